@@ -1,0 +1,10 @@
+libriskwheel_a_SOURCES += \
+	core/base/arena.c core/base/arena.h \
+	core/base/err.c core/base/err.h \
+	core/base/file.c \
+	core/base/nearest.c \
+	core/base/number.c \
+	core/base/output.c core/base/output.h \
+	core/base/sha256.c core/base/sha256.h \
+	core/base/text.c core/base/text.h \
+	core/base/unit.c core/base/unit.h

@@ -1,0 +1,31 @@
+check_PROGRAMS += tests/base/test_arena
+tests_base_test_arena_SOURCES = tests/base/test_arena.c
+tests_base_test_arena_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/base/test_err
+tests_base_test_err_SOURCES = tests/base/test_err.c
+tests_base_test_err_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/base/test_file
+tests_base_test_file_SOURCES = tests/base/test_file.c tests/base/scratch.h
+tests_base_test_file_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/base/test_number
+tests_base_test_number_SOURCES = tests/base/test_number.c
+tests_base_test_number_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/base/test_output
+tests_base_test_output_SOURCES = tests/base/test_output.c tests/base/scratch.h
+tests_base_test_output_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/base/test_sha256
+tests_base_test_sha256_SOURCES = tests/base/test_sha256.c
+tests_base_test_sha256_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/base/test_text
+tests_base_test_text_SOURCES = tests/base/test_text.c
+tests_base_test_text_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/base/test_unit
+tests_base_test_unit_SOURCES = tests/base/test_unit.c
+tests_base_test_unit_LDADD = $(test_ldadd)
