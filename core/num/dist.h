@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/num/dist.h -- one small interface for every distribution.
+ *
+ * A family lives in a file of its own (num/lognormal.c, ...), which defines
+ * one struct rw_family: its name, the sets of parameters it can be stated
+ * by, and its functions.  num/dist.c holds the list of families and the
+ * common parts; nothing else knows a family by name.
+ *
+ * A struct rw_dist is a value: copied freely, owning nothing.  Its
+ * parameters p[] are the family's canonical ones (see each file).
+ *
+ * Floor: num (uses base and GSL).  Threads: read-only once made.
+ */
+#ifndef RW_NUM_DIST_H
+#define RW_NUM_DIST_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { RW_DIST_PARAMS = 5, RW_DIST_FORMS = 4, RW_DIST_WHY = 256 };
+
+struct rw_dist;
+
+/* One way to state a family, e.g. lognormal by {p5, p95}. */
+struct rw_form {
+    const char *params[RW_DIST_PARAMS + 1]; /* names, NULL-terminated      */
+    int required;                           /* the first so many; others optional */
+    double defaults[RW_DIST_PARAMS];        /* of the optional ones        */
+    /* p[] of *d <- v[]; false and a sentence in why[] when v is no
+     * distribution.  v is finite. */
+    bool (*make)(struct rw_dist *d, const double v[], char why[RW_DIST_WHY]);
+};
+
+struct rw_family {
+    const char *name, *doc;
+    struct rw_form forms[RW_DIST_FORMS]; /* unused ones have params[0] NULL */
+    double (*cdf)(const struct rw_dist *d, double x);
+    /* Upper tail P(X > x); NULL: 1 - cdf. */
+    double (*sf)(const struct rw_dist *d, double x);
+    /* inf{x : F(x) >= u} for 0 < u < 1, given as lower = u and upper = 1 - u
+     * so that both tails keep their digits. */
+    double (*quantile)(const struct rw_dist *d, double lower, double upper);
+    double (*mean)(const struct rw_dist *d);
+    double (*sd)(const struct rw_dist *d);
+    /* Support, possibly infinite. */
+    void (*support)(const struct rw_dist *d, double *low, double *high);
+    /* quantile is smooth in u within an octave of either tail: a table pays. */
+    bool tabulate;
+};
+
+struct rw_dist {
+    const struct rw_family *family;
+    double p[RW_DIST_PARAMS];
+    double floor, cap; /* -inf and +inf: none */
+};
+
+struct rw_dist_arg {
+    const char *name;
+    double value;
+};
+
+/* Known value x: the family "constant". */
+struct rw_dist rw_dist_constant(double x);
+
+/* Makes the family `name` from args in any order ("floor" and "cap"
+ * included).  On RW_ERR_INPUT: why[] is one sentence with what is wrong and
+ * what would be right (unknown family with the nearest one, missing or
+ * unknown parameter with the forms there are, domain), and *bad is the index
+ * of the argument at fault or -1 for the whole. */
+RW_MUST_CHECK enum rw_err rw_dist_make(const char *name,
+    const struct rw_dist_arg args[], size_t n, struct rw_dist *d, int *bad,
+    char why[RW_DIST_WHY]);
+
+/* With floor and cap applied: F jumps there. */
+double rw_dist_cdf(const struct rw_dist *d, double x);
+double rw_dist_sf(const struct rw_dist *d, double x);
+double rw_dist_quantile(const struct rw_dist *d, double u);
+double rw_dist_quantile_tails(const struct rw_dist *d, double lower, double upper);
+/* Exact to about 1e-10 relative; capped ones by quadrature of the quantile. */
+double rw_dist_mean(const struct rw_dist *d);
+double rw_dist_sd(const struct rw_dist *d);
+void rw_dist_support(const struct rw_dist *d, double *low, double *high);
+bool rw_dist_is_constant(const struct rw_dist *d);
+
+/* Names of all families, for messages; n receives their number. */
+const char *const *rw_dist_names(size_t *n);
+const struct rw_family *rw_dist_family(const char *name);
+
+/* P(X > Y) of independent X and Y, by quadrature over their quantiles; used
+ * for susceptibility = P(TCap > RS).  Error below 1e-9. */
+double rw_dist_prob_exceeds(const struct rw_dist *x, const struct rw_dist *y);
+
+#endif

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/num/dist_law.c -- probability, quantile and moments of any
+ * distribution, with floor and cap applied. */
+#include "num/dist.h"
+#include "num/families.h"
+#include "num/quad.h"
+
+#include <float.h>
+#include <math.h>
+
+void
+rw_support_p0_p1(const struct rw_dist *d, double *low, double *high)
+{
+    *low = d->p[0];
+    *high = d->p[1];
+}
+
+void
+rw_support_positive(const struct rw_dist *d, double *low, double *high)
+{
+    (void)d;
+    *low = 0;
+    *high = INFINITY;
+}
+
+static double
+clamp(const struct rw_dist *d, double x)
+{
+    return x < d->floor ? d->floor : x > d->cap ? d->cap : x;
+}
+
+/* P(X > x) before floor and cap. */
+static double
+bare_sf(const struct rw_dist *d, double x)
+{
+    return d->family->sf != NULL ? d->family->sf(d, x) : 1 - d->family->cdf(d, x);
+}
+
+double
+rw_dist_cdf(const struct rw_dist *d, double x)
+{
+    return x < d->floor ? 0 : x >= d->cap ? 1 : d->family->cdf(d, x);
+}
+
+double
+rw_dist_sf(const struct rw_dist *d, double x)
+{
+    return x < d->floor ? 1 : x >= d->cap ? 0 : bare_sf(d, x);
+}
+
+double
+rw_dist_quantile_tails(const struct rw_dist *d, double lower, double upper)
+{
+    return clamp(d, d->family->quantile(d, lower, upper));
+}
+
+double
+rw_dist_quantile(const struct rw_dist *d, double u)
+{
+    return rw_dist_quantile_tails(d, u, 1 - u);
+}
+
+void
+rw_dist_support(const struct rw_dist *d, double *low, double *high)
+{
+    d->family->support(d, low, high);
+    *low = clamp(d, *low);
+    *high = clamp(d, *high);
+}
+
+bool
+rw_dist_is_constant(const struct rw_dist *d)
+{
+    return d->family == &rw_family_constant || d->floor == d->cap;
+}
+
+static bool
+is_bounded(const struct rw_dist *d)
+{
+    double low, high;
+
+    d->family->support(d, &low, &high);
+    return d->floor > low || d->cap < high;
+}
+
+struct moment {
+    const struct rw_dist *d;
+    double about; /* NaN: first moment about 0, else second about it */
+    bool upper;   /* t is the upper tail */
+};
+
+static double
+power(const struct moment *m, double x)
+{
+    return isnan(m->about) ? x : (x - m->about) * (x - m->about);
+}
+
+static double
+moment_at(const void *ctx, double t)
+{
+    const struct moment *m = ctx;
+
+    return power(m, m->upper ? rw_dist_quantile_tails(m->d, 1 - t, t)
+                             : rw_dist_quantile_tails(m->d, t, 1 - t));
+}
+
+/* Integral over t in [from, to] of one side, by octaves of t, in which the
+ * quantile is smooth; without an end they go on until nothing is added. */
+static double
+side(const struct moment *m, double from, double to)
+{
+    double sum = 0, size = 0;
+
+    while (to > from && to > 0x1p-1000) {
+        double low = fmax(from, to / 2), part;
+        double tol = 1e-12 * fmax(size, fabs(moment_at(m, to)) * to);
+
+        part = rw_quad(moment_at, m, low, to, tol);
+        sum += part;
+        size += fabs(part);
+        if (to < 0x1p-20 && fabs(part) < DBL_EPSILON / 16 * size)
+            break;
+        to = low;
+    }
+    return sum;
+}
+
+/* E[power(X)]: atoms at floor and cap, and the quantile between. */
+static double
+bounded_moment(const struct rw_dist *d, double about)
+{
+    double below = d->family->cdf(d, d->floor), beyond = bare_sf(d, d->cap), sum = 0;
+    struct moment m = {.d = d, .about = about};
+
+    if (below > 0)
+        sum += below * power(&m, d->floor);
+    if (beyond > 0)
+        sum += beyond * power(&m, d->cap);
+    sum += side(&m, below, fmin(0.5, d->family->cdf(d, d->cap)));
+    m.upper = true;
+    return sum + side(&m, beyond, fmin(0.5, bare_sf(d, d->floor)));
+}
+
+double
+rw_dist_mean(const struct rw_dist *d)
+{
+    if (rw_dist_is_constant(d))
+        return clamp(d, d->family->mean(d));
+    return is_bounded(d) ? bounded_moment(d, NAN) : d->family->mean(d);
+}
+
+double
+rw_dist_sd(const struct rw_dist *d)
+{
+    if (rw_dist_is_constant(d))
+        return 0;
+    return is_bounded(d) ? sqrt(bounded_moment(d, rw_dist_mean(d))) : d->family->sd(d);
+}

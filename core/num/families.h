@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/num/families.h -- what the distribution files share; private to num.
+ *
+ * A new family is a file with one struct rw_family, a line here and a line
+ * in the list of num/dist.c.
+ *
+ * Floor: num.  Threads: constant.
+ */
+#ifndef RW_NUM_FAMILIES_H
+#define RW_NUM_FAMILIES_H
+
+#include "num/dist.h"
+
+extern const struct rw_family rw_family_constant, rw_family_uniform,
+    rw_family_triangular, rw_family_pert, rw_family_normal, rw_family_lognormal,
+    rw_family_gamma, rw_family_beta, rw_family_exponential;
+
+/* Standard normal quantile at 0.95. */
+#define RW_Z95 1.6448536269514722
+
+/* Writes the sentence into why[] and returns false. */
+bool rw_dist_refuse(char why[RW_DIST_WHY], const char *fmt, ...) RW_PRINTF(2, 3);
+
+/* True, or a refusal that names what, its value and the numerical domain
+ * RW_SHAPE_MIN .. RW_SHAPE_MAX of num/special.h. */
+bool rw_dist_check_shape(const char *what, double shape, char why[RW_DIST_WHY]);
+
+/* Beta(a, b) stretched over [min, max], min < max, and its functions: beta
+ * and pert.  p = {min, max, a, b, norm of struct rw_beta_law}. */
+void rw_stretched_set(struct rw_dist *d, double min, double max, double a, double b);
+double rw_stretched_cdf(const struct rw_dist *d, double x);
+double rw_stretched_sf(const struct rw_dist *d, double x);
+double rw_stretched_quantile(const struct rw_dist *d, double lower, double upper);
+double rw_stretched_mean(const struct rw_dist *d);
+double rw_stretched_sd(const struct rw_dist *d);
+
+/* {p[0], p[1]}: families whose support these are. */
+void rw_support_p0_p1(const struct rw_dist *d, double *low, double *high);
+/* {0, inf}. */
+void rw_support_positive(const struct rw_dist *d, double *low, double *high);
+
+#endif

@@ -1,0 +1,25 @@
+libriskwheel_a_SOURCES += \
+	core/num/belief.c core/num/belief.h \
+	core/num/beta.c \
+	core/num/constant.c \
+	core/num/count.c core/num/count.h \
+	core/num/dist.c core/num/dist.h \
+	core/num/dist_exceeds.c \
+	core/num/dist_law.c \
+	core/num/exponential.c \
+	core/num/families.h \
+	core/num/gamma.c \
+	core/num/histogram.c core/num/histogram.h \
+	core/num/inverse.c \
+	core/num/lognormal.c \
+	core/num/normal.c \
+	core/num/pert.c \
+	core/num/quad.c core/num/quad.h \
+	core/num/sampler.c core/num/sampler.h \
+	core/num/sort.c \
+	core/num/special.c core/num/special.h \
+	core/num/stream.c core/num/stream.h \
+	core/num/sum.c core/num/sum.h \
+	core/num/tail.c core/num/tail.h \
+	core/num/triangular.c \
+	core/num/uniform.c

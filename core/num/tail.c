@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/num/tail.c -- quantiles, tail means and exceedance with their errors. */
+#include "num/tail.h"
+
+#include "num/special.h"
+#include "num/sum.h"
+
+#include <float.h>
+#include <math.h>
+
+size_t
+rw_tail_rank(size_t n, double q)
+{
+    /* q is a rounded decimal: 100 x 0.07 must be 7, not 8. */
+    double k = ceil((double)n * q * (1 - 4 * DBL_EPSILON));
+
+    return k < 1 ? 1 : k > (double)n ? n : (size_t)k;
+}
+
+static bool
+too_few(size_t n, double q)
+{
+    double least = RW_TAIL_BEYOND * (1 - 1e-9); /* of rounded decimals */
+
+    return (double)n * (1 - q) < least || (q < 0.5 && (double)n * q < least);
+}
+
+/* P(Bin(n, q) >= k), 1 <= k <= n: I_q(k, n - k + 1). */
+static double
+at_least(size_t n, double q, size_t k, double *less)
+{
+    struct rw_beta_law g = rw_beta_law((double)k, (double)(n - k) + 1);
+    double p;
+
+    rw_beta_tails(&g, log(q) - log1p(-q), &p, less);
+    return p;
+}
+
+/* A rank far enough on that side of n q for every level in use; the search
+ * falls back on the extremes where it is not. */
+static size_t
+far_rank(size_t n, double q, double sds)
+{
+    double k = (double)n * q + sds * (sqrt((double)n * q * (1 - q)) + 1);
+
+    return k < 1 ? 1 : k > (double)n ? n : (size_t)k;
+}
+
+void
+rw_tail_ranks(size_t n, double q, double level, size_t *l, size_t *u)
+{
+    double half = (1 - level) / 2 * (1 + 1e-12), less;
+    size_t low, high;
+
+    /* Largest l with P(Bin < l) <= half. */
+    low = far_rank(n, q, -12);
+    high = far_rank(n, q, 12) + 1;
+    at_least(n, q, low, &less);
+    if (less > half)
+        low = 1;
+    while (high - low > 1) {
+        size_t mid = low + (high - low) / 2;
+
+        at_least(n, q, mid, &less);
+        if (less <= half)
+            low = mid;
+        else
+            high = mid;
+    }
+    *l = low;
+    /* Smallest u with P(Bin >= u) <= half. */
+    low = far_rank(n, q, -12) - 1;
+    high = far_rank(n, q, 12);
+    if (at_least(n, q, high, &less) > half)
+        high = n;
+    while (high - low > 1) {
+        size_t mid = low + (high - low) / 2;
+
+        if (at_least(n, q, mid, &less) <= half)
+            high = mid;
+        else
+            low = mid;
+    }
+    *u = high;
+}
+
+struct rw_quantile
+rw_tail_quantile(const double x[], size_t n, double q, double level)
+{
+    struct rw_quantile r = {.p = q, .refused = too_few(n, q)};
+    size_t l, u;
+
+    if (r.refused)
+        return r;
+    rw_tail_ranks(n, q, level, &l, &u);
+    r.value = x[rw_tail_rank(n, q) - 1];
+    r.low = x[l - 1];
+    r.high = x[u - 1];
+    return r;
+}
+
+/* Number of x <= at. */
+static size_t
+count_upto(const double x[], size_t n, double at)
+{
+    size_t low = 0, high = n;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (x[mid] <= at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+struct rw_tvar
+rw_tail_tvar(const double x[], size_t n, double q)
+{
+    struct rw_tvar r = {.p = q, .refused = too_few(n, q)};
+    struct rw_sum excess = {0, 0};
+    struct rw_moments m;
+    double var, size = (double)n * (1 - q), gap;
+    size_t first;
+
+    if (r.refused)
+        return r;
+    var = x[rw_tail_rank(n, q) - 1];
+    first = count_upto(x, n, var);
+    for (size_t i = first; i < n; i++)
+        rw_sum_add(&excess, x[i] - var);
+    gap = rw_sum_value(&excess) / size;
+    m = rw_moments_array(x + first, n - first);
+    r.value = var + gap;
+    r.se = sqrt((rw_moments_sd(&m) * rw_moments_sd(&m) + q * gap * gap) / size);
+    return r;
+}
+
+void
+rw_tail_exceedance(const double x[], size_t n, double at, double level, double *p,
+    double *low, double *high)
+{
+    size_t under = count_upto(x, n, at), over = n - under;
+    double half = (1 - level) / 2, y;
+
+    *p = n > 0 ? (double)over / (double)n : 0;
+    *low = 0;
+    *high = 1;
+    if (over > 0) {
+        struct rw_beta_law g = rw_beta_law((double)over, (double)under + 1);
+
+        *low = rw_beta_inverse(&g, half, 1 - half, &y);
+    }
+    if (under > 0) {
+        struct rw_beta_law g = rw_beta_law((double)over + 1, (double)under);
+
+        *high = rw_beta_inverse(&g, 1 - half, half, &y);
+    }
+}

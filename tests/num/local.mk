@@ -1,0 +1,35 @@
+check_PROGRAMS += tests/num/test_stream
+tests_num_test_stream_SOURCES = tests/num/test_stream.c
+tests_num_test_stream_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_dist
+tests_num_test_dist_SOURCES = tests/num/test_dist.c
+tests_num_test_dist_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_families
+tests_num_test_families_SOURCES = tests/num/test_families.c tests/num/laws.h
+tests_num_test_families_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_sampler
+tests_num_test_sampler_SOURCES = tests/num/test_sampler.c tests/num/laws.h
+tests_num_test_sampler_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_sum
+tests_num_test_sum_SOURCES = tests/num/test_sum.c
+tests_num_test_sum_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_tail
+tests_num_test_tail_SOURCES = tests/num/test_tail.c
+tests_num_test_tail_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_histogram
+tests_num_test_histogram_SOURCES = tests/num/test_histogram.c
+tests_num_test_histogram_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_belief
+tests_num_test_belief_SOURCES = tests/num/test_belief.c
+tests_num_test_belief_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_count
+tests_num_test_count_SOURCES = tests/num/test_count.c
+tests_num_test_count_LDADD = $(test_ldadd)

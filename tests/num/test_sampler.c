@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "num/sampler.h"
+#include "num/tail.h"
+#include "tests/num/laws.h"
+
+enum { N = 100000 };
+
+static struct rw_arena arena;
+
+static int
+open_arena(void **state)
+{
+    (void)state;
+    rw_arena_init(&arena);
+    return 0;
+}
+
+static int
+close_arena(void **state)
+{
+    (void)state;
+    rw_arena_fini(&arena);
+    return 0;
+}
+
+static struct rw_sampler
+sampler(const struct rw_dist *d)
+{
+    struct rw_sampler s;
+
+    assert_int_equal(RW_OK, rw_sampler_init(&s, d, &arena));
+    return s;
+}
+
+static struct rw_dist
+dist(const char *name, const struct rw_dist_arg args[], size_t n)
+{
+    struct rw_dist d;
+    char why[RW_DIST_WHY];
+    int bad;
+
+    if (rw_dist_make(name, args, n, &d, &bad, why) != RW_OK)
+        fail_msg("%s: %s", name, why);
+    return d;
+}
+
+/* sup |Fn - F| of n sorted draws; F taken from both sides, so that atoms count
+ * once. */
+static double
+distance(const struct rw_dist *d, const double x[], size_t n)
+{
+    double worst = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        double f = rw_dist_cdf(d, x[i]);
+        double before = rw_dist_cdf(d, nextafter(x[i], -INFINITY));
+
+        if (i + 1 == n || x[i + 1] > x[i])
+            worst = fmax(worst, fabs((double)(i + 1) / (double)n - f));
+        if (i == 0 || x[i - 1] < x[i])
+            worst = fmax(worst, fabs((double)i / (double)n - before));
+    }
+    return worst;
+}
+
+static void
+draws_follow_their_law(void **state)
+{
+    static double x[N], tmp[N];
+
+    (void)state;
+    for (size_t i = 0; i < N_LAWS; i++) {
+        struct rw_dist d = law_dist(&laws[i]);
+        struct rw_sampler s = sampler(&d);
+
+        rw_sampler_fill(&s, (struct rw_stream){11, i}, 0, 5, N, x);
+        rw_sort(x, N, tmp);
+        if (!(distance(&d, x, N) <= check_dkw(N)))
+            fail_msg("%s, law %zu: distance %g", laws[i].name, i, distance(&d, x, N));
+    }
+}
+
+static void
+floor_and_cap_become_atoms(void **state)
+{
+    static double x[N], tmp[N];
+    struct rw_dist d = dist("lognormal",
+        (const struct rw_dist_arg[]){
+            {"mu", 0}, {"sigma", 2}, {"floor", 0.1}, {"cap", 50}},
+        4);
+    struct rw_sampler s = sampler(&d);
+
+    (void)state;
+    assert_non_null(s.table);
+    rw_sampler_fill(&s, (struct rw_stream){3, 4}, 0, 0, N, x);
+    rw_sort(x, N, tmp);
+    assert_true(x[0] == 0.1 && x[N - 1] == 50);
+    assert_true(distance(&d, x, N) <= check_dkw(N));
+    assert_true(rw_sampler_quantile(&s, 0x1p-54) == 0.1);
+    assert_true(rw_sampler_quantile(&s, 1 - 0x1p-53) == 50);
+}
+
+/* Power: at this n the limit of 0.0085 must see a shift of a twentieth of a
+ * standard deviation, which moves a normal F by up to 0.02. */
+static void
+the_same_test_sees_a_small_shift(void **state)
+{
+    static double x[N], tmp[N];
+    struct rw_dist d =
+        dist("normal", (const struct rw_dist_arg[]){{"mean", 0.05}, {"sd", 1}}, 2);
+    struct rw_dist other =
+        dist("normal", (const struct rw_dist_arg[]){{"mean", 0}, {"sd", 1}}, 2);
+    struct rw_sampler s = sampler(&d);
+
+    (void)state;
+    rw_sampler_fill(&s, (struct rw_stream){11, 1}, 0, 5, N, x);
+    rw_sort(x, N, tmp);
+    assert_true(distance(&other, x, N) > check_dkw(N));
+}
+
+static void
+tables_keep_their_tolerance_at_any_u(void **state)
+{
+    enum { POINTS = 3000 };
+    static double u[POINTS], octave[POINTS];
+
+    (void)state;
+    rw_stream_fill((struct rw_stream){1, 1}, 0, 0, POINTS, u);
+    rw_stream_fill((struct rw_stream){1, 2}, 0, 0, POINTS, octave);
+    for (size_t i = 0; i < N_LAWS; i++) {
+        struct rw_dist d = law_dist(&laws[i]);
+        struct rw_sampler s = sampler(&d);
+        double body, tails, spread = fmin(laws[i].sd, laws[i].q[3] - laws[i].q[1]);
+
+        if (!d.family->tabulate)
+            continue;
+        assert_non_null(s.table);
+        rw_sampler_error(&s, &body, &tails);
+        assert_true(body <= 1e-9 && tails <= 1e-6);
+        for (size_t k = 0; k < POINTS; k++) {
+            double t = ldexp(u[k], -(int)(44 * octave[k])), v = 1 - t;
+            double low = rw_dist_quantile(&d, t), high = rw_dist_quantile(&d, v);
+            double tol = fmin(t, v) >= 0x1p-10 ? 1e-9 : 1e-6;
+
+            assert_close(
+                rw_sampler_quantile(&s, t), low, tol * fmax(fabs(low), spread));
+            assert_close(
+                rw_sampler_quantile(&s, v), high, tol * fmax(fabs(high), spread));
+        }
+    }
+}
+
+static void
+quantiles_ascend_over_every_edge_of_the_table(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < N_LAWS; i++) {
+        struct rw_dist d = law_dist(&laws[i]);
+        struct rw_sampler s = sampler(&d);
+        double last = -INFINITY;
+
+        /* Both sides of every edge, up the lower side and on up the upper. */
+        for (int side = 0; side < 2; side++)
+            for (int step = 0; step <= 42 * 16; step++) {
+                int place = side ? 42 * 16 - step : step;
+                double t = ldexp(1 + place % 16 / 16.0, place / 16 - 43);
+                double u = side ? 1 - t : t, x;
+
+                if (t >= 0.5)
+                    continue;
+                for (int k = -1; k <= 1; k++) {
+                    double at = k < 0 ? nextafter(u, 0) : k > 0 ? nextafter(u, 1) : u;
+
+                    x = rw_sampler_quantile(&s, at);
+                    assert_true(x >= last - 1e-12 * fmax(fabs(x), laws[i].sd));
+                    last = x;
+                }
+            }
+    }
+}
+
+static void
+middle_and_ends_of_the_unit_interval_are_served(void **state)
+{
+    struct rw_dist d =
+        dist("normal", (const struct rw_dist_arg[]){{"mean", 5}, {"sd", 1}}, 2);
+    struct rw_sampler s = sampler(&d);
+
+    (void)state;
+    assert_close(rw_sampler_quantile(&s, 0.5), 5, 1e-9);
+    assert_close(rw_sampler_quantile(&s, nextafter(0.5, 0)), 5, 1e-9);
+    assert_close(rw_sampler_quantile(&s, nextafter(0.5, 1)), 5, 1e-9);
+    assert_close(
+        rw_sampler_quantile(&s, 0x1p-54), rw_dist_quantile(&d, 0x1p-54), 1e-12);
+    assert_close(rw_sampler_quantile(&s, 0x1p-40), rw_dist_quantile(&d, 0x1p-40), 1e-6);
+    assert_close(
+        rw_sampler_quantile(&s, 1 - 0x1p-53), rw_dist_quantile(&d, 1 - 0x1p-53), 1e-12);
+}
+
+static void
+laws_too_rough_for_a_table_go_without(void **state)
+{
+    static const struct {
+        const char *name;
+        struct rw_dist_arg args[2];
+    } rough[] = {{"lognormal", {{"mu", 0}, {"sigma", 12}}},
+        {"gamma", {{"shape", 1e-3}, {"scale", 1}}},
+        {"beta", {{"alpha", 1e-3}, {"beta", 1e-3}}}};
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        struct rw_dist d = dist(rough[i].name, rough[i].args, 2);
+        struct rw_sampler s = sampler(&d);
+
+        assert_null(s.table);
+        for (double u = 0x1p-10; u < 1; u += 0x1p-10)
+            assert_true(rw_sampler_quantile(&s, u) == rw_dist_quantile(&d, u));
+    }
+}
+
+static void
+a_known_value_looks_at_no_uniform(void **state)
+{
+    struct rw_dist d = rw_dist_constant(42);
+    struct rw_sampler s = sampler(&d);
+    double x[3] = {0, 0, 0};
+
+    (void)state;
+    assert_true(s.known && s.table == NULL);
+    assert_true(rw_sampler_quantile(&s, 0.3) == 42);
+    rw_sampler_fill(&s, (struct rw_stream){1, 2}, 0, 0, 3, x);
+    assert_true(x[0] == 42 && x[2] == 42);
+}
+
+static void
+every_way_to_a_draw_gives_the_same_bits(void **state)
+{
+    enum { MANY = 3000 };
+    static double whole[MANY], parts[MANY], u[MANY];
+    struct rw_stream at = {.seed = 9, .lane = 8};
+
+    (void)state;
+    for (size_t i = 0; i < N_LAWS; i++) {
+        struct rw_dist d = law_dist(&laws[i]);
+        struct rw_sampler s = sampler(&d);
+
+        rw_sampler_fill(&s, at, 50, 6, MANY, whole);
+        rw_sampler_fill(&s, at, 50, 6, 1, parts);
+        rw_sampler_fill(&s, at, 51, 6, MANY - 1, parts + 1);
+        assert_memory_equal(whole, parts, sizeof whole);
+        rw_stream_fill(at, 50, 6, MANY, u);
+        rw_sampler_map(&s, MANY, u, u);
+        assert_memory_equal(whole, u, sizeof whole);
+        assert_true(
+            whole[77] == rw_sampler_quantile(&s, rw_stream_uniform(at, 127, 6)));
+    }
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, open_arena, close_arena)
+
+CHECK_MAIN(CASE(draws_follow_their_law), CASE(floor_and_cap_become_atoms),
+    CASE(the_same_test_sees_a_small_shift), CASE(tables_keep_their_tolerance_at_any_u),
+    CASE(quantiles_ascend_over_every_edge_of_the_table),
+    CASE(middle_and_ends_of_the_unit_interval_are_served),
+    CASE(laws_too_rough_for_a_table_go_without),
+    CASE(a_known_value_looks_at_no_uniform),
+    CASE(every_way_to_a_draw_gives_the_same_bits))
