@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/model/hook.h -- how anything outside the engine supplies the behaviour
+ * of a threat, a control or a planner.
+ *
+ * The engine sees a struct rw_plugin (what was declared) and its vtable; it
+ * knows no Lua.  One instance is opened per worker thread and per use (a use
+ * = one threat, control or strategy that names the plugin) and called once
+ * per block and cycle with vectors, one element per future, never per event.
+ *
+ * A call is a set of named fields.  The engine makes the fields of a kind
+ * (hook.c: rw_hook_*_fields) and the plugin reads and assigns them by name,
+ * so a kind grows by a line in a table and no plugin host changes.
+ *
+ * Floor: model.  Threads: a plugin is const and shared; an instance belongs
+ * to one worker.
+ */
+#ifndef RW_MODEL_HOOK_H
+#define RW_MODEL_HOOK_H
+
+#include "base/err.h"
+#include "num/dist.h"
+#include "num/sampler.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define RW_PLUGIN_API 1
+
+/* Attempts a year beyond which a threat is refused: its events could not be
+ * simulated one by one. */
+#define RW_FREQUENCY_MAX 1e6
+
+enum rw_plugin_kind {
+    RW_PLUGIN_THREAT,
+    RW_PLUGIN_CONTROL,
+    RW_PLUGIN_PLANNER,
+    RW_PLUGIN_KINDS
+};
+extern const char *const rw_plugin_kind_names[]; /* "threat" "control" "planner" */
+
+/* Where in the scenario something was said. */
+struct rw_place {
+    const char *file, *pointer;
+    int line, col;
+};
+
+/* An uncertain quantity that nature decides once per future.  The reader
+ * sets dist and place; rw_model_build the rest. */
+struct rw_estimate {
+    struct rw_dist dist;
+    struct rw_place place;
+    struct rw_sampler sampler;
+    uint64_t lane;
+    size_t slot; /* row of the truth table */
+};
+
+struct rw_plugin_param {
+    const char *name, *unit, *doc;
+    double min, max; /* -inf, inf: no limit */
+    bool has_default;
+    struct rw_dist preset;
+};
+
+struct rw_plugin_state {
+    const char *name;
+    double initial;
+};
+
+struct rw_plugin;
+struct rw_plugin_use;
+
+/* A vector or number that crosses the border. */
+enum rw_field_kind {
+    RW_FIELD_NUMBER, /* in: number                                     */
+    RW_FIELD_VECTOR, /* in: x, shape (n), read-only                    */
+    RW_FIELD_RESULT  /* out: x, shape (n), holds the default before    */
+};
+
+struct rw_hook_field {
+    const char *name;
+    enum rw_field_kind kind;
+    double number;
+    double *x;
+    double low, high; /* results: every element finite and within       */
+    bool required;    /* results: must be assigned                      */
+    bool assigned;    /* results: set by the host                       */
+};
+
+/* A thing offered to a planner: a candidate control. */
+struct rw_hook_item {
+    const char *id;
+    struct rw_hook_field *fields;
+    size_t n_fields;
+};
+
+struct rw_hook_call {
+    size_t n;                    /* futures in this block                       */
+    uint64_t seed, first;        /* first: number of the block's first future  */
+    unsigned cycle;              /* 0-based                                     */
+    const double *const *params; /* (n_params) rows of shape (n)        */
+    double *const *state;        /* (n_states) rows of shape (n), kept  */
+    struct rw_hook_field *fields;
+    size_t n_fields;
+    struct rw_hook_item *items; /* planners only */
+    size_t n_items;
+};
+
+struct rw_plugin_ops {
+    /* Makes an instance for one use on one thread. */
+    enum rw_err (*open)(
+        const struct rw_plugin_use *use, void **instance, struct rw_error *e);
+    /* Before the first call of every block: nothing of another block may
+     * remain. */
+    enum rw_err (*begin)(void *instance, struct rw_error *e);
+    /* One cycle of one block.  Errors name the plugin's file:line and the
+     * scenario place of the use, with a traceback in e->detail. */
+    enum rw_err (*call)(void *instance, struct rw_hook_call *c, struct rw_error *e);
+    void (*close)(void *instance);
+    /* Raised from any thread: calls under way end soon with
+     * RW_ERR_INTERRUPT.  May be NULL. */
+    void (*interrupt)(void);
+};
+
+struct rw_plugin {
+    enum rw_plugin_kind kind;
+    int api;
+    const char *name, *version, *doc, *source, *license;
+    const char *file;   /* as it is shown in messages */
+    const char *sha256; /* of the file's bytes        */
+    bool systemic;      /* threats: one event hits every listed asset */
+    const struct rw_plugin_param *params;
+    size_t n_params;
+    const struct rw_plugin_state *states;
+    size_t n_states;
+    const struct rw_plugin_ops *ops;
+    const void *self; /* the host's own */
+};
+
+/* One threat's, control's or strategy's use of a plugin. */
+struct rw_plugin_use {
+    const struct rw_plugin *plugin; /* NULL: none */
+    const char *owner;              /* "threat phish", for messages */
+    struct rw_place place;          /* of the "plugin" or "planner" key */
+    struct rw_estimate *values;     /* (n_params), defaults filled in */
+    uint64_t lane;                  /* of its own draws; rw_model_build */
+};
+
+/* How the reader finds a plugin by kind and name. */
+struct rw_plugin_finder {
+    enum rw_err (*find)(void *self, enum rw_plugin_kind kind, const char *name,
+        const struct rw_plugin **plugin, struct rw_error *e);
+    /* NULL-terminated names of a kind, for "did you mean" */
+    const char *const *(*names)(void *self, enum rw_plugin_kind kind);
+    void *self;
+};
+
+enum {
+    RW_THREAT_CYCLE,
+    RW_THREAT_YEARS,
+    RW_THREAT_TIME,
+    RW_THREAT_FREQUENCY,
+    RW_THREAT_SUSCEPTIBILITY,
+    RW_THREAT_LOSS_FACTOR,
+    RW_THREAT_FIELDS
+};
+enum {
+    RW_CONTROL_CYCLE,
+    RW_CONTROL_YEARS,
+    RW_CONTROL_TIME,
+    RW_CONTROL_AGE,
+    RW_CONTROL_EFFICACY,
+    RW_CONTROL_FIELDS
+};
+enum {
+    RW_PLAN_CYCLE,
+    RW_PLAN_YEARS,
+    RW_PLAN_TIME,
+    RW_PLAN_YEARS_LEFT,
+    RW_PLAN_DISCOUNT_RATE,
+    RW_PLAN_BUDGET,
+    RW_PLAN_FIELDS
+};
+enum {
+    RW_ITEM_BENEFIT,
+    RW_ITEM_CAPITAL,
+    RW_ITEM_RUNNING,
+    RW_ITEM_BUILD_YEARS,
+    RW_ITEM_SCORE,
+    RW_ITEM_FIELDS
+};
+
+/* The fields of each kind, vectors unset:
+ * threat   in  cycle (1-based), years (length of a cycle), time (years since
+ *              start at the cycle's beginning)
+ *          out frequency [attempts/year, required], susceptibility [0..1,
+ *              default 1], loss_factor [>= 0, default 1: multiplies every
+ *              loss of this cycle's events]
+ * control  in  cycle, years, time, age (vector: years in operation at
+ *              mid-cycle)
+ *          out efficacy [0..1, required]
+ * planner  in  cycle, years, time, years_left, discount_rate, budget
+ *              (vector: money at hand)
+ *   item   in  benefit (vector: believed reduction of expected loss, money a
+ *              year, averaged over what is left of the horizon), capital
+ *              (money), running (money a year), build_years
+ *          out score (vector, required: bought in descending order while the
+ *              budget lasts; never if <= 0) */
+void rw_hook_threat_fields(struct rw_hook_field f[RW_THREAT_FIELDS]);
+void rw_hook_control_fields(struct rw_hook_field f[RW_CONTROL_FIELDS]);
+void rw_hook_planner_fields(struct rw_hook_field f[RW_PLAN_FIELDS]);
+void rw_hook_item_fields(struct rw_hook_field f[RW_ITEM_FIELDS]);
+
+#endif

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/model/model.h -- the organisation, its assets, threats, controls and
+ * strategies: stated by a scenario, completed and frozen by rw_model_build.
+ *
+ * The reader fills the stated part (everything in the first block of a
+ * struct) in one arena, references as indices; rw_model_build derives the
+ * rest.  From then on the model is const and shared by all threads; what
+ * happens in a simulation lives in workspaces elsewhere.
+ *
+ * Units: money in the scenario's currency, rates 1/year, times in years,
+ * shares in [0, 1].  Cycles are 0-based here, 1-based in scenarios and
+ * results.
+ *
+ * Floor: model.  Threads: read-only once built.
+ */
+#ifndef RW_MODEL_MODEL_H
+#define RW_MODEL_MODEL_H
+
+#include "base/arena.h"
+#include "model/hook.h"
+#include "model/names.h"
+#include "num/count.h"
+
+struct rw_asset {
+    const char *id, *name;
+    double value;   /* money, 0 if not stated */
+    double records; /* 0 if not stated        */
+    struct rw_place place;
+};
+
+/* One loss form of a threat's events. */
+struct rw_loss {
+    enum rw_loss_form form;
+    struct rw_dist amount; /* per event: money, or times the asset's `of` */
+    enum rw_relative of;
+    double secondary; /* SLEF: it happens with this probability; 1: primary */
+    struct rw_place place;
+
+    struct rw_sampler sampler;
+    double mean; /* E[amount] * secondary */
+};
+
+struct rw_threat {
+    const char *id, *name;
+    size_t *assets, n_assets;     /* indices */
+    bool systemic;                /* one event hits every listed asset */
+    struct rw_plugin_use use;     /* use.plugin NULL: stated by the two estimates */
+    struct rw_estimate frequency; /* attempts a year, per risk */
+    struct rw_estimate susceptibility; /* constant 1 if not stated */
+    /* capability (TCap) and resistance (RS) instead of susceptibility:
+     * P(TCap > RS) per event, both drawn anew for every event; thinning by
+     * that probability has the same law, so it becomes the susceptibility. */
+    bool contest;
+    struct rw_dist capability, resistance;
+    enum rw_count_law law;
+    double dispersion;
+    struct rw_loss *losses;
+    size_t n_losses;
+    double seen_probability; /* detection.probability, without controls; default 1 */
+    double seen_delay; /* detection.days in years, mean of an exponential; default 0 */
+    struct rw_place place;
+
+    struct rw_count count;
+    uint64_t state_slot; /* first row of its plugin's state */
+    unsigned words;      /* uniforms one event's losses take */
+};
+
+struct rw_control {
+    const char *id, *name;
+    enum rw_pillar pillar;
+    unsigned principles; /* bit set of 1u << enum rw_principle */
+    enum rw_function function;
+    size_t *covers_threats, n_covers_threats; /* empty: all */
+    size_t *covers_assets, n_covers_assets;   /* empty: all */
+    enum rw_status status;
+    struct rw_plugin_use use;    /* supplies the efficacy, or NULL */
+    struct rw_estimate efficacy; /* intended, fresh; without plugin */
+    struct rw_estimate coverage; /* share of the exposure, default 1 */
+    double fails;                /* variance.per_year: failures a year while intended */
+    double fail_years;           /* variance.days in years, mean until found unaided */
+    double fail_efficacy; /* variance.efficacy: while failed; at most the intended */
+    double half_life;     /* years; 0: does not wear */
+    double refresh;       /* years between refreshes; 0: never */
+    struct rw_estimate capital, running; /* money; money a year */
+    unsigned build;                      /* cycles from purchase to operation */
+    unsigned start;                      /* planned ones: cycle of purchase, 0-based */
+    size_t *requires, n_requires;        /* prerequisites, indices */
+    struct rw_place place;
+
+    enum rw_effect effect;
+    uint64_t fail_lane, audit_lane;
+    uint64_t state_slot;
+};
+
+struct rw_plan_item {
+    unsigned cycle; /* 0-based */
+    size_t control;
+};
+
+/* How a strategy turns the wheel.  Open loop: a fixed plan.  Closed loop: a
+ * planner that decides from beliefs. */
+struct rw_strategy {
+    const char *name;
+    struct rw_plan_item *plan; /* ascending cycles */
+    size_t n_plan;
+    struct rw_plugin_use planner; /* plugin NULL: open loop */
+    double budget;                /* money a cycle; what is left is carried over */
+    bool idle;                    /* "nothing": planned controls are not built either */
+    /* check */
+    double audit_share;       /* of operating controls audited per cycle, default 0 */
+    double audit_sensitivity; /* P(a failure is found | audited), default 1 */
+    double audit_cost;        /* money per audited control */
+    double discount;          /* of beliefs per cycle, default 1 */
+    /* act */
+    double correction_years; /* from finding to working again, default 0 */
+    double correction_cost;  /* money per correction */
+    struct rw_place place;
+};
+
+struct rw_appetite {
+    double loss, probability; /* P(annual loss > loss) <= probability */
+};
+
+/* threat x asset, and the events they share. */
+struct rw_risk {
+    size_t threat, asset, source;
+    const char *id;   /* "threat/asset" */
+    double mean_loss; /* E[loss of one event], no response controls */
+    double *scale;    /* (n_losses of the threat): what `of` multiplies by */
+    /* controls that cover it, by function; indices into controls */
+    size_t *controls[RW_FUNCTIONS], n_controls[RW_FUNCTIONS];
+    uint64_t loss_lane;
+};
+
+/* One stream of events: a threat on one asset, or a systemic threat on all. */
+struct rw_source {
+    size_t threat, first_risk, n_risks;
+    uint64_t event_lane; /* levels: (cycle << 32 | event) */
+    uint64_t fate_lane;  /* time in the cycle, seen, delay: four words an event */
+    uint64_t mix_lane;   /* the year's multiplier (negbin) */
+};
+
+struct rw_model {
+    const char *file, *sha256, *name, *currency, *sector;
+    unsigned cycles, per_year; /* length of the horizon; cycles in a year */
+    const char *cycle_name;
+    size_t trials;
+    uint64_t seed;
+    double revenue, discount_rate;
+    struct rw_asset *assets;
+    struct rw_threat *threats;
+    struct rw_control *controls;
+    struct rw_strategy *strategies; /* [0] is always "nothing" */
+    struct rw_appetite *appetite;   /* ascending loss */
+    size_t n_assets, n_threats, n_controls, n_strategies, n_appetite;
+
+    double years;     /* of one cycle: 1 / per_year */
+    unsigned n_years; /* whole years in the horizon */
+    struct rw_risk *risks;
+    struct rw_source *sources;
+    struct rw_estimate **truth; /* every estimate, by slot */
+    size_t n_risks, n_sources, n_truth;
+    size_t threat_state_rows, control_state_rows;
+};
+
+/* Completes and checks *m in the arena that holds it.  RW_ERR_INPUT: two
+ * lanes share a hash (rename one of the two named things), or the model asks
+ * for more events than can be simulated. */
+RW_MUST_CHECK enum rw_err rw_model_build(
+    struct rw_model *m, struct rw_arena *a, struct rw_error *e);
+
+#endif
