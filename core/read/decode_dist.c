@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "read/decode.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MOST_ARGS = 16 };
+
+/* The arguments of a distribution and where they stand. */
+struct args {
+    struct rw_dist_arg v[MOST_ARGS];
+    const struct rw_node *node[MOST_ARGS];
+    size_t n;
+};
+
+/* Parameters without the unit of what is estimated. */
+static bool
+is_pure(const char *param)
+{
+    static const char *const names[] = {"shape", "alpha", "beta", "mu", "sigma"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(param, names[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool
+decode_arg(struct rw_decode *x, const struct rw_node *node, const struct rw_measure *q,
+    struct args *args)
+{
+    struct rw_measure m = *q;
+
+    m.name = node->key;
+    if (is_pure(node->key)) {
+        m.unit = RW_UNIT_PLAIN;
+        m.plain = 1;
+    }
+    if (args->n == MOST_ARGS) {
+        rw_decode_wrong_key(
+            x, node, "a distribution has no more than %d parameters", MOST_ARGS);
+        return false;
+    }
+    args->v[args->n].name = node->key;
+    args->node[args->n] = node;
+    return rw_decode_quantity(x, node, &m, &args->v[args->n++].value);
+}
+
+static bool
+collect(struct rw_decode *x, const struct rw_node *node, const struct rw_measure *q,
+    const char *skip, struct args *args)
+{
+    bool good = true;
+
+    for (const struct rw_node *c = node->first; c; c = c->next) {
+        bool own = strcmp(c->key, "dist") != 0 && !rw_decode_is_comment(c->key) &&
+                   !(skip && strcmp(c->key, skip) == 0);
+
+        for (size_t i = 0; i < args->n; i++) /* reported as keys given twice */
+            own = own && strcmp(args->v[i].name, c->key) != 0;
+        if (own)
+            good = decode_arg(x, c, q, args) && good;
+        if (args->n == MOST_ARGS && !good)
+            return false;
+    }
+    return good;
+}
+
+static bool
+name_of(struct rw_decode *x, const struct rw_node *node, const char **name)
+{
+    const struct rw_node *dist = rw_node_get(node, "dist");
+
+    if (dist == NULL) {
+        rw_decode_wrong(x, node, "this estimate does not say its 'dist'");
+        rw_diag_help(x->d, "such as {\"dist\": \"pert\", \"min\": 1, \"mode\": 2, "
+                           "\"max\": 5}");
+        return false;
+    }
+    if (dist->kind != RW_JSON_STRING) {
+        rw_decode_wrong_kind(x, dist, "dist", "the name of a distribution");
+        return false;
+    }
+    *name = dist->text;
+    for (size_t i = 0; rw_dists_later[i]; i++)
+        if (strcmp(rw_dists_later[i], *name) == 0) {
+            rw_decode_wrong(x, dist,
+                "distribution '%s' is not available yet in this version", *name);
+            return false;
+        }
+    return true;
+}
+
+/* A distribution that reaches beyond what the key allows. */
+static void
+beyond(struct rw_decode *x, const struct rw_node *node, const struct rw_measure *q,
+    const struct rw_dist *d, bool low)
+{
+    char bound[RW_NUMBER_MAX], end[RW_NUMBER_MAX];
+    double support[2], limit = low ? q->min : q->max;
+
+    rw_dist_support(d, &support[0], &support[1]);
+    rw_number_print(bound, limit);
+    rw_decode_wrong(x, node, "%s must be %s %s, and this distribution reaches %s",
+        q->name, low ? "at least" : "at most", bound, low ? "below" : "above");
+    if (isfinite(support[!low]))
+        rw_diag_label(
+            x->d, "%s to %s", low ? "down" : "up", rw_number_print(end, support[!low]));
+    rw_diag_help(x->d, "if values %s are to count as %s, add \"%s\": %s",
+        low ? "below" : "above", bound, low ? "floor" : "cap", bound);
+}
+
+/* The mean of what has no upper end. */
+static bool
+check_mean(struct rw_decode *x, const struct rw_node *node, const struct rw_measure *q,
+    const struct rw_dist *d)
+{
+    char most[RW_NUMBER_MAX], got[RW_NUMBER_MAX];
+    double mean;
+
+    if (q->mean_max == 0)
+        return true;
+    mean = rw_dist_mean(d);
+    if (mean <= q->mean_max)
+        return true;
+    rw_decode_wrong(x, node, "the mean of %s must be at most %s", q->name,
+        rw_number_print(most, q->mean_max));
+    if (isfinite(mean))
+        rw_diag_label(x->d, "it is %s", rw_number_print(got, mean));
+    return false;
+}
+
+static bool
+check_support(struct rw_decode *x, const struct rw_node *node,
+    const struct rw_measure *q, const struct rw_dist *d)
+{
+    double low, high;
+
+    rw_dist_support(d, &low, &high);
+    if (low < q->min || (q->above && low == q->min && rw_dist_is_constant(d))) {
+        beyond(x, node, q, d, true);
+        return false;
+    }
+    if (high > q->max) {
+        beyond(x, node, q, d, false);
+        return false;
+    }
+    return check_mean(x, node, q, d);
+}
+
+static bool
+decode_stated(struct rw_decode *x, const struct rw_node *node,
+    const struct rw_measure *q, const char *skip, struct rw_dist *to)
+{
+    struct args args = {.n = 0};
+    const char *name;
+    char why[RW_DIST_WHY];
+    struct rw_dist d;
+    int bad = -1;
+
+    if (!name_of(x, node, &name) || !collect(x, node, q, skip, &args))
+        return false;
+    if (rw_dist_make(name, args.v, args.n, &d, &bad, why) != RW_OK) {
+        const struct rw_node *at = bad >= 0               ? args.node[bad]
+                                   : rw_dist_family(name) ? node
+                                                          : rw_node_get(node, "dist");
+
+        rw_decode_wrong(x, at, "%s", why);
+        return false;
+    }
+    if (!check_support(x, node, q, &d))
+        return false;
+    *to = d;
+    return true;
+}
+
+bool
+rw_decode_dist(struct rw_decode *x, const struct rw_node *node,
+    const struct rw_measure *q, const char *skip, struct rw_dist *to)
+{
+    double v;
+
+    if (node->kind == RW_JSON_OBJECT)
+        return decode_stated(x, node, q, skip, to);
+    if (node->kind != RW_JSON_NUMERIC && node->kind != RW_JSON_STRING) {
+        rw_decode_wrong_kind(
+            x, node, q->name, "a number, a text with a unit, or {\"dist\": ...}");
+        return false;
+    }
+    if (!rw_decode_number(x, node, q, &v))
+        return false;
+    *to = rw_dist_constant(v);
+    return check_mean(x, node, q, to);
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "read/decode.h"
+
+#include <string.h>
+
+/* The amount in the unit that `of` makes of it. */
+static void
+decode_amount(struct rw_decode *x, const struct rw_node *node, const struct rw_node *of,
+    struct rw_loss *l)
+{
+    const struct rw_key *key = rw_key_find(&rw_keys_loss, "amount");
+    const struct rw_key *of_key = rw_key_find(&rw_keys_loss, "of");
+    const struct rw_node *inner = rw_node_get(node, "of");
+    struct rw_measure q;
+
+    if (inner && of)
+        rw_decode_conflict(x, of, inner, "say once what the amount is a multiple of");
+    else if (inner)
+        rw_decode_value(x, inner, of_key, &l->of);
+    q = rw_decode_measure(x, key);
+    if (l->of == RW_OF_VALUE)
+        q.unit = RW_UNIT_SHARE;
+    rw_decode_dist(x, node, &q, "of", &l->amount);
+}
+
+/* Every asset hit must have what the loss multiplies. */
+static void
+check_of(struct rw_decode *x, const struct rw_node *node, const struct rw_threat *t,
+    const struct rw_loss *l)
+{
+    const struct rw_node *amount = rw_node_get(node, "amount");
+    const struct rw_node *of = rw_node_get(node, "of");
+    const char *quantity = rw_relative_names[l->of];
+
+    if (l->of == RW_OF_MONEY)
+        return;
+    if (of == NULL)
+        of = rw_node_get(amount, "of");
+    for (size_t i = 0; of && i < t->n_assets; i++) {
+        const struct rw_asset *a = &x->m->assets[t->assets[i]];
+
+        if ((l->of == RW_OF_VALUE ? a->value : a->records) > 0)
+            continue;
+        rw_decode_wrong(
+            x, of, "asset '%s' states no %s for this loss", a->id, quantity);
+        rw_diag_help(x->d, "give the asset its '%s', or the loss in money", quantity);
+    }
+}
+
+static void
+decode_losses(struct rw_decode *x, const struct rw_node *list, struct rw_threat *t)
+{
+    size_t i = 0;
+
+    t->losses = RW_DECODE_NEW(x, list->n, struct rw_loss);
+    if (t->losses == NULL)
+        return;
+    t->n_losses = list->n;
+    for (const struct rw_node *c = list->first; c; c = c->next, i++) {
+        struct rw_loss *l = &t->losses[i];
+        const struct rw_node *amount = rw_node_get(c, "amount");
+
+        l->place = rw_decode_place(x, c);
+        l->amount = rw_dist_constant(0);
+        if (!rw_decode_object(x, c, &rw_keys_loss, l))
+            continue;
+        if (amount)
+            decode_amount(x, amount, rw_node_get(c, "of"), l);
+        check_of(x, c, t, l);
+    }
+}
+
+/* Frequency and susceptibility come from a plugin, or from the scenario. */
+static void
+check_source(struct rw_decode *x, const struct rw_node *node, struct rw_threat *t)
+{
+    static const char *const stated[] = {
+        "frequency", "susceptibility", "capability", "resistance"};
+    const struct rw_node *plugin = rw_node_get(node, "plugin"), *given[4];
+
+    for (int i = 0; i < 4; i++) {
+        given[i] = rw_node_get(node, stated[i]);
+        if (plugin && given[i])
+            rw_decode_conflict(x, plugin, given[i],
+                "the plugin supplies it: state it as one of its 'parameters'");
+    }
+    if (plugin)
+        return;
+    if (given[0] == NULL) {
+        rw_decode_missing(x, node, "threat", "frequency");
+        rw_diag_help(x->d, "give attempts a year, or a 'plugin' that supplies them");
+    }
+    if (given[1] && (given[2] || given[3]))
+        rw_decode_conflict(x, given[1], given[2] ? given[2] : given[3],
+            "give the susceptibility itself, or capability and resistance");
+    if (!given[2] != !given[3])
+        rw_decode_missing(x, node, "threat", given[2] ? "resistance" : "capability");
+    t->contest = given[2] && given[3];
+}
+
+static void
+check_count(struct rw_decode *x, const struct rw_node *count, const struct rw_threat *t)
+{
+    const struct rw_node *dispersion = rw_node_get(count, "dispersion");
+    const struct rw_node *law = rw_decode_text(count, "law");
+
+    if (law == NULL)
+        return;
+    if (t->law == RW_COUNT_NEGBIN && dispersion == NULL)
+        rw_decode_missing(x, count, "count", "dispersion");
+    if (strcmp(law->text, "poisson") == 0 && dispersion) {
+        rw_decode_wrong_key(x, dispersion, "the law 'poisson' has no dispersion");
+        rw_diag_help(x->d, "its variance is its mean; more varying is 'negbin'");
+    }
+}
+
+static void
+check_systemic(struct rw_decode *x, const struct rw_node *node, struct rw_threat *t)
+{
+    const struct rw_node *stated = rw_node_get(node, "systemic");
+
+    if (t->use.plugin == NULL || !t->use.plugin->systemic)
+        return;
+    if (stated && stated->kind == RW_JSON_FALSE) {
+        rw_decode_wrong(
+            x, stated, "plugin '%s' makes this threat systemic", t->use.plugin->name);
+        rw_diag_help(x->d, "leave the key out, or write true");
+    }
+    t->systemic = true;
+}
+
+static void
+decode_assets(struct rw_decode *x, const struct rw_node *list, struct rw_threat *t)
+{
+    struct rw_id **refs = RW_DECODE_NEW(x, list->n, struct rw_id *);
+    size_t n;
+
+    if (refs == NULL)
+        return;
+    n = rw_decode_refs(x, list, 1u << RW_ID_ASSET, refs, NULL);
+    t->assets = rw_decode_indices(x, refs, n, RW_ID_ASSET, &t->n_assets);
+}
+
+static void
+decode_threat(struct rw_decode *x, const struct rw_node *node, struct rw_threat *t)
+{
+    const struct rw_node *list;
+    const char *owner;
+
+    t->place = rw_decode_place(x, node);
+    if (!rw_decode_object(x, node, &rw_keys_threat, t))
+        return;
+    if (t->name == NULL)
+        t->name = t->id;
+    owner = rw_arena_printf(x->a, "threat %s", t->id);
+    rw_decode_plugin(x, node, "plugin", RW_PLUGIN_THREAT, owner ? owner : "", &t->use);
+    check_source(x, node, t);
+    check_count(x, rw_node_get(node, "count"), t);
+    check_systemic(x, node, t);
+    list = rw_decode_list(node, "assets");
+    if (list)
+        decode_assets(x, list, t);
+    list = rw_decode_list(node, "losses");
+    if (list)
+        decode_losses(x, list, t);
+}
+
+void
+rw_decode_threats(struct rw_decode *x, const struct rw_node *list)
+{
+    size_t i = 0;
+
+    x->m->threats = RW_DECODE_NEW(x, list->n, struct rw_threat);
+    if (x->m->threats == NULL)
+        return;
+    x->m->n_threats = list->n;
+    for (const struct rw_node *c = list->first; c; c = c->next)
+        decode_threat(x, c, &x->m->threats[i++]);
+}

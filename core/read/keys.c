@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "read/keys.h"
+
+#include "num/special.h"
+
+#include <math.h>
+#include <string.h>
+
+#define IN(type, member)                                                               \
+    .offset = offsetof(struct type, member), .size = sizeof(((struct type *)0)->member)
+#define TABLE(id, label, place, text)                                                  \
+    const struct rw_key_table rw_keys_##id = {.name = label,                           \
+        .where = place,                                                                \
+        .doc = text,                                                                   \
+        .keys = id##_keys,                                                             \
+        .n = sizeof id##_keys / sizeof *id##_keys}
+
+#define MONEY .unit = RW_UNIT_MONEY, .max = RW_MONEY_MAX
+#define SHARE .unit = RW_UNIT_SHARE, .max = 1
+#define RATE  .unit = RW_UNIT_RATE, .max = INFINITY
+#define TIME  .unit = RW_UNIT_TIME, .max = 1000
+#define PLAIN .unit = RW_UNIT_PLAIN
+#define MUST  .required = true
+
+static const char *const functions_later[] = {
+    "variance_management", "decision_support", NULL};
+static const char *const count_laws[] = {"poisson", "negbin", NULL};
+static const char *const count_laws_later[] = {"zip", "binomial", "bernoulli", NULL};
+const char *const rw_dists_later[] = {
+    "weibull", "lomax", "gpd", "metalog", "empirical", "mixture", "splice", NULL};
+
+static const struct rw_key scenario_keys[] = {
+    {"riskwheel", RW_KEY_WHOLE, MUST, .min = 1, .max = 1,
+        .doc = "version of the format"},
+    {"name", RW_KEY_TEXT, IN(rw_model, name),
+        .doc = "title; may be left out where the organisation has a name"},
+    {"currency", RW_KEY_CURRENCY, MUST, IN(rw_model, currency),
+        .doc = "code of the one currency of all money, such as `USD`"},
+    {"horizon", RW_KEY_OBJECT, MUST, .table = &rw_keys_horizon,
+        .doc = "how far the simulation looks ahead"},
+    {"simulation", RW_KEY_OBJECT, .table = &rw_keys_simulation,
+        .doc = "how much is simulated"},
+    {"organisation", RW_KEY_OBJECT, .table = &rw_keys_organisation,
+        .doc = "who it is about"},
+    {"assets", RW_KEY_OBJECTS, MUST, .table = &rw_keys_asset,
+        .doc = "what can be hit, one or more"},
+    {"threats", RW_KEY_OBJECTS, MUST, .table = &rw_keys_threat,
+        .doc = "what may happen to assets, one or more"},
+    {"controls", RW_KEY_OBJECTS, .table = &rw_keys_control,
+        .doc = "what reduces risk, in operation or not yet"},
+    {"strategies", RW_KEY_OBJECTS, .table = &rw_keys_strategy,
+        .doc = "ways to turn the wheel, compared over the same futures; `nothing` is "
+               "always among them"},
+    {"appetite", RW_KEY_OBJECTS, .table = &rw_keys_appetite,
+        .doc = "how much annual loss is tolerated, as points of a curve"},
+};
+TABLE(scenario, "scenario", "", "The whole file.");
+
+static const struct rw_key horizon_keys[] = {
+    {"cycles", RW_KEY_WHOLE, MUST, .min = 1, .max = RW_CYCLES_MAX, IN(rw_model, cycles),
+        .doc = "turns of the wheel"},
+    {"cycle", RW_KEY_WORD, MUST, .words = rw_cycle_names, IN(rw_model, per_year),
+        .doc = "length of one turn"},
+};
+TABLE(horizon, "horizon", "horizon", "How far the simulation looks ahead.");
+
+static const struct rw_key simulation_keys[] = {
+    {"trials", RW_KEY_WHOLE, .min = 1, .max = 1e9, .preset = "100000",
+        IN(rw_model, trials), .doc = "futures"},
+    {"seed", RW_KEY_WHOLE, .min = 0, .max = 0x1p53, .preset = "27032",
+        IN(rw_model, seed), .doc = "same seed, same futures, bit for bit"},
+};
+TABLE(simulation, "simulation", "simulation", "How much is simulated.");
+
+static const struct rw_key organisation_keys[] = {
+    {"name", RW_KEY_NAME,
+        .doc = "stands for the scenario's own name where that is "
+               "left out"},
+    {"revenue", RW_KEY_NUMBER, MONEY, .preset = "0", IN(rw_model, revenue),
+        .doc = "a year; 0: not stated"},
+    {"sector", RW_KEY_TEXT, IN(rw_model, sector), .doc = "for reports"},
+    {"discount_rate", RW_KEY_NUMBER, SHARE, .preset = "0", IN(rw_model, discount_rate),
+        .doc = "a year, for net present values"},
+};
+TABLE(organisation, "organisation", "organisation", "Who it is about.");
+
+static const struct rw_key asset_keys[] = {
+    {"id", RW_KEY_ID, MUST, IN(rw_asset, id), .doc = "unique in the file"},
+    {"name", RW_KEY_TEXT, IN(rw_asset, name), .doc = "for people; default: the id"},
+    {"value", RW_KEY_NUMBER, MONEY, .preset = "0", IN(rw_asset, value),
+        .doc = "what losses stated `\"of\": \"value\"` multiply; 0: not stated"},
+    {"records", RW_KEY_NUMBER, PLAIN, .max = 1e15, .preset = "0", IN(rw_asset, records),
+        .doc = "what losses stated `\"of\": \"records\"` multiply; 0: not stated"},
+};
+TABLE(asset, "asset", "assets[]", "Something of the organisation that can be hit.");
+
+static const struct rw_key threat_keys[] = {
+    {"id", RW_KEY_ID, MUST, IN(rw_threat, id), .doc = "unique in the file"},
+    {"name", RW_KEY_TEXT, IN(rw_threat, name), .doc = "for people; default: the id"},
+    {"assets", RW_KEY_IDS, MUST,
+        .doc = "ids of what it hits; every pair of threat and "
+               "asset is one risk"},
+    {"systemic", RW_KEY_FLAG, .preset = "false", IN(rw_threat, systemic),
+        .doc = "one event hits all listed assets at once, instead of each on its own; "
+               "a plugin may demand it"},
+    {"plugin", RW_KEY_NAME,
+        .doc = "threat plugin that supplies frequency and "
+               "susceptibility, instead of the next four keys"},
+    {"parameters", RW_KEY_PARAMETERS, .doc = "of the plugin, by its own table"},
+    {"frequency", RW_KEY_ESTIMATE, RATE, .mean_max = RW_FREQUENCY_MAX,
+        IN(rw_threat, frequency),
+        .doc = "attempts a year on each asset (on all "
+               "together if systemic); required without plugin"},
+    {"susceptibility", RW_KEY_ESTIMATE, SHARE, .preset = "1",
+        IN(rw_threat, susceptibility),
+        .doc = "share of the attempts that succeed, "
+               "before any control of this file"},
+    {"capability", RW_KEY_DIST, PLAIN, .min = -INFINITY, .max = INFINITY,
+        IN(rw_threat, capability),
+        .doc = "threat capability, on any scale shared with "
+               "`resistance`: an attempt succeeds where it "
+               "is the larger; instead of susceptibility"},
+    {"resistance", RW_KEY_DIST, PLAIN, .min = -INFINITY, .max = INFINITY,
+        IN(rw_threat, resistance), .doc = "resistance strength, with `capability`"},
+    {"count", RW_KEY_OBJECT, .table = &rw_keys_count,
+        .doc = "law of the number of events a year"},
+    {"losses", RW_KEY_OBJECTS, MUST, .table = &rw_keys_loss,
+        .doc = "what an event costs, one or more loss forms that add up"},
+    {"detection", RW_KEY_OBJECT, .table = &rw_keys_detection,
+        .doc = "whether and when the organisation sees an event"},
+};
+TABLE(threat, "threat", "threats[]", "Something that may happen to assets.");
+
+static const struct rw_key count_keys[] = {
+    {"law", RW_KEY_WORD, MUST, .words = count_laws, .later = count_laws_later,
+        IN(rw_threat, law), .doc = "`poisson` where the whole object is left out"},
+    {"dispersion", RW_KEY_NUMBER, PLAIN, .min = 1 / RW_SHAPE_MAX,
+        .max = 1 / RW_SHAPE_MIN, IN(rw_threat, dispersion),
+        .doc = "f of `negbin`, required there: events a year "
+               "vary by m + f m² around their mean m"},
+};
+TABLE(count, "count", "threats[].count", "Law of the number of events a year.");
+
+static const struct rw_key loss_keys[] = {
+    {"form", RW_KEY_WORD, MUST, .words = rw_loss_form_names, IN(rw_loss, form),
+        .doc = "loss form of Open FAIR"},
+    {"amount", RW_KEY_AMOUNT, MUST, .unit = RW_UNIT_MONEY, .max = INFINITY,
+        .mean_max = RW_MONEY_MAX,
+        .doc = "cost of one event, drawn anew for each: money; with `of`, the share of "
+               "the asset's value, or money for one record"},
+    {"of", RW_KEY_WORD, .words = rw_relative_names, .preset = "\"money\"",
+        IN(rw_loss, of),
+        .doc = "what the amount multiplies; may also stand within the "
+               "amount's object"},
+    {"secondary", RW_KEY_NUMBER, SHARE, .preset = "1", IN(rw_loss, secondary),
+        .doc = "probability that an event has this loss at all (1: a primary loss)"},
+};
+TABLE(loss, "loss", "threats[].losses[]", "One loss form of a threat's events.");
+
+static const struct rw_key detection_keys[] = {
+    {"probability", RW_KEY_NUMBER, SHARE, .preset = "1",
+        IN(rw_threat, seen_probability),
+        .doc = "that an event is ever seen, without detection controls"},
+    {"days", RW_KEY_NUMBER, TIME, .preset = "0", IN(rw_threat, seen_delay),
+        .doc = "mean time until it is seen"},
+};
+TABLE(detection, "detection", "threats[].detection",
+    "Whether and when the organisation sees an event. What it does not see it cannot "
+    "learn from.");
+
+static const struct rw_key control_keys[] = {
+    {"id", RW_KEY_ID, MUST, IN(rw_control, id), .doc = "unique in the file"},
+    {"name", RW_KEY_TEXT, IN(rw_control, name), .doc = "for people; default: the id"},
+    {"pillar", RW_KEY_WORD, MUST, .words = rw_pillar_names, IN(rw_control, pillar),
+        .doc = "pillar of the security programme"},
+    {"principles", RW_KEY_WORDS, .words = rw_principle_names,
+        IN(rw_control, principles), .doc = "principles it serves"},
+    {"function", RW_KEY_WORD, MUST, .words = rw_function_names,
+        .later = functions_later, IN(rw_control, function),
+        .doc = "what it does, after FAIR-CAM"},
+    {"covers", RW_KEY_IDS,
+        .doc = "ids of threats and assets; default: all. With both, "
+               "the named threats on the named assets"},
+    {"status", RW_KEY_WORD, .words = rw_status_names, .preset = "\"candidate\"",
+        IN(rw_control, status),
+        .doc = "`operating` now, `planned` (bought in cycle "
+               "`start` by every strategy but `nothing`), or "
+               "`candidate` (bought by plans and planners)"},
+    {"efficacy", RW_KEY_ESTIMATE, SHARE, IN(rw_control, efficacy),
+        .doc = "how much it takes away while it works as intended; required without "
+               "plugin"},
+    {"plugin", RW_KEY_NAME, .doc = "control plugin that supplies the efficacy instead"},
+    {"parameters", RW_KEY_PARAMETERS, .doc = "of the plugin, by its own table"},
+    {"coverage", RW_KEY_ESTIMATE, SHARE, .preset = "1", IN(rw_control, coverage),
+        .doc = "share of the exposure it stands before"},
+    {"variance", RW_KEY_OBJECT, .table = &rw_keys_variance,
+        .doc = "how it fails and is found failed; left out: it never fails"},
+    {"wear", RW_KEY_OBJECT, .table = &rw_keys_wear,
+        .doc = "how its efficacy fades; left out: it does not"},
+    {"cost", RW_KEY_OBJECT, .table = &rw_keys_cost, .doc = "what it costs"},
+    {"build", RW_KEY_WHOLE, .min = 0, .max = RW_CYCLES_MAX, .preset = "0",
+        IN(rw_control, build), .doc = "cycles from purchase to operation"},
+    {"start", RW_KEY_WHOLE, .min = 1, .max = RW_CYCLES_MAX, .preset = "1",
+        IN(rw_control, start), .doc = "cycle of purchase, with status `planned` only"},
+    {"requires", RW_KEY_IDS, .doc = "ids of controls that must be there before"},
+};
+TABLE(control, "control", "controls[]", "Something that reduces risk.");
+
+static const struct rw_key variance_keys[] = {
+    {"per_year", RW_KEY_NUMBER, MUST, RATE, IN(rw_control, fails),
+        .doc = "failures a year while it works"},
+    {"days", RW_KEY_NUMBER, MUST, TIME, IN(rw_control, fail_years),
+        .doc = "mean time until a failure is found, unless an audit finds it first"},
+    {"efficacy", RW_KEY_NUMBER, SHARE, .preset = "0", IN(rw_control, fail_efficacy),
+        .doc = "what is left while it has failed, at most the intended efficacy"},
+};
+TABLE(variance, "variance", "controls[].variance", "How a control fails.");
+
+static const struct rw_key wear_keys[] = {
+    {"half_life", RW_KEY_NUMBER, MUST, TIME, .above = true, IN(rw_control, half_life),
+        .doc = "time after which half of the efficacy is gone"},
+    {"refresh", RW_KEY_NUMBER, TIME, .above = true, IN(rw_control, refresh),
+        .doc = "time between refreshes that restore all of it; left out: never"},
+};
+TABLE(wear, "wear", "controls[].wear", "How a control's efficacy fades.");
+
+static const struct rw_key cost_keys[] = {
+    {"capital", RW_KEY_ESTIMATE, .unit = RW_UNIT_MONEY, .max = INFINITY,
+        .mean_max = RW_MONEY_MAX, .preset = "0", IN(rw_control, capital),
+        .doc = "once, at the purchase"},
+    {"running", RW_KEY_ESTIMATE, .unit = RW_UNIT_MONEY, .max = INFINITY,
+        .mean_max = RW_MONEY_MAX, .preset = "0", IN(rw_control, running),
+        .doc = "a year, while it is in operation"},
+};
+TABLE(cost, "cost", "controls[].cost", "What a control costs.");
+
+static const struct rw_key strategy_keys[] = {
+    {"name", RW_KEY_ID, MUST, IN(rw_strategy, name),
+        .doc = "unique among strategies, written like an id. `nothing`: what operates "
+               "today and no more; `oracle` is reserved"},
+    {"plan", RW_KEY_OBJECTS, .table = &rw_keys_plan, .doc = "fixed schedule"},
+    {"planner", RW_KEY_NAME,
+        .doc = "planner plugin that chooses among candidates from "
+               "what the organisation believes"},
+    {"parameters", RW_KEY_PARAMETERS, .doc = "of the planner, by its own table"},
+    {"budget", RW_KEY_NUMBER, MONEY, IN(rw_strategy, budget),
+        .doc = "of a planner, required there: money each cycle; what is left is "
+               "carried over"},
+    {"check", RW_KEY_OBJECT, .table = &rw_keys_check, .doc = "the wheel's Check"},
+    {"act", RW_KEY_OBJECT, .table = &rw_keys_act, .doc = "the wheel's Act"},
+};
+TABLE(strategy, "strategy", "strategies[]", "A way to turn the wheel.");
+
+static const struct rw_key plan_keys[] = {
+    {"cycle", RW_KEY_WHOLE, MUST, .min = 1, .max = RW_CYCLES_MAX,
+        IN(rw_plan_item, cycle), .doc = "of the purchase, from 1"},
+    {"build", RW_KEY_IDS, MUST, .doc = "ids of the controls bought"},
+};
+TABLE(plan, "plan item", "strategies[].plan[]", "What is bought in one cycle.");
+
+static const struct rw_key check_keys[] = {
+    {"audit", RW_KEY_NUMBER, SHARE, .preset = "0", IN(rw_strategy, audit_share),
+        .doc = "share of the operating controls audited each cycle"},
+    {"sensitivity", RW_KEY_NUMBER, SHARE, .preset = "1",
+        IN(rw_strategy, audit_sensitivity),
+        .doc = "probability that an audit finds a failure that is there"},
+    {"cost", RW_KEY_NUMBER, MONEY, .preset = "0", IN(rw_strategy, audit_cost),
+        .doc = "of auditing one control"},
+    {"discount", RW_KEY_NUMBER, SHARE, .above = true, .preset = "1",
+        IN(rw_strategy, discount),
+        .doc = "weight that older evidence keeps from cycle to cycle"},
+};
+TABLE(check, "check", "strategies[].check", "How a strategy audits and learns.");
+
+static const struct rw_key act_keys[] = {
+    {"days", RW_KEY_NUMBER, TIME, .preset = "0", IN(rw_strategy, correction_years),
+        .doc = "from finding a failure to the control working again"},
+    {"cost", RW_KEY_NUMBER, MONEY, .preset = "0", IN(rw_strategy, correction_cost),
+        .doc = "of one correction"},
+};
+TABLE(act, "act", "strategies[].act", "How a strategy corrects what it found.");
+
+static const struct rw_key appetite_keys[] = {
+    {"loss", RW_KEY_NUMBER, MUST, MONEY, .above = true, IN(rw_appetite, loss),
+        .doc = "of one year"},
+    {"probability", RW_KEY_NUMBER, MUST, SHARE, IN(rw_appetite, probability),
+        .doc = "at most tolerated that a year's loss exceeds it"},
+};
+TABLE(appetite, "appetite point", "appetite[]",
+    "A point of the tolerated exceedance curve; probabilities may not rise with loss.");
+
+const struct rw_key_table *const rw_key_tables[] = {&rw_keys_scenario, &rw_keys_horizon,
+    &rw_keys_simulation, &rw_keys_organisation, &rw_keys_asset, &rw_keys_threat,
+    &rw_keys_count, &rw_keys_loss, &rw_keys_detection, &rw_keys_control,
+    &rw_keys_variance, &rw_keys_wear, &rw_keys_cost, &rw_keys_strategy, &rw_keys_plan,
+    &rw_keys_check, &rw_keys_act, &rw_keys_appetite, NULL};
+
+const struct rw_key *
+rw_key_find(const struct rw_key_table *t, const char *name)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (strcmp(t->keys[i].name, name) == 0)
+            return &t->keys[i];
+    return NULL;
+}
+
+size_t
+rw_words_count(const char *const words[])
+{
+    size_t n = 0;
+
+    while (words && words[n])
+        n++;
+    return n;
+}
+
+const char *
+rw_unit_noun(enum rw_unit unit)
+{
+    static const char *const nouns[] = {"number", "money", "rate", "share", "time"};
+
+    return nouns[unit];
+}

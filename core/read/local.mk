@@ -1,0 +1,23 @@
+libriskwheel_a_SOURCES += \
+	core/read/decode.c core/read/decode.h \
+	core/read/decode_control.c \
+	core/read/decode_dist.c \
+	core/read/decode_ids.c \
+	core/read/decode_plugin.c \
+	core/read/decode_scenario.c \
+	core/read/decode_strategy.c \
+	core/read/decode_threat.c \
+	core/read/decode_value.c \
+	core/read/diag.c core/read/diag.h \
+	core/read/keys.c core/read/keys.h \
+	core/read/keys_doc.c \
+	core/read/node.c core/read/node.h \
+	core/read/prescan.c core/read/prescan.h \
+	core/read/read.c core/read/read.h \
+	core/read/scan.h \
+	core/read/scan_keys.c \
+	core/read/scan_number.c \
+	core/read/scan_text.c \
+	core/read/set.c core/read/set.h \
+	core/read/snippet.c \
+	core/read/span.h

@@ -1,0 +1,17 @@
+read_headers = tests/read/corpus.h tests/read/finder.h
+
+check_PROGRAMS += tests/read/test_invalid
+tests_read_test_invalid_SOURCES = tests/read/test_invalid.c $(read_headers)
+tests_read_test_invalid_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/read/test_keys
+tests_read_test_keys_SOURCES = tests/read/test_keys.c $(read_headers)
+tests_read_test_keys_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/read/test_prescan
+tests_read_test_prescan_SOURCES = tests/read/test_prescan.c $(read_headers)
+tests_read_test_prescan_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/read/test_read
+tests_read_test_read_SOURCES = tests/read/test_read.c $(read_headers)
+tests_read_test_read_LDADD = $(test_ldadd)
