@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/plug/draw.h -- the only randomness a plugin has: methods of its first
+ * argument, laid out in plug/border.h.
+ *
+ * Floor: plug.  Threads: as the state.
+ */
+#ifndef RW_PLUG_DRAW_H
+#define RW_PLUG_DRAW_H
+
+#include <lua.h>
+
+/* The function of t:NAME(), NULL if there is none. */
+lua_CFunction rw_draw_find(const char *name);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/plug/host.h -- Lua behind the vtable of model/hook.h.
+ *
+ * An instance is a Lua state of its own with the compiled main chunk.
+ * begin() runs the chunk anew, which is what makes blocks independent: no
+ * upvalue, global or table survives it.  call() runs the one function that
+ * was declared.  Errors read
+ *   plugin 'NAME' failed in cycle() of OWNER, cycle 3, futures 1024..2047: ...
+ * with the plugin's file and line as their place, the traceback and the place
+ * in the scenario as detail.
+ *
+ * Floor: plug.  Threads: as model/hook.h says.
+ */
+#ifndef RW_PLUG_HOST_H
+#define RW_PLUG_HOST_H
+
+#include "base/arena.h"
+#include "model/hook.h"
+#include "plug/sandbox.h"
+
+extern const struct rw_plugin_ops rw_host_ops;
+
+/* A plugin's `self`: all that its instances share. */
+struct rw_host_plugin {
+    struct rw_plugin plugin;
+    const char *text;
+    size_t n;
+    const struct rw_limits *limits;
+    const struct rw_sampler *normal;
+};
+
+/* Loads the plugin that `text` (kept) declares; its memory in the arena.
+ * `file` (kept) is shown in messages.  RW_ERR_PLUGIN, RW_ERR_MEMORY. */
+RW_MUST_CHECK enum rw_err rw_host_load(struct rw_arena *a, const char *file,
+    const char *text, size_t n, const struct rw_limits *limits,
+    const struct rw_sampler *normal, const struct rw_plugin **plugin,
+    struct rw_error *e);
+
+/* Of an instance: bytes Lua holds and has held at most, for tests. */
+const struct rw_sandbox *rw_host_sandbox(const void *instance);
+
+#endif

@@ -1,0 +1,12 @@
+libriskwheel_a_SOURCES += \
+	core/plug/border.c core/plug/border.h \
+	core/plug/catalogue.c core/plug/catalogue.h \
+	core/plug/commit.c \
+	core/plug/declare.c core/plug/declare.h \
+	core/plug/draw.c core/plug/draw.h \
+	core/plug/host.c core/plug/host.h \
+	core/plug/library.c core/plug/library.h \
+	core/plug/sandbox.c core/plug/sandbox.h \
+	core/plug/string_library.c \
+	core/plug/table_library.c \
+	core/plug/vector.c core/plug/vector.h

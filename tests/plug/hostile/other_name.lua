@@ -1,0 +1,2 @@
+-- expect: declares the name 'somebody_else'
+return riskwheel.threat { api = 1, name = "somebody_else", doc = "d", cycle = function() end }

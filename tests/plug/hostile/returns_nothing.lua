@@ -1,0 +1,2 @@
+-- expect: this file returns a nil value
+local x = 1

@@ -1,0 +1,2 @@
+-- expect: syntax error near 'is'
+this is no plugin
