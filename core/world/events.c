@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Events by level coupling, and their marks. */
+#include "world/world.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Words of a cycle start at cycle << 32, so a cycle has 2^32 of each kind. */
+static uint64_t
+word_of(unsigned cycle, uint64_t index)
+{
+    return ((uint64_t)cycle << 32) + index;
+}
+
+static inline void
+four_of(
+    const struct rw_world *w, uint64_t lane, size_t future, uint64_t quad, double u[4])
+{
+    rw_stream_keyed_quad(&w->keys, lane, w->first + future, quad, u);
+}
+
+/* Products of uniforms are kept above this; below, their logarithm moves to
+ * the base. */
+#define SMALLEST 0x1p-500
+
+/* Appends the events of one future from where the cursor stands until their
+ * level passes `most`, s_k < most <=> product > exp(base - most); false when
+ * the list is full.  first: the future's first four uniforms. */
+static inline bool
+make_future(struct rw_event_list *list, const struct rw_world *w, double most,
+    const double first[4], struct rw_event_cursor *c)
+{
+    uint64_t lane = w->m->sources[c->source].event_lane, words = word_of(w->cycle, 0);
+    double more[4], base = c->base, product = c->product, limit;
+    const double *u = c->k < 4 ? first : more;
+    uint32_t k = (uint32_t)c->k;
+    size_t n = list->n;
+    bool ended = false;
+
+    if (base - most != c->exponent) { /* futures of one rate follow each other */
+        c->exponent = base - most;
+        c->limit = exp(c->exponent);
+    }
+    limit = c->limit;
+    if (k >= 4)
+        four_of(w, lane, c->future, (words + k) / 4, more);
+    while (n < RW_EVENTS_ROOM) {
+        double next = product * u[k % 4];
+
+        ended = next <= limit;
+        if (ended)
+            break;
+        product = next;
+        list->event[n++] = (struct rw_event){(uint32_t)c->future, k, base, product};
+        if (product < SMALLEST) {
+            base -= log(product);
+            product = 1;
+            limit = exp(base - most);
+        }
+        if (++k % 4 == 0) {
+            four_of(w, lane, c->future, (words + k) / 4, more);
+            u = more;
+        }
+    }
+    list->n = n;
+    c->k = k;
+    c->base = base;
+    c->product = product;
+    return ended;
+}
+
+static void
+next_future(struct rw_event_cursor *at)
+{
+    at->future++;
+    at->k = 0;
+    at->base = 0;
+    at->product = 1;
+}
+
+/* The first four of every future at once: the generator's long chains overlap
+ * when nothing is decided between them. */
+void
+rw_world_events_begin(struct rw_world *w, size_t source, struct rw_event_cursor *at)
+{
+    uint64_t lane = w->m->sources[source].event_lane, quad = word_of(w->cycle, 0) / 4;
+
+    for (size_t i = 0; i < w->n; i++)
+        four_of(w, lane, i, quad, w->fours + 4 * i);
+    *at = (struct rw_event_cursor){.source = source, .product = 1, .exponent = NAN};
+}
+
+bool
+rw_world_events(struct rw_world *w, const double bound[], struct rw_event_cursor *at,
+    struct rw_event_list *list)
+{
+    const double *rate = w->rate + at->source * w->room;
+
+    list->n = 0;
+    for (; at->future < w->n; next_future(at)) {
+        size_t i = at->future;
+        const double *first = w->fours + 4 * i;
+        double most = rate[i] * bound[i] * (1 + 0x1p-40);
+
+        /* exp(-most) >= 1 - most decides most empty futures */
+        if (at->k == 0 && first[0] <= 1 - most)
+            continue;
+        if (!make_future(list, w, most, first, at))
+            break;
+    }
+    return list->n > 0;
+}
+
+double
+rw_world_level(const struct rw_world *w, size_t source, const struct rw_event *v)
+{
+    return (v->base - log(v->product)) / w->rate[source * w->room + v->future];
+}
+
+struct rw_fate
+rw_world_fate(const struct rw_world *w, size_t source, const struct rw_event *v)
+{
+    double u[4];
+
+    four_of(w, w->m->sources[source].fate_lane, v->future, word_of(w->cycle, v->k), u);
+    return (struct rw_fate){.time = u[0], .seen = u[1], .wait = u[2]};
+}
+
+/* words[e] <- the one uniform of event e; events of one future share fours. */
+static void
+read_single_words(
+    const struct rw_world *w, uint64_t lane, size_t n, const struct rw_event v[])
+{
+    uint64_t base = word_of(w->cycle, 0) / 4;
+
+    for (size_t e = 0; e < n;) {
+        uint32_t future = v[e].future, quad = v[e].k / 4;
+        double u[4];
+
+        four_of(w, lane, future, base + quad, u);
+        do {
+            w->words[e] = u[v[e].k % 4];
+            e++;
+        } while (e < n && v[e].future == future && v[e].k / 4 == quad);
+    }
+}
+
+/* words[j][e] <- uniform j of event e. */
+static void
+read_words(const struct rw_world *w, uint64_t lane, size_t n, const struct rw_event v[],
+    unsigned per_event)
+{
+    for (size_t e = 0; e < n; e++) {
+        uint64_t next = word_of(w->cycle, (uint64_t)v[e].k * per_event);
+        double u[4];
+
+        for (unsigned j = 0; j < per_event; j++, next++) {
+            if (j == 0 || next % 4 == 0)
+                four_of(w, lane, v[e].future, next / 4, u);
+            w->words[j * RW_EVENTS_ROOM + e] = u[next % 4];
+        }
+    }
+}
+
+void
+rw_world_losses(struct rw_world *w, size_t risk, size_t n, const struct rw_event v[],
+    double loss[][RW_EVENTS_ROOM], double total[])
+{
+    const struct rw_risk *r = &w->m->risks[risk];
+    const struct rw_threat *t = &w->m->threats[r->threat];
+    const double *factor = w->factor + r->threat * w->room;
+    const double *word = w->words;
+
+    if (t->words == 1)
+        read_single_words(w, r->loss_lane, n, v);
+    else
+        read_words(w, r->loss_lane, n, v, t->words);
+    for (size_t j = 0; j < t->n_losses; j++) {
+        const struct rw_loss *l = &t->losses[j];
+
+        rw_sampler_map(&l->sampler, n, word, loss[j]);
+        word += RW_EVENTS_ROOM;
+        if (l->secondary < 1) {
+            for (size_t e = 0; e < n; e++)
+                loss[j][e] = word[e] < l->secondary ? loss[j][e] : 0;
+            word += RW_EVENTS_ROOM;
+        }
+        for (size_t e = 0; e < n; e++)
+            loss[j][e] *= r->scale[j] * factor[v[e].future];
+        if (j == 0)
+            memcpy(total, loss[0], n * sizeof *total);
+        for (size_t e = 0; j > 0 && e < n; e++)
+            total[e] += loss[j][e];
+    }
+}

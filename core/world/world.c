@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "world/world.h"
+
+#include <stdlib.h>
+
+static double *
+rows(size_t n, size_t room)
+{
+    return aligned_alloc(64, (n > 0 ? n : 1) * room * sizeof(double));
+}
+
+static unsigned
+most_words(const struct rw_model *m)
+{
+    unsigned most = 1;
+
+    for (size_t t = 0; t < m->n_threats; t++)
+        if (m->threats[t].words > most)
+            most = m->threats[t].words;
+    return most;
+}
+
+/* The largest numbers of parameters and states of any use. */
+static void
+widest(const struct rw_model *m, size_t *params, size_t *states)
+{
+    *params = *states = 1;
+    for (size_t t = 0; t < m->n_threats; t++) {
+        const struct rw_plugin *p = m->threats[t].use.plugin;
+
+        if (p != NULL && p->n_params > *params)
+            *params = p->n_params;
+        if (p != NULL && p->n_states > *states)
+            *states = p->n_states;
+    }
+}
+
+static enum rw_err
+open_threats(struct rw_world *w, struct rw_error *e)
+{
+    enum rw_err err = RW_OK;
+
+    for (size_t t = 0; t < w->m->n_threats && err == RW_OK; t++) {
+        const struct rw_plugin_use *u = &w->m->threats[t].use;
+
+        if (u->plugin != NULL)
+            err = u->plugin->ops->open(u, &w->threats[t], e);
+    }
+    return err;
+}
+
+enum rw_err
+rw_world_new(const struct rw_model *m, uint64_t seed, size_t room,
+    const volatile sig_atomic_t *stop, struct rw_world **out, struct rw_error *e)
+{
+    struct rw_world *w = calloc(1, sizeof *w);
+    size_t params, states;
+
+    *out = w;
+    if (w == NULL)
+        return rw_error_set(e, RW_ERR_MEMORY, "no memory for a block of futures");
+    widest(m, &params, &states);
+    w->m = m;
+    w->seed = seed;
+    w->keys = rw_stream_keys_of(seed);
+    w->room = room;
+    w->stop = stop;
+    w->truth = rows(m->n_truth, room);
+    w->state = rows(m->threat_state_rows, room);
+    w->factor = rows(m->n_threats, room);
+    w->mix = rows(m->n_sources, room);
+    w->rate = rows(m->n_sources, room);
+    w->fours = rows(4, room);
+    w->words = rows(most_words(m), RW_EVENTS_ROOM);
+    w->frequency = rows(1, room);
+    w->susceptibility = rows(1, room);
+    w->params = calloc(params, sizeof *w->params);
+    w->states = calloc(states, sizeof *w->states);
+    w->threats = calloc(m->n_threats, sizeof *w->threats);
+    if (w->truth == NULL || w->state == NULL || w->factor == NULL || w->mix == NULL ||
+        w->rate == NULL || w->fours == NULL || w->words == NULL ||
+        w->frequency == NULL || w->susceptibility == NULL || w->params == NULL ||
+        w->states == NULL || w->threats == NULL)
+        return rw_error_set(e, RW_ERR_MEMORY, "no memory for a block of futures");
+    return open_threats(w, e);
+}
+
+void
+rw_world_free(struct rw_world *w)
+{
+    if (w == NULL)
+        return;
+    for (size_t t = 0; w->threats != NULL && t < w->m->n_threats; t++)
+        if (w->threats[t] != NULL)
+            w->m->threats[t].use.plugin->ops->close(w->threats[t]);
+    free(w->truth);
+    free(w->state);
+    free(w->factor);
+    free(w->mix);
+    free(w->rate);
+    free(w->fours);
+    free(w->words);
+    free(w->frequency);
+    free(w->susceptibility);
+    free(w->params);
+    free(w->states);
+    free(w->threats);
+    free(w);
+}
+
+static void
+fill(size_t n, double x, double row[])
+{
+    for (size_t i = 0; i < n; i++)
+        row[i] = x;
+}
+
+static void
+draw_truth(struct rw_world *w)
+{
+    for (size_t k = 0; k < w->m->n_truth; k++) {
+        const struct rw_estimate *x = w->m->truth[k];
+        struct rw_stream at = {w->seed, x->lane};
+
+        rw_sampler_fill(&x->sampler, at, w->first, 0, w->n, w->truth + k * w->room);
+    }
+}
+
+enum rw_err
+rw_world_begin(struct rw_world *w, uint64_t first, size_t n, struct rw_error *e)
+{
+    RW_BUG_ASSERT(n <= w->room);
+    w->first = first;
+    w->n = n;
+    draw_truth(w);
+    fill(w->m->n_threats * w->room, 1, w->factor);
+    for (size_t t = 0; t < w->m->n_threats; t++) {
+        const struct rw_threat *x = &w->m->threats[t];
+        const struct rw_plugin *p = x->use.plugin;
+        enum rw_err err;
+
+        if (p == NULL)
+            continue;
+        for (size_t j = 0; j < p->n_states; j++)
+            fill(n, p->states[j].initial, w->state + (x->state_slot + j) * w->room);
+        err = p->ops->begin(w->threats[t], e);
+        if (err != RW_OK)
+            return err;
+    }
+    return RW_OK;
+}
+
+void
+rw_world_bind(const struct rw_world *w, const struct rw_plugin_use *u, double state[],
+    const double *params[], double *states[], struct rw_hook_call *call)
+{
+    for (size_t j = 0; j < u->plugin->n_params; j++)
+        params[j] = rw_world_truth(w, &u->values[j]);
+    for (size_t j = 0; j < u->plugin->n_states; j++)
+        states[j] = state + j * w->room;
+    call->n = w->n;
+    call->seed = w->seed;
+    call->first = w->first;
+    call->cycle = w->cycle;
+    call->params = params;
+    call->state = states;
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/world/world.h -- nature: one block of futures that every strategy
+ * shares.
+ *
+ * Truth: each estimate is drawn once per future and kept for the horizon.
+ * Intensity: per source (threat on an asset, or a systemic threat on all) and
+ * cycle, the expected number of loss events if no control existed,
+ *   rate = frequency * susceptibility * multiplier(year) * years.
+ * Events: the points s_1 < s_2 < ... of a unit-rate Poisson process on the
+ * intensity axis, s_k = -sum ln u_k; event k has the level v_k = s_k / rate
+ * and happens to a strategy under whose controls a share `survive` of the
+ * events remains iff v_k < survive.  So every strategy thins the same events
+ * exactly: a stronger control removes events and never moves one.
+ * Marks: an event's time within the cycle, whether and when it can be seen,
+ * and its losses are functions of (source, future, cycle, k) alone.
+ *
+ * Floor: world.  Threads: one world per worker; the model is shared.
+ */
+#ifndef RW_WORLD_WORLD_H
+#define RW_WORLD_WORLD_H
+
+#include "model/model.h"
+
+#include <signal.h>
+
+enum { RW_EVENTS_ROOM = 1024 }; /* of a list */
+
+struct rw_world {
+    const struct rw_model *m;
+    uint64_t seed, first; /* number of the block's first future */
+    size_t n, room;       /* futures in the block; at most      */
+    unsigned cycle;       /* 0-based                            */
+    const volatile sig_atomic_t *stop;
+
+    double *truth;  /* (n_truth, room)            */
+    double *state;  /* (threat_state_rows, room)  */
+    double *factor; /* (n_threats, room) multiplies every loss of the cycle */
+    double *mix;    /* (n_sources, room) the year's multiplier */
+    double *rate;   /* (n_sources, room) see above, this cycle */
+    struct rw_stream_keys keys; /* of the seed */
+    double *fours;              /* (room, 4) the first uniforms of a source's futures */
+    double *words;              /* (most words of an event, RW_EVENTS_ROOM) scratch */
+
+    void **threats; /* (n_threats) plugin instances, NULL where built in */
+    /* scratch of the plugin calls */
+    double *frequency, *susceptibility; /* (room) */
+    const double **params;
+    double **states;
+};
+
+/* An event that may strike; s_k = base - ln product.  The logarithm is taken
+ * only when someone asks for the level; the losses only when someone is hit. */
+struct rw_event {
+    uint32_t future; /* within the block */
+    uint32_t k;      /* 0, 1, ... within source, cycle and future */
+    double base, product;
+};
+
+struct rw_event_list {
+    size_t n;
+    struct rw_event event[RW_EVENTS_ROOM];
+};
+
+/* Where the generation of a source's events stands. */
+struct rw_event_cursor {
+    size_t source, future;
+    uint64_t k;
+    double base, product;   /* of the last event made for this future */
+    double exponent, limit; /* limit = exp(exponent), of the last future with events */
+};
+
+/* Marks that do not depend on losses. */
+struct rw_fate {
+    double time; /* share of the cycle that has passed, (0, 1) */
+    double seen; /* uniform: it is seen iff below P(seen)      */
+    double wait; /* uniform of the delay until it is seen      */
+};
+
+RW_MUST_CHECK enum rw_err rw_world_new(const struct rw_model *m, uint64_t seed,
+    size_t room, const volatile sig_atomic_t *stop, struct rw_world **w,
+    struct rw_error *e);
+void rw_world_free(struct rw_world *w);
+
+/* Turns to the futures first .. first + n - 1 at the start of the horizon. */
+RW_MUST_CHECK enum rw_err rw_world_begin(
+    struct rw_world *w, uint64_t first, size_t n, struct rw_error *e);
+
+/* Threat intensity of cycle t: fills rate and factor.  Cycles in order. */
+RW_MUST_CHECK enum rw_err rw_world_cycle(
+    struct rw_world *w, unsigned t, struct rw_error *e);
+
+/* Begins with a source's events of this cycle. */
+void rw_world_events_begin(
+    struct rw_world *w, size_t source, struct rw_event_cursor *at);
+
+/* The next events with v_k < bound[future], in ascending order of (future, k);
+ * false when the list is empty because all were made.  The bound may let a
+ * few more through (relatively 1e-12): strategies decide by the level. */
+bool rw_world_events(struct rw_world *w, const double bound[],
+    struct rw_event_cursor *at, struct rw_event_list *list);
+
+/* v_k */
+double rw_world_level(
+    const struct rw_world *w, size_t source, const struct rw_event *v);
+
+struct rw_fate rw_world_fate(
+    const struct rw_world *w, size_t source, const struct rw_event *v);
+
+/* loss[j][e] <- what loss form j of the threat costs in event e on this risk,
+ * before response controls; 0 for a secondary loss that does not happen.
+ * total[e] <- their sum.  Shapes: v (n), loss (n_losses, RW_EVENTS_ROOM),
+ * total (n); n <= RW_EVENTS_ROOM. */
+void rw_world_losses(struct rw_world *w, size_t risk, size_t n,
+    const struct rw_event v[], double loss[][RW_EVENTS_ROOM], double total[]);
+
+/* One row. */
+static inline const double *
+rw_world_truth(const struct rw_world *w, const struct rw_estimate *x)
+{
+    return w->truth + x->slot * w->room;
+}
+
+static inline bool
+rw_world_stopped(const struct rw_world *w)
+{
+    return w->stop != NULL && *w->stop != 0;
+}
+
+/* Points call->params and ->state at the rows of a use; `params` and
+ * `states` are the caller's scratch. */
+void rw_world_bind(const struct rw_world *w, const struct rw_plugin_use *u,
+    double state[], const double *params[], double *states[],
+    struct rw_hook_call *call);
+
+#endif
