@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "wheel/account.h"
+
+#include <math.h>
+#include <string.h>
+
+enum rw_err
+rw_account_init(
+    struct rw_account *x, const struct rw_model *m, size_t room, struct rw_arena *a)
+{
+    struct {
+        double **row;
+        size_t n;
+    } want[] = {
+        {&x->loss, 1},
+        {&x->spend, 1},
+        {&x->incidents, 1},
+        {&x->seen, 1},
+        {&x->failed, 1},
+        {&x->residual, 1},
+        {&x->threat_loss, m->n_threats},
+        {&x->risk_loss, m->n_risks},
+        {&x->risk_rate, m->n_risks},
+        {&x->risk_residual, m->n_risks},
+        {&x->year_loss, 1},
+        {&x->total_loss, 1},
+        {&x->total_spend, 1},
+        {&x->npv, 1},
+        {&x->wheel_spend, 1},
+        {&x->total_threat, m->n_threats},
+        {&x->asset_loss, m->n_assets},
+        {&x->form_loss, RW_FORMS},
+        {&x->pillar_spend, RW_PILLARS},
+    };
+
+    x->room = room;
+    for (size_t k = 0; k < sizeof want / sizeof *want; k++) {
+        *want[k].row = RW_ARENA_NEW(a, want[k].n * room, double);
+        if (*want[k].row == NULL)
+            return RW_ERR_MEMORY;
+    }
+    return RW_OK;
+}
+
+static void
+clear(double *rows, size_t n_rows, size_t room)
+{
+    memset(rows, 0, n_rows * room * sizeof *rows);
+}
+
+void
+rw_account_begin(struct rw_account *x, const struct rw_model *m)
+{
+    clear(x->total_loss, 1, x->room);
+    clear(x->total_spend, 1, x->room);
+    clear(x->npv, 1, x->room);
+    clear(x->wheel_spend, 1, x->room);
+    clear(x->total_threat, m->n_threats, x->room);
+    clear(x->asset_loss, m->n_assets, x->room);
+    clear(x->form_loss, RW_FORMS, x->room);
+    clear(x->pillar_spend, RW_PILLARS, x->room);
+}
+
+void
+rw_account_open(struct rw_account *x, const struct rw_model *m, unsigned t)
+{
+    clear(x->loss, 1, x->room);
+    clear(x->spend, 1, x->room);
+    clear(x->incidents, 1, x->room);
+    clear(x->seen, 1, x->room);
+    clear(x->failed, 1, x->room);
+    clear(x->residual, 1, x->room);
+    clear(x->threat_loss, m->n_threats, x->room);
+    clear(x->risk_loss, m->n_risks, x->room);
+    if (t % m->per_year == 0)
+        clear(x->year_loss, 1, x->room);
+}
+
+static void
+add(double to[], const double from[], size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        to[i] += from[i];
+}
+
+void
+rw_account_gather(struct rw_account *x, const struct rw_model *m, size_t n)
+{
+    for (size_t r = 0; r < m->n_risks; r++) {
+        const struct rw_risk *k = &m->risks[r];
+        const struct rw_threat *t = &m->threats[k->threat];
+        const double *row = x->risk_loss + r * x->room;
+
+        add(x->loss, row, n);
+        add(x->threat_loss + k->threat * x->room, row, n);
+        add(x->asset_loss + k->asset * x->room, row, n);
+        if (t->n_losses == 1) /* else booked form by form */
+            add(x->form_loss + t->losses[0].form * x->room, row, n);
+    }
+}
+
+void
+rw_account_close(struct rw_account *x, const struct rw_model *m, size_t n, unsigned t)
+{
+    double discount = pow(1 + m->discount_rate, -(t + 0.5) * m->years);
+
+    for (size_t i = 0; i < n; i++) {
+        x->year_loss[i] += x->loss[i];
+        x->total_loss[i] += x->loss[i];
+        x->total_spend[i] += x->spend[i];
+        x->npv[i] -= (x->loss[i] + x->spend[i]) * discount;
+    }
+    for (size_t k = 0; k < m->n_threats; k++)
+        for (size_t i = 0; i < n; i++)
+            x->total_threat[k * x->room + i] += x->threat_loss[k * x->room + i];
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/wheel/account.h -- what a strategy has lost and spent, future by
+ * future.  Plain sums in a fixed order, so that a future's figure never
+ * rises when a loss in it falls.
+ *
+ * Floor: wheel.  Threads: part of one wheel.
+ */
+#ifndef RW_WHEEL_ACCOUNT_H
+#define RW_WHEEL_ACCOUNT_H
+
+#include "base/arena.h"
+#include "model/model.h"
+
+/* Rows of shape (room). */
+struct rw_account {
+    /* this cycle */
+    double *loss, *spend, *incidents, *seen, *failed, *residual;
+    double *threat_loss;               /* (n_threats, room) */
+    double *risk_loss;                 /* (n_risks, room), gathered at the end */
+    double *risk_rate, *risk_residual; /* (n_risks, room)  */
+    /* this year */
+    double *year_loss;
+    /* the horizon */
+    double *total_loss, *total_spend, *npv, *wheel_spend;
+    double *total_threat; /* (n_threats, room)  */
+    double *asset_loss;   /* (n_assets, room)   */
+    double *form_loss;    /* (RW_FORMS, room)   */
+    double *pillar_spend; /* (RW_PILLARS, room) */
+    size_t room;
+};
+
+RW_MUST_CHECK enum rw_err rw_account_init(
+    struct rw_account *x, const struct rw_model *m, size_t room, struct rw_arena *a);
+
+/* The start of the horizon, and of every cycle. */
+void rw_account_begin(struct rw_account *x, const struct rw_model *m);
+void rw_account_open(struct rw_account *x, const struct rw_model *m, unsigned t);
+/* After the events: loss by threat, asset and form, and in all. */
+void rw_account_gather(struct rw_account *x, const struct rw_model *m, size_t n);
+/* The cycle's end: its figures into year and horizon, discounted at mid-cycle. */
+void rw_account_close(
+    struct rw_account *x, const struct rw_model *m, size_t n, unsigned t);
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Check: what the organisation learns at a cycle's end.  It counts the
+ * incidents that came to light, compares them with what it expected under the
+ * controls it believes to stand, and audits a share of its controls. */
+#include "num/belief.h"
+#include "wheel/wheel.h"
+
+#include <string.h>
+
+static void
+count_seen(struct rw_wheel *g, size_t r)
+{
+    const uint32_t *row = g->pending + (g->w->cycle * g->m->n_risks + r) * g->room;
+
+    for (size_t i = 0; i < g->w->n; i++) {
+        g->new_seen[i] = row[i];
+        g->acc.seen[i] += row[i];
+    }
+}
+
+static void
+learn(struct rw_wheel *g, size_t r)
+{
+    rw_value_exposure(g, r, g->row);
+    rw_belief_update(g->w->n, g->s->discount, g->new_seen, g->row, g->a + r * g->room,
+        g->b + r * g->room);
+}
+
+/* found <- an audit of this cycle met a failed control and saw it.  The
+ * draws are the same for every strategy. */
+static void
+audit(struct rw_wheel *g, size_t c)
+{
+    const struct rw_control *x = &g->m->controls[c];
+    struct rw_stream at = {g->w->seed, x->audit_lane};
+    uint8_t *found = g->found + c * g->room;
+
+    memset(found, 0, g->w->n);
+    if (x->fails <= 0 || g->s->audit_share <= 0)
+        return;
+    for (size_t i = 0; i < g->w->n; i++) {
+        double u[4];
+
+        if (g->since[c * g->room + i] > g->w->cycle)
+            continue;
+        rw_stream_quad(at, g->w->first + i, g->w->cycle, u);
+        if (u[0] >= g->s->audit_share)
+            continue;
+        g->acc.spend[i] += g->s->audit_cost;
+        g->acc.wheel_spend[i] += g->s->audit_cost;
+        found[i] =
+            g->switches[c * g->room + i] % 2 == 1 && u[1] < g->s->audit_sensitivity;
+    }
+}
+
+void
+rw_wheel_check(struct rw_wheel *g)
+{
+    if (g->learns)
+        rw_value_now(g);
+    for (size_t r = 0; r < g->m->n_risks; r++) {
+        count_seen(g, r);
+        if (g->learns)
+            learn(g, r);
+    }
+    for (size_t c = 0; c < g->m->n_controls; c++)
+        audit(g, c);
+}

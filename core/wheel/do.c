@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Do: pay, bring controls into operation, let them wear and fail, and work
+ * out what share of the events they leave. */
+#include "wheel/wear.h"
+#include "wheel/wheel.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Money for a control, in the future's own truth, under its pillar. */
+static void
+pay(struct rw_wheel *g, const struct rw_control *x, size_t i, double amount)
+{
+    g->acc.spend[i] += amount;
+    g->acc.pillar_spend[x->pillar * g->room + i] += amount;
+}
+
+static void
+pay_control(struct rw_wheel *g, size_t c)
+{
+    const struct rw_control *x = &g->m->controls[c];
+    const double *capital = rw_world_truth(g->w, &x->capital);
+    const double *running = rw_world_truth(g->w, &x->running);
+    unsigned t = g->w->cycle;
+
+    for (size_t i = 0; i < g->w->n; i++) {
+        size_t at = c * g->room + i;
+
+        if (g->bought[at] == t && x->status != RW_STATUS_OPERATING)
+            pay(g, x, i, capital[i]);
+        if (g->since[at] <= t)
+            pay(g, x, i, running[i] * g->m->years);
+    }
+}
+
+/* Efficacy of a plugin's control into intended[]. */
+static enum rw_err
+call_control(struct rw_wheel *g, size_t c, struct rw_error *e)
+{
+    const struct rw_control *x = &g->m->controls[c];
+    struct rw_hook_field f[RW_CONTROL_FIELDS];
+    struct rw_hook_call call = {.fields = f, .n_fields = RW_CONTROL_FIELDS};
+    double *efficacy = g->intended + c * g->room;
+    unsigned t = g->w->cycle;
+
+    for (size_t i = 0; i < g->w->n; i++) {
+        unsigned since = g->since[c * g->room + i];
+
+        g->age[i] = since <= t ? (t - since + 0.5) * g->m->years : 0;
+        efficacy[i] = 0;
+    }
+    rw_hook_control_fields(f);
+    f[RW_CONTROL_CYCLE].number = t + 1;
+    f[RW_CONTROL_YEARS].number = g->m->years;
+    f[RW_CONTROL_TIME].number = t * g->m->years;
+    f[RW_CONTROL_AGE].x = g->age;
+    f[RW_CONTROL_EFFICACY].x = efficacy;
+    rw_world_bind(
+        g->w, &x->use, g->state + x->state_slot * g->room, g->params, g->states, &call);
+    return x->use.plugin->ops->call(g->controls[c], &call, e);
+}
+
+/* Some future has it in operation. */
+static bool
+operates(const struct rw_wheel *g, size_t c)
+{
+    for (size_t i = 0; i < g->w->n; i++)
+        if (g->since[c * g->room + i] <= g->w->cycle)
+            return true;
+    return false;
+}
+
+/* What it is worth in this cycle, working and failed. */
+static enum rw_err
+set_effect(struct rw_wheel *g, size_t c, struct rw_error *e)
+{
+    const struct rw_control *x = &g->m->controls[c];
+    const double *coverage = rw_world_truth(g->w, &x->coverage);
+    double *intended = g->intended + c * g->room, *weak = g->weak + c * g->room;
+    double *stands = g->stands + c * g->room;
+    unsigned t = g->w->cycle;
+
+    if (x->use.plugin != NULL) {
+        enum rw_err err = call_control(g, c, e);
+
+        if (err != RW_OK)
+            return err;
+    } else {
+        memcpy(
+            intended, rw_world_truth(g->w, &x->efficacy), g->w->n * sizeof *intended);
+    }
+    for (size_t i = 0; i < g->w->n; i++) {
+        unsigned since = g->since[c * g->room + i];
+
+        if (since > t) {
+            intended[i] = weak[i] = stands[i] = 0;
+            continue;
+        }
+        if (x->half_life > 0)
+            intended[i] *= rw_wear_left(x, g->m->years, t - since);
+        weak[i] = coverage[i] * fmin(x->fail_efficacy, intended[i]);
+        stands[i] = intended[i] *= coverage[i];
+    }
+    return RW_OK;
+}
+
+static enum rw_err
+run_control(struct rw_wheel *g, size_t c, struct rw_error *e)
+{
+    const struct rw_control *x = &g->m->controls[c];
+    enum rw_err err;
+
+    if (!operates(g, c)) {
+        size_t bytes = g->room * sizeof(double);
+
+        memset(g->intended + c * g->room, 0, bytes);
+        memset(g->weak + c * g->room, 0, bytes);
+        memset(g->stands + c * g->room, 0, bytes);
+        return RW_OK;
+    }
+    err = set_effect(g, c, e);
+    if (err != RW_OK || x->fails <= 0)
+        return err;
+    for (size_t i = 0; i < g->w->n; i++)
+        if (g->since[c * g->room + i] == g->w->cycle)
+            rw_fail_start(g, c, i, x->status == RW_STATUS_OPERATING);
+    rw_fail_cycle(g, c);
+    return RW_OK;
+}
+
+/* left[] *= prod (1 - stands) over the controls of one function. */
+static void
+leave(const struct rw_wheel *g, size_t r, enum rw_function f, double left[])
+{
+    const struct rw_risk *x = &g->m->risks[r];
+
+    for (size_t k = 0; k < x->n_controls[f]; k++) {
+        const double *stands = g->stands + x->controls[f][k] * g->room;
+
+        for (size_t i = 0; i < g->w->n; i++)
+            left[i] *= 1 - stands[i];
+    }
+}
+
+static void
+fill(size_t n, double x, double row[])
+{
+    for (size_t i = 0; i < n; i++)
+        row[i] = x;
+}
+
+static void
+see(struct rw_wheel *g, size_t r, double seen[])
+{
+    const struct rw_risk *x = &g->m->risks[r];
+    double p0 = g->m->threats[x->threat].seen_probability;
+    enum rw_function f = RW_FUNCTION_VISIBILITY;
+
+    if (x->n_controls[f] == 0 || x->n_controls[f + 1] == 0 ||
+        x->n_controls[f + 2] == 0 || p0 >= 1) {
+        fill(g->w->n, p0, seen);
+        return;
+    }
+    fill(g->w->n, 1, seen);
+    for (int k = 0; k < 3; k++) {
+        fill(g->w->n, 1, g->row);
+        leave(g, r, f + (enum rw_function)k, g->row);
+        for (size_t i = 0; i < g->w->n; i++)
+            seen[i] *= 1 - g->row[i];
+    }
+    for (size_t i = 0; i < g->w->n; i++)
+        seen[i] = p0 + (1 - p0) * seen[i];
+}
+
+/* mixed <- some covering control changes; plain: none does in any future, and
+ * incidents are seen for certain and at once. */
+static void
+mix(struct rw_wheel *g, size_t r)
+{
+    const struct rw_risk *x = &g->m->risks[r];
+    const struct rw_threat *k = &g->m->threats[x->threat];
+    uint8_t *mixed = g->mixed + r * g->room, any = 0;
+
+    memset(mixed, 0, g->w->n);
+    for (int f = 0; f < RW_FUNCTIONS; f++)
+        for (size_t j = 0; j < x->n_controls[f]; j++) {
+            size_t c = x->controls[f][j];
+
+            if (g->m->controls[c].fails > 0)
+                for (size_t i = 0; i < g->w->n; i++)
+                    any |= mixed[i] |= g->changes[c * g->room + i];
+        }
+    g->plain[r] = any == 0 && k->seen_probability >= 1 && k->seen_delay <= 0;
+}
+
+/* Where prevention changes within the cycle: what it leaves at worst. */
+static void
+find_most(struct rw_wheel *g, size_t r)
+{
+    const struct rw_risk *x = &g->m->risks[r];
+    const uint8_t *mixed = g->mixed + r * g->room;
+    double *most = g->most + r * g->room;
+
+    for (size_t i = 0; i < g->w->n; i++)
+        if (mixed[i])
+            most[i] = 1;
+    for (int f = RW_FUNCTION_AVOIDANCE; f <= RW_FUNCTION_RESISTANCE; f++)
+        for (size_t k = 0; k < x->n_controls[f]; k++) {
+            size_t at = x->controls[f][k] * g->room;
+
+            for (size_t i = 0; i < g->w->n; i++)
+                if (mixed[i])
+                    most[i] *= 1 - (g->changes[at + i] > 0 ? g->weak[at + i]
+                                                           : g->stands[at + i]);
+        }
+}
+
+/* Nothing stands between the risk's events and the organisation. */
+static bool
+untouched(const struct rw_wheel *g, size_t r)
+{
+    for (size_t i = r * g->room; i < r * g->room + g->w->n; i++)
+        if (g->survive[i] < 1 || g->left[i] < 1)
+            return false;
+    return g->plain[r];
+}
+
+/* The risk as the controls leave it at mid-cycle. */
+static void
+combine(struct rw_wheel *g, size_t r)
+{
+    const struct rw_risk *x = &g->m->risks[r];
+    double *survive = g->survive + r * g->room, *seen = g->seen + r * g->room;
+    double *left = g->left + r * g->room;
+    double *rate = g->acc.risk_rate + r * g->room;
+    double *residual = g->acc.risk_residual + r * g->room;
+    const double *raw = g->w->rate + x->source * g->w->room;
+    const double *factor = g->w->factor + x->threat * g->w->room;
+    double per_year = g->m->per_year;
+
+    fill(g->w->n, 1, survive);
+    fill(g->w->n, 1, left);
+    for (int f = RW_FUNCTION_AVOIDANCE; f <= RW_FUNCTION_RESISTANCE; f++)
+        leave(g, r, (enum rw_function)f, survive);
+    for (int f = RW_FUNCTION_CONTAINMENT; f <= RW_FUNCTION_LOSS_MINIMISATION; f++)
+        leave(g, r, (enum rw_function)f, left);
+    see(g, r, seen);
+    mix(g, r);
+    memcpy(g->most + r * g->room, survive, g->w->n * sizeof *survive);
+    if (!g->plain[r])
+        find_most(g, r);
+    g->untouched[r] = untouched(g, r);
+    for (size_t i = 0; i < g->w->n; i++) {
+        rate[i] = raw[i] * per_year * survive[i];
+        residual[i] =
+            rate[i] * x->mean_loss * factor[i] * (1 - seen[i] * (1 - left[i]));
+        g->acc.residual[i] += residual[i];
+    }
+}
+
+enum rw_err
+rw_wheel_do(struct rw_wheel *g, struct rw_error *e)
+{
+    for (size_t c = 0; c < g->m->n_controls; c++) {
+        enum rw_err err = run_control(g, c, e);
+
+        if (err != RW_OK)
+            return err;
+        pay_control(g, c);
+    }
+    for (size_t r = 0; r < g->m->n_risks; r++)
+        combine(g, r);
+    return RW_OK;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "wheel/turn.h"
+
+struct rw_layout
+rw_layout_of(const struct rw_model *m, size_t strategies)
+{
+    struct rw_layout l = {.cycles = m->cycles, .strategies = strategies};
+
+    l.threat_loss = RW_FIGURES;
+    l.risk_rate = l.threat_loss + m->n_threats;
+    l.risk_residual = l.risk_rate + m->n_risks;
+    l.operating = l.risk_residual + m->n_risks;
+    l.per_cycle = l.operating + m->n_controls;
+    l.form = m->n_assets;
+    l.threat = l.form + RW_FORMS;
+    l.pillar = l.threat + m->n_threats;
+    l.wheel = l.pillar + RW_PILLARS;
+    l.per_horizon = l.wheel + 1;
+    l.size = strategies * (l.cycles * l.per_cycle + l.per_horizon);
+    return l;
+}
+
+size_t
+rw_layout_cycle(const struct rw_layout *l, size_t s, size_t t)
+{
+    return (s * l->cycles + t) * l->per_cycle;
+}
+
+size_t
+rw_layout_horizon(const struct rw_layout *l, size_t s)
+{
+    return l->strategies * l->cycles * l->per_cycle + s * l->per_horizon;
+}

@@ -1,0 +1,18 @@
+libriskwheel_a_SOURCES += \
+	core/wheel/account.c \
+	core/wheel/account.h \
+	core/wheel/act.c \
+	core/wheel/check.c \
+	core/wheel/do.c \
+	core/wheel/fail.c \
+	core/wheel/layout.c \
+	core/wheel/plan.c \
+	core/wheel/prior.c \
+	core/wheel/prior.h \
+	core/wheel/strike.c \
+	core/wheel/turn.c \
+	core/wheel/turn.h \
+	core/wheel/value.c \
+	core/wheel/wear.h \
+	core/wheel/wheel.c \
+	core/wheel/wheel.h

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Plan: what is scheduled is bought; a closed loop lets its planner score the
+ * candidates and buys them in descending order under budget and
+ * prerequisites, future by future.
+ *
+ * The budget is money a cycle.  It pays the capital of new controls and the
+ * running cost of those the planner bought before; what is left is carried
+ * over.  Decisions use expected costs; what is paid (do.c) is the truth. */
+#include "wheel/wheel.h"
+
+static void
+buy(struct rw_wheel *g, size_t c, size_t i)
+{
+    size_t at = c * g->room + i;
+    unsigned t = g->w->cycle, since = t + g->m->controls[c].build;
+
+    g->bought[at] = (uint16_t)t;
+    g->since[at] = since < RW_NEVER ? (uint16_t)since : RW_NEVER;
+}
+
+static void
+buy_everywhere(struct rw_wheel *g, size_t c)
+{
+    for (size_t i = 0; i < g->w->n; i++)
+        if (g->bought[c * g->room + i] == RW_NEVER)
+            buy(g, c, i);
+}
+
+static void
+buy_scheduled(struct rw_wheel *g)
+{
+    unsigned t = g->w->cycle;
+
+    for (size_t c = 0; c < g->m->n_controls; c++) {
+        const struct rw_control *x = &g->m->controls[c];
+
+        if (x->status == RW_STATUS_PLANNED && x->start == t && !g->s->idle)
+            buy_everywhere(g, c);
+    }
+    for (size_t k = 0; k < g->s->n_plan; k++)
+        if (g->s->plan[k].cycle == t)
+            buy_everywhere(g, g->s->plan[k].control);
+}
+
+/* A control whose prerequisites do not operate yet waits another cycle. */
+static bool
+postpone(struct rw_wheel *g, size_t c)
+{
+    const struct rw_control *x = &g->m->controls[c];
+    unsigned t = g->w->cycle;
+    bool moved = false;
+
+    for (size_t k = 0; k < x->n_requires; k++)
+        for (size_t i = 0; i < g->w->n; i++)
+            if (g->since[c * g->room + i] == t &&
+                g->since[x->requires[k] * g -> room + i] > t) {
+                g->since[c * g->room + i]++;
+                moved = true;
+            }
+    return moved;
+}
+
+static void
+wait_for_prerequisites(struct rw_wheel *g)
+{
+    bool moved;
+
+    do {
+        moved = false;
+        for (size_t c = 0; c < g->m->n_controls; c++)
+            if (g->m->controls[c].status != RW_STATUS_OPERATING)
+                moved = postpone(g, c) || moved;
+    } while (moved);
+}
+
+static bool
+in_hand(const struct rw_wheel *g, size_t c, size_t i)
+{
+    const struct rw_control *x = &g->m->controls[c];
+
+    for (size_t k = 0; k < x->n_requires; k++)
+        if (g->bought[x->requires[k] * g -> room + i] == RW_NEVER)
+            return false;
+    return true;
+}
+
+static bool
+affordable(const struct rw_wheel *g, size_t c, size_t i)
+{
+    double running = g->prior->running[c] * g->m->years;
+
+    return g->prior->capital[c] <= g->balance[i] &&
+           g->committed[i] + running <= g->s->budget;
+}
+
+/* The best candidate that may be bought in future i; n_controls: none. */
+static size_t
+best_candidate(const struct rw_wheel *g, size_t n_items, size_t i)
+{
+    size_t best = g->m->n_controls;
+    double most = 0;
+
+    for (size_t k = 0; k < n_items; k++) {
+        size_t c = g->item_control[k];
+        double score = g->score[c * g->room + i];
+
+        if (score > most && g->bought[c * g->room + i] == RW_NEVER &&
+            in_hand(g, c, i) && affordable(g, c, i)) {
+            most = score;
+            best = c;
+        }
+    }
+    return best;
+}
+
+static void
+buy_by_score(struct rw_wheel *g, size_t n_items)
+{
+    for (size_t i = 0; i < g->w->n; i++)
+        for (size_t c; (c = best_candidate(g, n_items, i)) < g->m->n_controls;) {
+            buy(g, c, i);
+            g->balance[i] -= g->prior->capital[c];
+            g->committed[i] += g->prior->running[c] * g->m->years;
+        }
+}
+
+/* A candidate that some future has not bought yet. */
+static bool
+on_offer(const struct rw_wheel *g, size_t c)
+{
+    if (g->m->controls[c].status != RW_STATUS_CANDIDATE)
+        return false;
+    for (size_t i = 0; i < g->w->n; i++)
+        if (g->bought[c * g->room + i] == RW_NEVER)
+            return true;
+    return false;
+}
+
+static size_t
+make_items(struct rw_wheel *g)
+{
+    size_t n = 0;
+
+    for (size_t c = 0; c < g->m->n_controls; c++) {
+        struct rw_hook_field *f = g->item_fields + n * RW_ITEM_FIELDS;
+
+        if (!on_offer(g, c))
+            continue;
+        rw_hook_item_fields(f);
+        f[RW_ITEM_BENEFIT].x = g->benefit + c * g->room;
+        f[RW_ITEM_CAPITAL].number = g->prior->capital[c];
+        f[RW_ITEM_RUNNING].number = g->prior->running[c];
+        f[RW_ITEM_BUILD_YEARS].number = g->m->controls[c].build * g->m->years;
+        f[RW_ITEM_SCORE].x = g->score + c * g->room;
+        for (size_t i = 0; i < g->w->n; i++)
+            g->score[c * g->room + i] = 0;
+        g->items[n] = (struct rw_hook_item){
+            .id = g->m->controls[c].id, .fields = f, .n_fields = RW_ITEM_FIELDS};
+        g->item_control[n++] = c;
+    }
+    return n;
+}
+
+static enum rw_err
+choose(struct rw_wheel *g, struct rw_error *e)
+{
+    struct rw_hook_field f[RW_PLAN_FIELDS];
+    struct rw_hook_call call = {.fields = f, .n_fields = RW_PLAN_FIELDS};
+    const struct rw_plugin_use *u = &g->s->planner;
+    unsigned t = g->w->cycle;
+    enum rw_err err;
+
+    for (size_t i = 0; i < g->w->n; i++)
+        g->balance[i] += g->s->budget - g->committed[i];
+    call.n_items = make_items(g);
+    call.items = g->items;
+    if (call.n_items == 0)
+        return RW_OK;
+    rw_value_candidates(g);
+    rw_hook_planner_fields(f);
+    f[RW_PLAN_CYCLE].number = t + 1;
+    f[RW_PLAN_YEARS].number = g->m->years;
+    f[RW_PLAN_TIME].number = t * g->m->years;
+    f[RW_PLAN_YEARS_LEFT].number = (g->m->cycles - t) * g->m->years;
+    f[RW_PLAN_DISCOUNT_RATE].number = g->m->discount_rate;
+    f[RW_PLAN_BUDGET].x = g->balance;
+    rw_world_bind(g->w, u, g->planner_state, g->params, g->states, &call);
+    err = u->plugin->ops->call(g->planner, &call, e);
+    if (err == RW_OK)
+        buy_by_score(g, call.n_items);
+    return err;
+}
+
+enum rw_err
+rw_wheel_plan(struct rw_wheel *g, struct rw_error *e)
+{
+    enum rw_err err = RW_OK;
+
+    buy_scheduled(g);
+    if (g->learns)
+        err = choose(g, e);
+    wait_for_prerequisites(g);
+    return err;
+}

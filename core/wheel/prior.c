@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "wheel/prior.h"
+
+#include "num/sum.h"
+#include "wheel/wear.h"
+
+#include <math.h>
+
+static const uint64_t pilot_first = UINT64_C(1) << 63;
+
+/* Mean and coefficient of variation of x, 0 for a mean of 0. */
+static double
+variation(const double x[], size_t n)
+{
+    struct rw_moments s = rw_moments_array(x, n);
+
+    return s.mean > 0 ? rw_moments_sd(&s) / s.mean : 0;
+}
+
+static double
+square_ratio(const struct rw_dist *d)
+{
+    double mean = rw_dist_mean(d);
+
+    return mean > 0 ? pow(rw_dist_sd(d) / mean, 2) : 0;
+}
+
+/* A risk whose threat is stated by two estimates. */
+static void
+expect_stated(const struct rw_model *m, size_t r, struct rw_prior *p)
+{
+    const struct rw_threat *x = &m->threats[m->risks[r].threat];
+    const struct rw_dist *f = &x->frequency.dist, *s = &x->susceptibility.dist;
+
+    for (unsigned t = 0; t < m->cycles; t++) {
+        p->rate[r * m->cycles + t] = rw_dist_mean(f) * rw_dist_mean(s) * m->years;
+        p->money[r * m->cycles + t] = m->risks[r].mean_loss;
+    }
+    p->cv[r] = sqrt((1 + square_ratio(f)) * (1 + square_ratio(s)) - 1);
+}
+
+/* Adds cycle t of a pilot world to a plugin's risk; total (room) gathers the
+ * futures' rates over the horizon. */
+static void
+expect_cycle(const struct rw_world *w, size_t r, struct rw_prior *p, double total[])
+{
+    const struct rw_risk *x = &w->m->risks[r];
+    const struct rw_threat *k = &w->m->threats[x->threat];
+    const double *rate = w->rate + x->source * w->room;
+    const double *mix = w->mix + x->source * w->room;
+    const double *factor = w->factor + x->threat * w->room;
+    size_t at = r * w->m->cycles + w->cycle;
+    struct rw_sum sum = {0}, weighted = {0};
+
+    for (size_t i = 0; i < w->n; i++) {
+        double y = rate[i];
+
+        if (k->law == RW_COUNT_NEGBIN)
+            y = mix[i] > 0 ? y / mix[i] : 0;
+        total[i] += y;
+        rw_sum_add(&sum, y);
+        rw_sum_add(&weighted, y * factor[i]);
+    }
+    p->rate[at] = rw_sum_value(&sum) / (double)w->n;
+    p->money[at] = x->mean_loss;
+    if (rw_sum_value(&sum) > 0)
+        p->money[at] *= rw_sum_value(&weighted) / rw_sum_value(&sum);
+}
+
+static enum rw_err
+expect_plugins(struct rw_world *w, struct rw_prior *p, struct rw_error *e)
+{
+    const struct rw_model *m = w->m;
+    double *total = RW_ARENA_NEW(&p->arena, m->n_risks * w->room, double);
+    enum rw_err err = rw_world_begin(w, pilot_first, RW_PRIOR_FUTURES, e);
+
+    if (total == NULL)
+        return rw_error_set(e, RW_ERR_MEMORY, "no memory for the beliefs");
+    for (unsigned t = 0; t < m->cycles && err == RW_OK; t++) {
+        if (rw_world_stopped(w))
+            return rw_error_set(e, RW_ERR_INTERRUPT, "interrupted");
+        err = rw_world_cycle(w, t, e);
+        for (size_t r = 0; r < m->n_risks && err == RW_OK; r++)
+            if (m->threats[m->risks[r].threat].use.plugin != NULL)
+                expect_cycle(w, r, p, total + r * w->room);
+    }
+    for (size_t r = 0; r < m->n_risks && err == RW_OK; r++)
+        if (m->threats[m->risks[r].threat].use.plugin != NULL)
+            p->cv[r] = variation(total + r * w->room, w->n);
+    return err;
+}
+
+static void
+look_ahead(const struct rw_model *m, struct rw_prior *p)
+{
+    for (size_t r = 0; r < m->n_risks; r++) {
+        const double *rate = p->rate + r * m->cycles, *money = p->money + r * m->cycles;
+        double events = 0, cost = 0;
+
+        for (unsigned t = m->cycles; t-- > 0;) {
+            events += rate[t];
+            cost += rate[t] * money[t];
+            p->rate_ahead[r * m->cycles + t] = events / ((m->cycles - t) * m->years);
+            p->money_ahead[r * m->cycles + t] = events > 0 ? cost / events : money[t];
+        }
+    }
+}
+
+/* Efficacy of a plugin's control by age, as if it had begun to operate at the
+ * start of the horizon; mean[] (cycles). */
+static enum rw_err
+expect_control(
+    struct rw_world *w, size_t c, double mean[], struct rw_prior *p, struct rw_error *e)
+{
+    const struct rw_model *m = w->m;
+    const struct rw_plugin_use *u = &m->controls[c].use;
+    const struct rw_plugin *g = u->plugin;
+    double *state = RW_ARENA_NEW(&p->arena, g->n_states * w->room, double);
+    double *age = RW_ARENA_NEW(&p->arena, w->room, double);
+    double *efficacy = RW_ARENA_NEW(&p->arena, w->room, double);
+    const double **params = RW_ARENA_NEW(&p->arena, g->n_params, const double *);
+    double **states = RW_ARENA_NEW(&p->arena, g->n_states, double *);
+    struct rw_hook_field f[RW_CONTROL_FIELDS];
+    struct rw_hook_call call = {.fields = f, .n_fields = RW_CONTROL_FIELDS};
+    void *instance = NULL;
+    enum rw_err err;
+
+    if (state == NULL || age == NULL || efficacy == NULL || params == NULL ||
+        states == NULL)
+        return rw_error_set(e, RW_ERR_MEMORY, "no memory for the beliefs");
+    for (size_t j = 0; j < g->n_states; j++)
+        for (size_t i = 0; i < w->n; i++)
+            state[j * w->room + i] = g->states[j].initial;
+    err = g->ops->open(u, &instance, e);
+    if (err == RW_OK)
+        err = g->ops->begin(instance, e);
+    for (unsigned t = 0; t < m->cycles && err == RW_OK; t++) {
+        for (size_t i = 0; i < w->n; i++) {
+            age[i] = (t + 0.5) * m->years;
+            efficacy[i] = 0;
+        }
+        w->cycle = t;
+        rw_hook_control_fields(f);
+        f[RW_CONTROL_CYCLE].number = t + 1;
+        f[RW_CONTROL_YEARS].number = m->years;
+        f[RW_CONTROL_TIME].number = t * m->years;
+        f[RW_CONTROL_AGE].x = age;
+        f[RW_CONTROL_EFFICACY].x = efficacy;
+        rw_world_bind(w, u, state, params, states, &call);
+        err = g->ops->call(instance, &call, e);
+        mean[t] = rw_sum_array(efficacy, w->n) / (double)w->n;
+    }
+    if (instance != NULL)
+        g->ops->close(instance);
+    return err;
+}
+
+static enum rw_err
+expect_controls(struct rw_world *w, struct rw_prior *p, struct rw_error *e)
+{
+    const struct rw_model *m = w->m;
+    enum rw_err err = RW_OK;
+
+    for (size_t c = 0; c < m->n_controls && err == RW_OK; c++) {
+        const struct rw_control *x = &m->controls[c];
+        double *row = p->intended + c * m->cycles;
+        double coverage = rw_dist_mean(&x->coverage.dist);
+
+        if (x->use.plugin != NULL)
+            err = expect_control(w, c, row, p, e);
+        else
+            for (unsigned t = 0; t < m->cycles; t++)
+                row[t] = rw_dist_mean(&x->efficacy.dist) * rw_wear_left(x, m->years, t);
+        for (unsigned t = 0; t < m->cycles; t++) {
+            p->weak[c * m->cycles + t] = coverage * fmin(x->fail_efficacy, row[t]);
+            row[t] *= coverage;
+        }
+        p->capital[c] = rw_dist_mean(&x->capital.dist);
+        p->running[c] = rw_dist_mean(&x->running.dist);
+    }
+    return err;
+}
+
+static enum rw_err
+make_room(const struct rw_model *m, struct rw_prior *p, struct rw_error *e)
+{
+    double **risk[] = {&p->rate, &p->money, &p->rate_ahead, &p->money_ahead};
+    double **control[] = {&p->intended, &p->weak};
+    bool ok;
+
+    rw_arena_init(&p->arena);
+    p->cv = RW_ARENA_NEW(&p->arena, m->n_risks, double);
+    p->capital = RW_ARENA_NEW(&p->arena, m->n_controls, double);
+    p->running = RW_ARENA_NEW(&p->arena, m->n_controls, double);
+    ok = p->cv != NULL && p->capital != NULL && p->running != NULL;
+    for (size_t k = 0; k < sizeof risk / sizeof *risk; k++) {
+        *risk[k] = RW_ARENA_NEW(&p->arena, m->n_risks * m->cycles, double);
+        ok = ok && *risk[k] != NULL;
+    }
+    for (size_t k = 0; k < sizeof control / sizeof *control; k++) {
+        *control[k] = RW_ARENA_NEW(&p->arena, m->n_controls * m->cycles, double);
+        ok = ok && *control[k] != NULL;
+    }
+    return ok ? RW_OK : rw_error_set(e, RW_ERR_MEMORY, "no memory for the beliefs");
+}
+
+enum rw_err
+rw_prior_make(const struct rw_model *m, uint64_t seed,
+    const volatile sig_atomic_t *stop, struct rw_prior *p, struct rw_error *e)
+{
+    struct rw_world *w = NULL;
+    enum rw_err err = make_room(m, p, e);
+
+    if (err == RW_OK)
+        err = rw_world_new(m, seed, RW_PRIOR_FUTURES, stop, &w, e);
+    if (err == RW_OK)
+        err = expect_plugins(w, p, e);
+    for (size_t r = 0; r < m->n_risks && err == RW_OK; r++)
+        if (m->threats[m->risks[r].threat].use.plugin == NULL)
+            expect_stated(m, r, p);
+    if (err == RW_OK) {
+        look_ahead(m, p);
+        err = expect_controls(w, p, e);
+    }
+    rw_world_free(w);
+    return err;
+}
+
+void
+rw_prior_fini(struct rw_prior *p)
+{
+    rw_arena_fini(&p->arena);
+}

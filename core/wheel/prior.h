@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/wheel/prior.h -- what the organisation expects before it has seen
+ * anything: the scenario's own estimates, carried through the threats and
+ * controls.
+ *
+ * For threats stated by estimates the means are exact; a plugin's are the
+ * means over RW_PRIOR_FUTURES futures that belong to no run (numbers from
+ * 2^63), so that a belief never contains a future's truth.
+ *
+ * Floor: wheel.  Threads: made once, then read-only.
+ */
+#ifndef RW_WHEEL_PRIOR_H
+#define RW_WHEEL_PRIOR_H
+
+#include "world/world.h"
+
+enum { RW_PRIOR_FUTURES = 4096 };
+
+struct rw_prior {
+    struct rw_arena arena;
+    /* (n_risks, cycles): loss events in the cycle if there were no controls,
+     * and money per such event */
+    double *rate, *money;
+    double *cv; /* (n_risks) of the rate, for being uncertain */
+    /* (n_risks, cycles): means over this and all later cycles; events per
+     * year, and money per event weighted by them */
+    double *rate_ahead, *money_ahead;
+    /* (n_controls, cycles): coverage * efficacy at an age in cycles, working
+     * and failed */
+    double *intended, *weak;
+    double *capital, *running; /* (n_controls) means */
+};
+
+RW_MUST_CHECK enum rw_err rw_prior_make(const struct rw_model *m, uint64_t seed,
+    const volatile sig_atomic_t *stop, struct rw_prior *p, struct rw_error *e);
+void rw_prior_fini(struct rw_prior *p);
+
+#endif

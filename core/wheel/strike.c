@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The world's events meet the controls of every strategy.  First it is decided
+ * who is hit by what, then the losses of those events are drawn, once for all
+ * strategies, then they are booked. */
+#include "wheel/wheel.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* The controls of one risk at one moment. */
+struct stand {
+    double survive, seen, left;
+};
+
+/* prod (1 - x_c) over functions f .. last at a time within the cycle. */
+static double
+left_at(const struct rw_wheel *g, size_t r, size_t i, double time, int f, int last)
+{
+    const struct rw_risk *x = &g->m->risks[r];
+    double left = 1;
+
+    for (; f <= last; f++)
+        for (size_t k = 0; k < x->n_controls[f]; k++) {
+            size_t c = x->controls[f][k], at = c * g->room + i;
+            double stands = g->stands[at];
+
+            if (g->m->controls[c].fails > 0 && g->changes[at])
+                stands = rw_fail_works(g, c, i, time) ? g->intended[at] : g->weak[at];
+            left *= 1 - stands;
+        }
+    return left;
+}
+
+static struct stand
+stand_at(const struct rw_wheel *g, size_t r, size_t i, double time)
+{
+    double p0 = g->m->threats[g->m->risks[r].threat].seen_probability, all = 1;
+
+    for (int f = RW_FUNCTION_VISIBILITY; f <= RW_FUNCTION_RECOGNITION; f++)
+        all *= 1 - left_at(g, r, i, time, f, f);
+    return (struct stand){
+        .survive =
+            left_at(g, r, i, time, RW_FUNCTION_AVOIDANCE, RW_FUNCTION_RESISTANCE),
+        .seen = p0 + (1 - p0) * all,
+        .left = left_at(
+            g, r, i, time, RW_FUNCTION_CONTAINMENT, RW_FUNCTION_LOSS_MINIMISATION),
+    };
+}
+
+/* A strategy's rows of the risk at hand, so that the loop over events looks
+ * up nothing. */
+struct rw_strike_rows {
+    struct rw_wheel *g;
+    const double *survive, *seen, *left;
+    const uint8_t *mixed;
+    double *incidents, *loss, *forms;
+    uint32_t *pending, *now; /* incidents that come to light: by cycle, in this one */
+    bool plain;              /* nothing changes, everything is seen at once */
+    bool untouched;          /* plain, and no control stands */
+};
+
+static struct rw_strike_rows
+rows_of(struct rw_wheel *g, size_t r)
+{
+    size_t at = r * g->room;
+
+    return (struct rw_strike_rows){.g = g,
+        .survive = g->survive + at,
+        .seen = g->seen + at,
+        .left = g->left + at,
+        .mixed = g->mixed + at,
+        .incidents = g->acc.incidents,
+        .loss = g->acc.risk_loss + at,
+        .forms = g->acc.form_loss,
+        .pending = g->pending + at,
+        .now = g->pending + g->w->cycle * g->m->n_risks * g->room + at,
+        .plain = g->plain[r],
+        .untouched = g->untouched[r]};
+}
+
+/* An event of one risk while it is looked at; its level and fate are drawn at
+ * the first need. */
+struct blow {
+    const struct rw_event *v;
+    size_t source, risk;
+    bool has_level, has_fate;
+    double level;
+    struct rw_fate fate;
+};
+
+/* Whether it is among the share that the controls let through. */
+static inline bool
+passes(struct blow *b, const struct rw_world *w, double survive)
+{
+    if (survive >= 1)
+        return true;
+    if (!b->has_level)
+        b->level = rw_world_level(w, b->source, b->v);
+    b->has_level = true;
+    return b->level < survive;
+}
+
+static void
+need_fate(struct blow *b, const struct rw_world *w)
+{
+    if (!b->has_fate)
+        b->fate = rw_world_fate(w, b->source, b->v);
+    b->has_fate = true;
+}
+
+/* How the risk stands when the event comes. */
+static struct stand
+stand_of(const struct rw_strike_rows *s, struct blow *b)
+{
+    size_t i = b->v->future;
+    const struct rw_wheel *g = s->g;
+
+    if (!s->mixed[i])
+        return (struct stand){s->survive[i], s->seen[i], s->left[i]};
+    need_fate(b, g->w);
+    return stand_at(g, b->risk, i, (g->w->cycle + b->fate.time) * g->m->years);
+}
+
+/* Cycle in which a seen event comes to light. */
+static unsigned
+light(const struct rw_wheel *g, const struct blow *b, double delay)
+{
+    double cycles = -log(b->fate.wait) * delay * g->m->per_year + b->fate.time;
+
+    return cycles < g->m->cycles ? g->w->cycle + (unsigned)cycles : g->m->cycles;
+}
+
+/* Whether the event is ever seen, and if within the horizon, when. */
+static bool
+comes_to_light(const struct rw_strike_rows *s, struct blow *b, double chance)
+{
+    const struct rw_wheel *g = s->g;
+    double delay = g->m->threats[g->m->risks[b->risk].threat].seen_delay;
+    unsigned when = g->w->cycle;
+
+    if (chance < 1 || delay > 0) {
+        need_fate(b, g->w);
+        if (b->fate.seen >= chance)
+            return false;
+        when = light(g, b, delay);
+    }
+    if (when < g->m->cycles)
+        s->pending[when * g->m->n_risks * g->room + b->v->future]++;
+    return true;
+}
+
+/* What remains of the event's loss under one strategy; -1: no hit. */
+static inline double
+share_of(const struct rw_strike_rows *s, struct blow *b)
+{
+    size_t i = b->v->future;
+    struct stand at;
+
+    if (s->plain) {
+        if (!passes(b, s->g->w, s->survive[i]))
+            return -1;
+        s->now[i]++;
+        return s->left[i];
+    }
+    at = stand_of(s, b);
+    if (!passes(b, s->g->w, at.survive))
+        return -1;
+    return comes_to_light(s, b, at.seen) ? at.left : 1;
+}
+
+/* Lists the events that hit anyone, and what remains of them for each. */
+static void
+decide(struct rw_strike *x, size_t n, size_t source, size_t r)
+{
+    size_t hits = 0;
+
+    for (size_t j = 0; j < x->list.n; j++) {
+        struct blow b = {.v = &x->list.event[j], .source = source, .risk = r};
+        bool any = false;
+
+        for (size_t s = 0; s < n; s++) {
+            double share = share_of(&x->rows[s], &b);
+
+            x->share[s][hits] = share;
+            any = any || share >= 0;
+        }
+        x->hits.event[hits] = *b.v;
+        hits += any;
+    }
+    x->hits.n = hits;
+}
+
+static void
+book(const struct rw_strike *x, const struct rw_strike_rows *s, const double share[])
+{
+    for (size_t e = 0; e < x->hits.n; e++) {
+        size_t i = x->hits.event[e].future;
+
+        if (share[e] < 0)
+            continue;
+        s->incidents[i]++;
+        s->loss[i] += x->total[e] * share[e];
+    }
+}
+
+static void
+book_form(
+    const struct rw_strike *x, const double loss[], const double share[], double form[])
+{
+    for (size_t e = 0; e < x->hits.n; e++)
+        if (share[e] >= 0)
+            form[x->hits.event[e].future] += loss[e] * share[e];
+}
+
+/* Forms are booked one by one only where there are several: the account's
+ * gathering knows of one. */
+static void
+book_hits(struct rw_strike *x, const struct rw_world *w, size_t n, size_t r)
+{
+    const struct rw_threat *k = &w->m->threats[w->m->risks[r].threat];
+
+    for (size_t s = 0; s < n; s++) {
+        book(x, &x->rows[s], x->share[s]);
+        for (size_t j = 0; k->n_losses > 1 && j < k->n_losses; j++)
+            book_form(x, x->loss[j], x->share[s],
+                x->rows[s].forms + k->losses[j].form * w->room);
+    }
+}
+
+/* No control of any strategy stands: everyone is hit by every event. */
+static void
+strike_untouched(struct rw_strike *x, struct rw_world *w, size_t n, size_t r)
+{
+    const struct rw_threat *k = &w->m->threats[w->m->risks[r].threat];
+    const struct rw_event *v = x->list.event;
+
+    rw_world_losses(w, r, x->list.n, v, x->loss, x->total);
+    for (size_t s = 0; s < n; s++) {
+        const struct rw_strike_rows *to = &x->rows[s];
+
+        for (size_t e = 0; e < x->list.n; e++) {
+            to->incidents[v[e].future]++;
+            to->now[v[e].future]++;
+            to->loss[v[e].future] += x->total[e];
+        }
+        for (size_t j = 0; k->n_losses > 1 && j < k->n_losses; j++)
+            for (size_t e = 0; e < x->list.n; e++)
+                to->forms[k->losses[j].form * w->room + v[e].future] += x->loss[j][e];
+    }
+}
+
+/* The listed events meet one risk under every strategy. */
+static void
+strike_risk(struct rw_strike *x, struct rw_world *w, size_t n, size_t source, size_t r)
+{
+    bool all = true;
+
+    for (size_t s = 0; s < n; s++)
+        all = all && x->rows[s].untouched;
+    if (all) {
+        strike_untouched(x, w, n, r);
+        return;
+    }
+    decide(x, n, source, r);
+    rw_world_losses(w, r, x->hits.n, x->hits.event, x->loss, x->total);
+    book_hits(x, w, n, r);
+}
+
+/* Largest share of events that any strategy leaves, per future. */
+static void
+set_bound(struct rw_strike *x, const struct rw_world *w, struct rw_wheel *const g[],
+    size_t n, const struct rw_source *s)
+{
+    for (size_t i = 0; i < w->n; i++)
+        x->bound[i] = 0;
+    for (size_t k = 0; k < n; k++)
+        for (size_t r = s->first_risk; r < s->first_risk + s->n_risks; r++)
+            for (size_t i = 0; i < w->n; i++) {
+                size_t at = r * g[k]->room + i;
+                if (g[k]->most[at] > x->bound[i])
+                    x->bound[i] = g[k]->most[at];
+            }
+}
+
+enum rw_err
+rw_strike_init(struct rw_strike *x, const struct rw_model *m, size_t room, size_t n)
+{
+    size_t most = 1;
+
+    for (size_t t = 0; t < m->n_threats; t++)
+        if (m->threats[t].n_losses > most)
+            most = m->threats[t].n_losses;
+    x->bound = calloc(room, sizeof *x->bound);
+    x->loss = calloc(most, sizeof *x->loss);
+    x->share = calloc(n, sizeof *x->share);
+    x->rows = calloc(n, sizeof *x->rows);
+    x->events = 0;
+    return x->bound == NULL || x->loss == NULL || x->share == NULL || x->rows == NULL
+               ? RW_ERR_MEMORY
+               : RW_OK;
+}
+
+void
+rw_strike_fini(struct rw_strike *x)
+{
+    free(x->bound);
+    free(x->loss);
+    free(x->share);
+    free(x->rows);
+}
+
+void
+rw_strike(struct rw_strike *x, struct rw_world *w, struct rw_wheel *const g[], size_t n,
+    size_t source)
+{
+    const struct rw_source *s = &w->m->sources[source];
+    struct rw_event_cursor at;
+
+    set_bound(x, w, g, n, s);
+    rw_world_events_begin(w, source, &at);
+    while (!rw_world_stopped(w) && rw_world_events(w, x->bound, &at, &x->list)) {
+        x->events += x->list.n;
+        for (size_t r = s->first_risk; r < s->first_risk + s->n_risks; r++) {
+            for (size_t k = 0; k < n; k++)
+                x->rows[k] = rows_of(g[k], r);
+            strike_risk(x, w, n, source, r);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "wheel/turn.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum rw_err
+rw_turn_new(const struct rw_model *m, uint64_t seed, const size_t strategies[],
+    size_t n, const struct rw_prior *prior, size_t room,
+    const volatile sig_atomic_t *stop, struct rw_turn **out, struct rw_error *e)
+{
+    struct rw_turn *x = calloc(1, sizeof *x);
+    enum rw_err err = RW_OK;
+
+    *out = x;
+    if (x == NULL)
+        return rw_error_set(e, RW_ERR_MEMORY, "no memory for a worker");
+    x->n = n;
+    x->layout = rw_layout_of(m, n);
+    x->wheels = calloc(n, sizeof *x->wheels);
+    x->bands = calloc(n * m->cycles, sizeof *x->bands);
+    x->share = calloc(room, sizeof *x->share);
+    if (x->wheels == NULL || x->bands == NULL || x->share == NULL ||
+        rw_strike_init(&x->strike, m, room, n) != RW_OK)
+        return rw_error_set(e, RW_ERR_MEMORY, "no memory for a worker");
+    err = rw_world_new(m, seed, room, stop, &x->w, e);
+    for (size_t k = 0; k < n && err == RW_OK; k++)
+        err =
+            rw_wheel_new(x->w, &m->strategies[strategies[k]], prior, &x->wheels[k], e);
+    return err;
+}
+
+void
+rw_turn_free(struct rw_turn *x)
+{
+    if (x == NULL)
+        return;
+    for (size_t k = 0; x->wheels != NULL && k < x->n; k++)
+        rw_wheel_free(x->wheels[k]);
+    rw_world_free(x->w);
+    free(x->wheels);
+    free(x->bands);
+    free(x->share);
+    rw_strike_fini(&x->strike);
+    free(x);
+}
+
+static void
+note(struct rw_moments at[], const double rows[], size_t n_rows, size_t room, size_t n)
+{
+    for (size_t k = 0; k < n_rows; k++)
+        at[k] = rw_moments_array(rows + k * room, n);
+}
+
+/* In operation: 1 where it is, whether it works or not. */
+static void
+note_operating(struct rw_turn *x, const struct rw_wheel *g, struct rw_moments at[])
+{
+    for (size_t c = 0; c < g->m->n_controls; c++) {
+        for (size_t i = 0; i < x->w->n; i++)
+            x->share[i] = g->since[c * g->room + i] <= x->w->cycle;
+        at[c] = rw_moments_array(x->share, x->w->n);
+    }
+}
+
+static void
+note_cycle(struct rw_turn *x, size_t s, struct rw_moments ledger[])
+{
+    const struct rw_wheel *g = x->wheels[s];
+    const struct rw_account *a = &g->acc;
+    const struct rw_model *m = g->m;
+    struct rw_moments *at = ledger + rw_layout_cycle(&x->layout, s, x->w->cycle);
+    size_t n = x->w->n;
+
+    at[RW_FIGURE_RESIDUAL] = rw_moments_array(a->residual, n);
+    at[RW_FIGURE_LOSS] = rw_moments_array(a->loss, n);
+    at[RW_FIGURE_SPEND] = rw_moments_array(a->spend, n);
+    at[RW_FIGURE_INCIDENTS] = rw_moments_array(a->incidents, n);
+    at[RW_FIGURE_SEEN] = rw_moments_array(a->seen, n);
+    at[RW_FIGURE_FAILED] = rw_moments_array(a->failed, n);
+    note(at + x->layout.threat_loss, a->threat_loss, m->n_threats, g->room, n);
+    note(at + x->layout.risk_rate, a->risk_rate, m->n_risks, g->room, n);
+    note(at + x->layout.risk_residual, a->risk_residual, m->n_risks, g->room, n);
+    note_operating(x, g, at + x->layout.operating);
+    rw_histogram_add(&x->bands[s * m->cycles + x->w->cycle], a->residual, n);
+}
+
+static void
+note_horizon(struct rw_turn *x, size_t s, struct rw_moments ledger[])
+{
+    const struct rw_wheel *g = x->wheels[s];
+    const struct rw_account *a = &g->acc;
+    struct rw_moments *at = ledger + rw_layout_horizon(&x->layout, s);
+    size_t n = x->w->n;
+
+    note(at, a->asset_loss, g->m->n_assets, g->room, n);
+    note(at + x->layout.form, a->form_loss, RW_FORMS, g->room, n);
+    note(at + x->layout.threat, a->total_threat, g->m->n_threats, g->room, n);
+    note(at + x->layout.pillar, a->pillar_spend, RW_PILLARS, g->room, n);
+    note(at + x->layout.wheel, a->wheel_spend, 1, g->room, n);
+}
+
+/* Plan and Do of every strategy, the events, Check and Act. */
+static enum rw_err
+turn_cycle(struct rw_turn *x, unsigned t, struct rw_error *e)
+{
+    const struct rw_model *m = x->w->m;
+    enum rw_err err = rw_world_cycle(x->w, t, e);
+
+    for (size_t s = 0; s < x->n && err == RW_OK; s++) {
+        rw_account_open(&x->wheels[s]->acc, m, t);
+        err = rw_wheel_plan(x->wheels[s], e);
+        if (err == RW_OK)
+            err = rw_wheel_do(x->wheels[s], e);
+    }
+    for (size_t k = 0; k < m->n_sources && err == RW_OK; k++)
+        rw_strike(&x->strike, x->w, x->wheels, x->n, k);
+    for (size_t s = 0; s < x->n && err == RW_OK; s++) {
+        rw_account_gather(&x->wheels[s]->acc, m, x->w->n);
+        rw_wheel_check(x->wheels[s]);
+        rw_wheel_act(x->wheels[s]);
+        rw_account_close(&x->wheels[s]->acc, m, x->w->n, t);
+    }
+    if (err == RW_OK && rw_world_stopped(x->w))
+        err = rw_error_set(e, RW_ERR_INTERRUPT, "interrupted");
+    return err;
+}
+
+static void
+keep(double *all[], size_t at, uint64_t first, const double row[], size_t n)
+{
+    memcpy(all[at] + first, row, n * sizeof *row);
+}
+
+enum rw_err
+rw_turn_block(struct rw_turn *x, uint64_t first, size_t n, const struct rw_sink *sink,
+    struct rw_moments ledger[], struct rw_error *e)
+{
+    const struct rw_model *m = x->w->m;
+    enum rw_err err = rw_world_begin(x->w, first, n, e);
+
+    for (size_t s = 0; s < x->n && err == RW_OK; s++)
+        err = rw_wheel_begin(x->wheels[s], e);
+    for (unsigned t = 0; t < m->cycles && err == RW_OK; t++) {
+        err = turn_cycle(x, t, e);
+        for (size_t s = 0; s < x->n && err == RW_OK; s++) {
+            note_cycle(x, s, ledger);
+            if ((t + 1) % m->per_year == 0)
+                keep(sink->year_loss, s * m->n_years + t / m->per_year, first,
+                    x->wheels[s]->acc.year_loss, n);
+        }
+    }
+    for (size_t s = 0; s < x->n && err == RW_OK; s++) {
+        note_horizon(x, s, ledger);
+        keep(sink->total_loss, s, first, x->wheels[s]->acc.total_loss, n);
+        keep(sink->spend, s, first, x->wheels[s]->acc.total_spend, n);
+        keep(sink->npv, s, first, x->wheels[s]->acc.npv, n);
+    }
+    return err;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/wheel/turn.h -- one block of futures from the first cycle to the last,
+ * under all strategies at once.
+ *
+ * The block's figures go two ways: one double per future straight into the
+ * sink's arrays, and the moments of every figure of every cycle into a
+ * ledger, which the caller joins block by block.
+ *
+ * Floor: wheel.  Threads: one turn per worker; a ledger per block.
+ */
+#ifndef RW_WHEEL_TURN_H
+#define RW_WHEEL_TURN_H
+
+#include "num/histogram.h"
+#include "num/sum.h"
+#include "wheel/wheel.h"
+
+/* Figures of one strategy and cycle, in the ledger's order; then
+ * n_threats losses, n_risks rates, n_risks residuals, n_controls standing. */
+enum rw_figure {
+    RW_FIGURE_RESIDUAL,
+    RW_FIGURE_LOSS,
+    RW_FIGURE_SPEND,
+    RW_FIGURE_INCIDENTS,
+    RW_FIGURE_SEEN,
+    RW_FIGURE_FAILED,
+    RW_FIGURES
+};
+
+/* Where things lie in a ledger: a flat array of moments. */
+struct rw_layout {
+    size_t cycles, strategies;
+    size_t threat_loss, risk_rate, risk_residual, operating; /* within a cycle */
+    size_t per_cycle;
+    size_t asset, form, threat, pillar, wheel; /* within a horizon */
+    size_t per_horizon;
+    size_t size; /* moments in a ledger */
+};
+
+struct rw_layout rw_layout_of(const struct rw_model *m, size_t strategies);
+size_t rw_layout_cycle(const struct rw_layout *l, size_t s, size_t t);
+size_t rw_layout_horizon(const struct rw_layout *l, size_t s);
+
+/* Arrays over all futures of a run, by [s * years + y] and [s]. */
+struct rw_sink {
+    double **year_loss, **total_loss, **spend, **npv;
+};
+
+struct rw_turn {
+    struct rw_world *w;
+    struct rw_wheel **wheels; /* (n) */
+    size_t n;
+    struct rw_layout layout;
+    struct rw_strike strike;
+    struct rw_histogram *bands; /* (n * cycles): residual, of all its blocks */
+    double *share;              /* (room) scratch */
+};
+
+RW_MUST_CHECK enum rw_err rw_turn_new(const struct rw_model *m, uint64_t seed,
+    const size_t strategies[], size_t n, const struct rw_prior *prior, size_t room,
+    const volatile sig_atomic_t *stop, struct rw_turn **x, struct rw_error *e);
+void rw_turn_free(struct rw_turn *x);
+
+/* Futures first .. first + n - 1; ledger: (layout.size), overwritten. */
+RW_MUST_CHECK enum rw_err rw_turn_block(struct rw_turn *x, uint64_t first, size_t n,
+    const struct rw_sink *sink, struct rw_moments ledger[], struct rw_error *e);
+
+#endif

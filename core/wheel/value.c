@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the organisation believes: of a control, the mean of its estimate,
+ * worn by age and weakened by the failures it must expect; of a risk, the
+ * prior rate times the mean of the learned multiplier. */
+#include "wheel/wheel.h"
+
+#include <string.h>
+
+/* Long-run share of time in which a control works, when audits shorten its
+ * failures: 1 / (1 + fails d), 1 / d = 1 / fail_years + share * sensitivity
+ * per cycle. */
+static double
+availability(const struct rw_wheel *g, const struct rw_control *x)
+{
+    double found = g->s->audit_share * g->s->audit_sensitivity * g->m->per_year;
+
+    if (x->fails <= 0 || x->fail_years <= 0)
+        return 1;
+    return 1 / (1 + x->fails / (1 / x->fail_years + found));
+}
+
+void
+rw_value_init(struct rw_wheel *g)
+{
+    unsigned cycles = g->m->cycles;
+
+    for (size_t c = 0; c < g->m->n_controls; c++) {
+        double works = availability(g, &g->m->controls[c]);
+        double *sum = g->believed + c * (cycles + 1);
+
+        sum[0] = 0;
+        for (unsigned age = 0; age < cycles; age++)
+            sum[age + 1] = sum[age] + works * g->prior->intended[c * cycles + age] +
+                           (1 - works) * g->prior->weak[c * cycles + age];
+    }
+}
+
+/* worth[c][since] <- mean effect from this cycle to the end. */
+static void
+look_ahead(struct rw_wheel *g)
+{
+    unsigned cycles = g->m->cycles, t = g->w->cycle;
+
+    for (size_t c = 0; c < g->m->n_controls; c++) {
+        const double *sum = g->believed + c * (cycles + 1);
+        double *worth = g->worth + c * (cycles + 1);
+
+        for (unsigned since = 0; since <= cycles; since++) {
+            double before = since < t ? sum[t - since] : 0;
+
+            worth[since] = (sum[cycles - since] - before) / (cycles - t);
+        }
+    }
+}
+
+void
+rw_value_now(struct rw_wheel *g)
+{
+    unsigned cycles = g->m->cycles, t = g->w->cycle;
+
+    for (size_t c = 0; c < g->m->n_controls; c++) {
+        const double *sum = g->believed + c * (cycles + 1);
+        double *worth = g->worth + c * (cycles + 1);
+
+        for (unsigned since = 0; since <= cycles; since++)
+            worth[since] = since <= t ? sum[t - since + 1] - sum[t - since] : 0;
+    }
+}
+
+static double
+worth_of(const struct rw_wheel *g, size_t c, unsigned since)
+{
+    unsigned cycles = g->m->cycles;
+
+    return g->worth[c * (cycles + 1) + (since < cycles ? since : cycles)];
+}
+
+static void
+fill(size_t n, double x, double row[])
+{
+    for (size_t i = 0; i < n; i++)
+        row[i] = x;
+}
+
+/* left[] <- prod (1 - worth) over the controls of functions f .. last. */
+static void
+believe_left(const struct rw_wheel *g, size_t r, int f, int last, double left[])
+{
+    const struct rw_risk *x = &g->m->risks[r];
+
+    fill(g->w->n, 1, left);
+    for (; f <= last; f++)
+        for (size_t k = 0; k < x->n_controls[f]; k++) {
+            size_t c = x->controls[f][k];
+            const uint16_t *since = g->since + c * g->room;
+
+            for (size_t i = 0; i < g->w->n; i++)
+                left[i] *= 1 - worth_of(g, c, since[i]);
+        }
+}
+
+/* The risk's b_ rows from the present worths. */
+static void
+believe(struct rw_wheel *g, size_t r)
+{
+    believe_left(g, r, RW_FUNCTION_AVOIDANCE, RW_FUNCTION_RESISTANCE, g->b_survive);
+    believe_left(
+        g, r, RW_FUNCTION_CONTAINMENT, RW_FUNCTION_LOSS_MINIMISATION, g->b_left);
+    for (int k = 0; k < 3; k++)
+        believe_left(g, r, RW_FUNCTION_VISIBILITY + k, RW_FUNCTION_VISIBILITY + k,
+            g->b_absent[k]);
+}
+
+static double
+chance_seen(const struct rw_wheel *g, double p0, size_t i)
+{
+    return p0 + (1 - p0) * (1 - g->b_absent[0][i]) * (1 - g->b_absent[1][i]) *
+                    (1 - g->b_absent[2][i]);
+}
+
+/* Adds what candidate c would save on risk r, whose b_ rows are set. */
+static void
+add_saving(struct rw_wheel *g, size_t r, size_t c, double benefit[])
+{
+    const struct rw_control *x = &g->m->controls[c];
+    unsigned cycles = g->m->cycles, t = g->w->cycle;
+    double p0 = g->m->threats[g->m->risks[r].threat].seen_probability;
+    double rate = g->prior->rate_ahead[r * cycles + t];
+    double money = g->prior->money_ahead[r * cycles + t];
+    double effect = worth_of(g, c, t + x->build);
+    int part = (int)x->function - RW_FUNCTION_VISIBILITY;
+
+    for (size_t i = 0; i < g->w->n; i++) {
+        size_t at = r * g->room + i;
+        double events = g->a[at] / g->b[at] * rate * g->b_survive[i];
+        double seen = chance_seen(g, p0, i), saved;
+
+        if (x->effect == RW_EFFECT_PREVENT)
+            saved = effect * (1 - seen * (1 - g->b_left[i]));
+        else if (x->effect == RW_EFFECT_RESPOND)
+            saved = effect * seen * g->b_left[i];
+        else
+            saved = (1 - p0) * effect * g->b_absent[part][i] *
+                    (1 - g->b_absent[(part + 1) % 3][i]) *
+                    (1 - g->b_absent[(part + 2) % 3][i]) * (1 - g->b_left[i]);
+        benefit[i] += events * money * saved;
+    }
+}
+
+void
+rw_value_candidates(struct rw_wheel *g)
+{
+    memset(g->benefit, 0, g->m->n_controls * g->room * sizeof *g->benefit);
+    look_ahead(g);
+    for (size_t r = 0; r < g->m->n_risks; r++) {
+        const struct rw_risk *x = &g->m->risks[r];
+
+        believe(g, r);
+        for (int f = 0; f < RW_FUNCTIONS; f++)
+            for (size_t k = 0; k < x->n_controls[f]; k++) {
+                size_t c = x->controls[f][k];
+
+                if (g->m->controls[c].status == RW_STATUS_CANDIDATE)
+                    add_saving(g, r, c, g->benefit + c * g->room);
+            }
+    }
+}
+
+void
+rw_value_exposure(struct rw_wheel *g, size_t r, double exposure[])
+{
+    double p0 = g->m->threats[g->m->risks[r].threat].seen_probability;
+    double rate = g->prior->rate[r * g->m->cycles + g->w->cycle];
+
+    believe(g, r);
+    for (size_t i = 0; i < g->w->n; i++)
+        exposure[i] = rate * g->b_survive[i] * chance_seen(g, p0, i);
+}

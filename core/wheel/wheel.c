@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "wheel/wheel.h"
+
+#include "num/belief.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool
+make_rows(struct rw_wheel *g)
+{
+    const struct rw_model *m = g->m;
+    size_t controls = m->n_controls, risks = m->n_risks;
+    struct {
+        double **row;
+        size_t n;
+    } want[] = {
+        {&g->intended, controls},
+        {&g->weak, controls},
+        {&g->stands, controls},
+        {&g->switch_at, controls},
+        {&g->switch_from, controls},
+        {&g->state, m->control_state_rows},
+        {&g->survive, risks},
+        {&g->most, risks},
+        {&g->seen, risks},
+        {&g->left, risks},
+        {&g->a, g->learns ? risks : 0},
+        {&g->b, g->learns ? risks : 0},
+        {&g->benefit, g->learns ? controls : 0},
+        {&g->score, g->learns ? controls : 0},
+        {&g->new_seen, 1},
+        {&g->b_survive, 1},
+        {&g->b_left, 1},
+        {&g->b_absent[0], 1},
+        {&g->b_absent[1], 1},
+        {&g->b_absent[2], 1},
+        {&g->balance, 1},
+        {&g->committed, 1},
+        {&g->age, 1},
+        {&g->row, 1},
+    };
+    bool ok = true;
+
+    for (size_t k = 0; k < sizeof want / sizeof *want; k++) {
+        *want[k].row = RW_ARENA_NEW(&g->arena, want[k].n * g->room, double);
+        ok = ok && *want[k].row != NULL;
+    }
+    return ok;
+}
+
+static bool
+make_flags(struct rw_wheel *g)
+{
+    size_t n = g->m->n_controls * g->room;
+
+    g->since = RW_ARENA_NEW(&g->arena, n, uint16_t);
+    g->bought = RW_ARENA_NEW(&g->arena, n, uint16_t);
+    g->switches = RW_ARENA_NEW(&g->arena, n, uint32_t);
+    g->switches_from = RW_ARENA_NEW(&g->arena, n, uint32_t);
+    g->changes = RW_ARENA_NEW(&g->arena, n, uint8_t);
+    g->found = RW_ARENA_NEW(&g->arena, n, uint8_t);
+    g->untouched = RW_ARENA_NEW(&g->arena, g->m->n_risks, bool);
+    g->plain = RW_ARENA_NEW(&g->arena, g->m->n_risks, bool);
+    g->mixed = RW_ARENA_NEW(&g->arena, g->m->n_risks * g->room, uint8_t);
+    g->pending =
+        RW_ARENA_NEW(&g->arena, g->m->cycles * g->m->n_risks * g->room, uint32_t);
+    return g->since != NULL && g->bought != NULL && g->switches != NULL &&
+           g->switches_from != NULL && g->changes != NULL && g->found != NULL &&
+           g->untouched != NULL && g->plain != NULL && g->mixed != NULL &&
+           g->pending != NULL;
+}
+
+/* Room for what plugins are handed. */
+static bool
+make_calls(struct rw_wheel *g)
+{
+    const struct rw_model *m = g->m;
+    size_t params = 0, states = 0;
+
+    if (g->s->planner.plugin != NULL) {
+        params = g->s->planner.plugin->n_params;
+        states = g->s->planner.plugin->n_states;
+    }
+    g->planner_state = RW_ARENA_NEW(&g->arena, states * g->room, double);
+    for (size_t c = 0; c < m->n_controls; c++) {
+        const struct rw_plugin *p = m->controls[c].use.plugin;
+
+        if (p != NULL && p->n_params > params)
+            params = p->n_params;
+        if (p != NULL && p->n_states > states)
+            states = p->n_states;
+    }
+    g->params = RW_ARENA_NEW(&g->arena, params, const double *);
+    g->states = RW_ARENA_NEW(&g->arena, states, double *);
+    g->controls = RW_ARENA_NEW(&g->arena, m->n_controls, void *);
+    g->items = RW_ARENA_NEW(&g->arena, m->n_controls, struct rw_hook_item);
+    g->item_fields =
+        RW_ARENA_NEW(&g->arena, m->n_controls * RW_ITEM_FIELDS, struct rw_hook_field);
+    g->item_control = RW_ARENA_NEW(&g->arena, m->n_controls, size_t);
+    g->believed = RW_ARENA_NEW(&g->arena, m->n_controls * (m->cycles + 1), double);
+    g->worth = RW_ARENA_NEW(&g->arena, m->n_controls * (m->cycles + 1), double);
+    return g->planner_state != NULL && g->params != NULL && g->states != NULL &&
+           g->controls != NULL && g->items != NULL && g->item_fields != NULL &&
+           g->item_control != NULL && g->believed != NULL && g->worth != NULL;
+}
+
+static enum rw_err
+open_plugins(struct rw_wheel *g, struct rw_error *e)
+{
+    const struct rw_plugin *planner = g->s->planner.plugin;
+    enum rw_err err = RW_OK;
+
+    for (size_t c = 0; c < g->m->n_controls && err == RW_OK; c++) {
+        const struct rw_plugin_use *u = &g->m->controls[c].use;
+
+        if (u->plugin != NULL)
+            err = u->plugin->ops->open(u, &g->controls[c], e);
+    }
+    if (err == RW_OK && planner != NULL)
+        err = planner->ops->open(&g->s->planner, &g->planner, e);
+    return err;
+}
+
+enum rw_err
+rw_wheel_new(struct rw_world *w, const struct rw_strategy *s,
+    const struct rw_prior *prior, struct rw_wheel **out, struct rw_error *e)
+{
+    struct rw_wheel *g = calloc(1, sizeof *g);
+
+    *out = g;
+    if (g == NULL)
+        return rw_error_set(e, RW_ERR_MEMORY, "no memory for a strategy");
+    rw_arena_init(&g->arena);
+    g->m = w->m;
+    g->s = s;
+    g->prior = prior;
+    g->w = w;
+    g->room = w->room;
+    g->learns = s->planner.plugin != NULL;
+    if (!make_rows(g) || !make_flags(g) || !make_calls(g) ||
+        rw_account_init(&g->acc, g->m, g->room, &g->arena) != RW_OK)
+        return rw_error_set(e, RW_ERR_MEMORY, "no memory for strategy '%s'", s->name);
+    if (g->learns)
+        rw_value_init(g);
+    return open_plugins(g, e);
+}
+
+void
+rw_wheel_free(struct rw_wheel *g)
+{
+    if (g == NULL)
+        return;
+    for (size_t c = 0; g->controls != NULL && c < g->m->n_controls; c++)
+        if (g->controls[c] != NULL)
+            g->m->controls[c].use.plugin->ops->close(g->controls[c]);
+    if (g->planner != NULL)
+        g->s->planner.plugin->ops->close(g->planner);
+    rw_arena_fini(&g->arena);
+    free(g);
+}
+
+/* What operates today; the rest has not been bought. */
+static void
+begin_programme(struct rw_wheel *g)
+{
+    for (size_t c = 0; c < g->m->n_controls; c++) {
+        bool operating = g->m->controls[c].status == RW_STATUS_OPERATING;
+
+        for (size_t i = 0; i < g->w->n; i++)
+            g->since[c * g->room + i] = g->bought[c * g->room + i] =
+                operating ? 0 : RW_NEVER;
+        memset(g->changes + c * g->room, 0, g->room);
+        memset(g->switches + c * g->room, 0, g->room * sizeof *g->switches);
+    }
+    memset(g->pending, 0, g->m->cycles * g->m->n_risks * g->room * sizeof *g->pending);
+}
+
+static void
+begin_beliefs(struct rw_wheel *g)
+{
+    for (size_t r = 0; r < g->m->n_risks; r++) {
+        double a, b;
+
+        rw_belief_prior(1, g->prior->cv[r], &a, &b);
+        for (size_t i = 0; i < g->w->n; i++) {
+            g->a[r * g->room + i] = a;
+            g->b[r * g->room + i] = b;
+        }
+    }
+    memset(g->balance, 0, g->room * sizeof *g->balance);
+    memset(g->committed, 0, g->room * sizeof *g->committed);
+}
+
+static void
+begin_states(const struct rw_wheel *g, const struct rw_plugin *p, double rows[])
+{
+    for (size_t j = 0; j < p->n_states; j++)
+        for (size_t i = 0; i < g->w->n; i++)
+            rows[j * g->room + i] = p->states[j].initial;
+}
+
+static enum rw_err
+begin_plugins(struct rw_wheel *g, struct rw_error *e)
+{
+    enum rw_err err = RW_OK;
+
+    for (size_t c = 0; c < g->m->n_controls && err == RW_OK; c++) {
+        const struct rw_control *x = &g->m->controls[c];
+        const struct rw_plugin *p = x->use.plugin;
+
+        if (p == NULL)
+            continue;
+        begin_states(g, p, g->state + x->state_slot * g->room);
+        err = p->ops->begin(g->controls[c], e);
+    }
+    if (err != RW_OK || g->planner == NULL)
+        return err;
+    begin_states(g, g->s->planner.plugin, g->planner_state);
+    return g->s->planner.plugin->ops->begin(g->planner, e);
+}
+
+enum rw_err
+rw_wheel_begin(struct rw_wheel *g, struct rw_error *e)
+{
+    begin_programme(g);
+    if (g->learns)
+        begin_beliefs(g);
+    rw_account_begin(&g->acc, g->m);
+    return begin_plugins(g, e);
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/wheel/wheel.h -- one strategy's turn of Plan, Do, Check and Act over a
+ * block of futures.
+ *
+ *   plan.c   what is scheduled and what the planner chooses, under the budget
+ *   value.c  what the organisation believes a control to be worth
+ *   do.c     pay, bring into operation, wear, fail; the share of events left
+ *   fail.c   controls that stop working and work again
+ *   strike.c the world's events meet the controls of every strategy
+ *   check.c  incidents seen, audits, beliefs
+ *   act.c    found failures corrected
+ *
+ * The organisation's decisions use beliefs, means and what it has seen; the
+ * truth of a future (world->truth, switch_at) is used only where nature acts.
+ *
+ * Effects of controls on a risk, each control c standing at x_c = coverage *
+ * efficacy (working, failed or absent):
+ *   prevention  survive = prod (1 - x_c)              any one protects
+ *   detection   seen = p0 + (1 - p0) V M R            all three needed
+ *               V, M, R = 1 - prod (1 - x_c) of visibility, monitoring,
+ *               recognition
+ *   response    left = prod (1 - x_c)                 of a seen event's loss
+ *
+ * Floor: wheel.  Threads: one wheel per worker and strategy.
+ */
+#ifndef RW_WHEEL_WHEEL_H
+#define RW_WHEEL_WHEEL_H
+
+#include "wheel/account.h"
+#include "wheel/prior.h"
+#include "world/world.h"
+
+#define RW_NEVER UINT16_MAX /* cycle in which a control never comes into operation */
+
+struct rw_wheel {
+    const struct rw_model *m;
+    const struct rw_strategy *s;
+    const struct rw_prior *prior;
+    struct rw_world *w;
+    struct rw_arena arena;
+    size_t room;
+    bool learns; /* closed loop: has a planner */
+
+    /* programme, (n_controls, room) */
+    uint16_t *since;         /* cycle from which it operates */
+    uint16_t *bought;        /* cycle of purchase            */
+    double *intended, *weak; /* coverage * efficacy, working and failed, this cycle */
+    double *stands;          /* of these the one at mid-cycle; 0 not in operation  */
+    double *switch_at;       /* time of the next change, years from the start */
+    uint32_t *switches;      /* changes so far: even works, odd failed */
+    double *switch_from;     /* the same two at the cycle's start */
+    uint32_t *switches_from;
+    uint8_t *changes;          /* how often it changes within this cycle */
+    uint8_t *found;            /* an audit found it failed at the cycle's end */
+    double *planner_state;     /* (its states, room) */
+    double *state;             /* (control_state_rows, room) of plugins */
+    void **controls, *planner; /* plugin instances */
+
+    /* as they stand at mid-cycle, (n_risks, room) */
+    double *survive, *seen, *left;
+    bool *untouched; /* (n_risks) plain, and no control covers it in any future */
+    bool *plain;     /* (n_risks) nothing changes and everything is seen at once */
+    double *most;    /* (n_risks, room) largest `survive` within the cycle */
+    uint8_t *mixed;  /* a covering control changes within this cycle */
+
+    /* beliefs, (n_risks, room); closed loop only */
+    double *a, *b;     /* multiplier of the prior rate ~ Gamma(a, rate b) */
+    double *new_seen;  /* incidents seen in this cycle */
+    uint32_t *pending; /* (cycles, n_risks, room) incidents by cycle of detection */
+    double *believed;  /* (n_controls, cycles + 1) running sums over ages of
+                           coverage * efficacy, failures allowed for */
+    double *worth;     /* (n_controls, cycles + 1) the same for this cycle's
+                           question, by the cycle of operation's start */
+    /* a risk's controls as believed, scratch (room) */
+    double *b_survive, *b_left, *b_absent[3];
+
+    /* plan, (room) or (n_controls, room) */
+    double *balance;   /* money at hand for the planner */
+    double *committed; /* running cost a cycle of what the planner bought */
+    double *benefit, *score;
+    struct rw_hook_item *items;
+    struct rw_hook_field *item_fields;
+    size_t *item_control;
+
+    /* scratch of plugin calls */
+    double *age, *row; /* (room) */
+    const double **params;
+    double **states;
+
+    struct rw_account acc;
+};
+
+RW_MUST_CHECK enum rw_err rw_wheel_new(struct rw_world *w, const struct rw_strategy *s,
+    const struct rw_prior *prior, struct rw_wheel **g, struct rw_error *e);
+void rw_wheel_free(struct rw_wheel *g);
+
+/* The start of the horizon for the world's present block. */
+RW_MUST_CHECK enum rw_err rw_wheel_begin(struct rw_wheel *g, struct rw_error *e);
+
+/* The phases of the world's present cycle, in this order.  Do ends where the
+ * events strike (rw_strike). */
+RW_MUST_CHECK enum rw_err rw_wheel_plan(struct rw_wheel *g, struct rw_error *e);
+RW_MUST_CHECK enum rw_err rw_wheel_do(struct rw_wheel *g, struct rw_error *e);
+void rw_wheel_check(struct rw_wheel *g);
+void rw_wheel_act(struct rw_wheel *g);
+
+/* fail.c: the on/off process of one control. */
+void rw_fail_start(struct rw_wheel *g, size_t c, size_t i, bool running_in);
+void rw_fail_cycle(struct rw_wheel *g, size_t c);
+/* Works at a time (years from the start) within the present cycle. */
+bool rw_fail_works(const struct rw_wheel *g, size_t c, size_t i, double time);
+
+/* value.c: sums of believed effects by age, for this strategy's audits. */
+void rw_value_init(struct rw_wheel *g);
+/* benefit <- believed reduction of expected loss by buying each candidate
+ * now, money a year averaged over the rest of the horizon. */
+void rw_value_candidates(struct rw_wheel *g);
+/* Before exposures are asked for in a cycle. */
+void rw_value_now(struct rw_wheel *g);
+/* exposure[] <- incidents this cycle ought to show on risk r if the prior
+ * rate were right; shape (n). */
+void rw_value_exposure(struct rw_wheel *g, size_t r, double exposure[]);
+
+/* strike.c: the events of one source and cycle meet all strategies. */
+struct rw_strike_rows;
+struct rw_strike {
+    struct rw_event_list list;
+    double *bound;               /* (room) */
+    struct rw_strike_rows *rows; /* (strategies) */
+    struct rw_event_list hits;   /* of these, those that hit any strategy */
+    double (*share)
+        [RW_EVENTS_ROOM]; /* (strategies) of its loss that remains; < 0: no hit */
+    double (*loss)[RW_EVENTS_ROOM]; /* (most loss forms of a threat) */
+    double total[RW_EVENTS_ROOM];
+    uint64_t events; /* looked at so far */
+};
+/* Room for n strategies; fini also after an error. */
+RW_MUST_CHECK enum rw_err rw_strike_init(
+    struct rw_strike *x, const struct rw_model *m, size_t room, size_t n);
+void rw_strike_fini(struct rw_strike *x);
+void rw_strike(struct rw_strike *x, struct rw_world *w, struct rw_wheel *const g[],
+    size_t n, size_t source);
+
+#endif
