@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/run/outcome.h -- what a run leaves behind, before anyone reads it.
+ *
+ * Two parts.  Futures: one double per future for every yearly and horizon
+ * figure whose law is wanted exactly.  Cells: for every strategy and cycle
+ * the moments of figures, joined in block order, and histograms for bands;
+ * their size does not depend on the number of futures.
+ *
+ * Floor: run.  Threads: built by one run; read-only afterwards.
+ */
+#ifndef RW_RUN_OUTCOME_H
+#define RW_RUN_OUTCOME_H
+
+#include "model/model.h"
+#include "num/histogram.h"
+#include "num/sum.h"
+
+/* Figures of one strategy in one cycle; moments over futures. */
+struct rw_cell {
+    struct rw_moments
+        residual; /* expected loss per year, controls as they stand at mid-cycle */
+    struct rw_moments loss;      /* realised in the cycle */
+    struct rw_moments spend;     /* programme cost in the cycle */
+    struct rw_moments incidents; /* loss events in the cycle */
+    struct rw_moments seen;      /* of them detected in the cycle (of any cycle's) */
+    struct rw_moments failed;    /* controls found failed and corrected in the cycle */
+    struct rw_moments *threat_loss;   /* (n_threats) */
+    struct rw_moments *risk_rate;     /* (n_risks) loss events a year, as residual */
+    struct rw_moments *risk_residual; /* (n_risks) money a year, as residual */
+    struct rw_moments *operating;     /* (n_controls) share in operation at mid-cycle */
+};
+
+/* Figures of one strategy over the horizon; moments over futures. */
+struct rw_breakdown {
+    struct rw_moments *asset_loss;   /* (n_assets)  */
+    struct rw_moments *form_loss;    /* (RW_FORMS)  */
+    struct rw_moments *threat_loss;  /* (n_threats) */
+    struct rw_moments *pillar_spend; /* (RW_PILLARS); corrections and audits apart */
+    struct rw_moments wheel_spend;   /* audits and corrections */
+};
+
+struct rw_outcome {
+    const struct rw_model *model;
+    size_t n;            /* futures */
+    size_t n_strategies; /* simulated ones */
+    const size_t
+        *strategy; /* (n_strategies) indices into model->strategies; [0] is "nothing" */
+    unsigned years; /* whole years */
+
+    /* Each (n). */
+    double **year_loss;    /* [s * years + y] */
+    double **horizon_loss; /* [s] */
+    double **spend;        /* [s], over the horizon */
+    double **npv;          /* [s], of -(loss + spend), discounted to the start */
+
+    struct rw_cell *cells;          /* [s * cycles + t] */
+    struct rw_breakdown *breakdown; /* [s] */
+    struct rw_histogram *bands;     /* [s * cycles + t], residual */
+
+    /* Of the run itself; never part of the numbers. */
+    double wall_seconds;
+    unsigned threads;
+    uint64_t events; /* loss events examined */
+};
+
+#endif

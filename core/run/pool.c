@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run/pool.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { STACK_BYTES = 8 << 20, POLL_MS = 100, REPORT_MS = 500 };
+
+static double
+now(void)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static bool
+stopped(const struct rw_pool *p)
+{
+    return p->options->stop != NULL && *p->options->stop != 0;
+}
+
+/* Keeps the error of the lowest block, so that it does not depend on timing
+ * more than it must. */
+static void
+fail(struct rw_pool *p, size_t block, const struct rw_error *e)
+{
+    (void)pthread_mutex_lock(&p->lock);
+    if (block < p->failed_block) {
+        p->failed_block = block;
+        p->error = *e;
+    }
+    (void)pthread_cond_broadcast(&p->turned);
+    (void)pthread_mutex_unlock(&p->lock);
+}
+
+/* The next block to compute; false when there is none or the run must end. */
+static bool
+claim(struct rw_pool *p, size_t *block)
+{
+    bool got = false;
+
+    (void)pthread_mutex_lock(&p->lock);
+    while (p->failed_block == SIZE_MAX && !stopped(p) && p->claimed < p->blocks &&
+           p->claimed >= p->joined + p->window) {
+        p->waiting++;
+        (void)pthread_cond_wait(&p->turned, &p->lock);
+        p->waiting--;
+    }
+    if (p->failed_block == SIZE_MAX && !stopped(p) && p->claimed < p->blocks) {
+        *block = p->claimed++;
+        got = true;
+    }
+    (void)pthread_mutex_unlock(&p->lock);
+    return got;
+}
+
+static void
+join_block(struct rw_pool *p, size_t slot)
+{
+    const struct rw_moments *ledger = p->ledgers + slot * p->layout.size;
+
+    for (size_t k = 0; k < p->layout.size; k++)
+        rw_moments_join(&p->total[k], &ledger[k]);
+    rw_moments_join(&p->so_far, &p->horizon[slot]);
+    p->ready[slot] = 0;
+    p->joined++;
+}
+
+static void
+deliver(struct rw_pool *p, size_t block)
+{
+    (void)pthread_mutex_lock(&p->lock);
+    p->ready[block % p->window] = 1;
+    while (p->ready[p->joined % p->window])
+        join_block(p, p->joined % p->window);
+    if (p->waiting > 0)
+        (void)pthread_cond_broadcast(&p->turned);
+    (void)pthread_mutex_unlock(&p->lock);
+}
+
+static enum rw_err
+compute(struct rw_pool *p, struct rw_turn *x, size_t block, struct rw_error *e)
+{
+    size_t first = block * RW_RUN_BLOCK, slot = block % p->window;
+    size_t n = p->n - first < RW_RUN_BLOCK ? p->n - first : RW_RUN_BLOCK;
+    enum rw_err err =
+        rw_turn_block(x, first, n, &p->sink, p->ledgers + slot * p->layout.size, e);
+
+    if (err == RW_OK)
+        p->horizon[slot] =
+            rw_moments_array(p->sink.total_loss[p->n_strategies - 1] + first, n);
+    return err;
+}
+
+/* Counts join exactly in any order. */
+static void
+hand_over(struct rw_pool *p, const struct rw_turn *x)
+{
+    (void)pthread_mutex_lock(&p->lock);
+    if (x != NULL) {
+        for (size_t k = 0; x->bands != NULL && k < p->n_strategies * p->m->cycles; k++)
+            rw_histogram_join(&p->bands[k], &x->bands[k]);
+        p->events += x->strike.events;
+    }
+    p->working--;
+    (void)pthread_cond_signal(&p->ended);
+    (void)pthread_mutex_unlock(&p->lock);
+}
+
+static void *
+work(void *self)
+{
+    struct rw_pool *p = self;
+    struct rw_turn *x = NULL;
+    struct rw_error e;
+    size_t block = 0;
+    enum rw_err err;
+
+    rw_error_clear(&e);
+    err = rw_turn_new(p->m, p->seed, p->strategies, p->n_strategies, p->prior,
+        RW_RUN_BLOCK, p->options->stop, &x, &e);
+    while (err == RW_OK && claim(p, &block)) {
+        err = compute(p, x, block, &e);
+        if (err == RW_OK)
+            deliver(p, block);
+    }
+    if (err != RW_OK)
+        fail(p, block, &e);
+    hand_over(p, x);
+    rw_turn_free(x);
+    return NULL;
+}
+
+static void
+report(struct rw_pool *p, double begun)
+{
+    struct rw_run_progress g = {.total = p->n, .seconds = now() - begun};
+
+    g.done = p->joined * RW_RUN_BLOCK < p->n ? p->joined * RW_RUN_BLOCK : p->n;
+    if (g.done > 0)
+        g.left = g.seconds * (double)(g.total - g.done) / (double)g.done;
+    g.mean = p->so_far.mean;
+    g.mean_se = rw_moments_se(&p->so_far);
+    p->options->progress(p->options->self, &g);
+}
+
+static void
+interrupt_plugins(const struct rw_model *m)
+{
+    for (size_t t = 0; t < m->n_threats; t++)
+        if (m->threats[t].use.plugin != NULL &&
+            m->threats[t].use.plugin->ops->interrupt != NULL)
+            m->threats[t].use.plugin->ops->interrupt();
+    for (size_t c = 0; c < m->n_controls; c++)
+        if (m->controls[c].use.plugin != NULL &&
+            m->controls[c].use.plugin->ops->interrupt != NULL)
+            m->controls[c].use.plugin->ops->interrupt();
+    for (size_t s = 0; s < m->n_strategies; s++)
+        if (m->strategies[s].planner.plugin != NULL &&
+            m->strategies[s].planner.plugin->ops->interrupt != NULL)
+            m->strategies[s].planner.plugin->ops->interrupt();
+}
+
+static void
+wait_a_little(struct rw_pool *p)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_REALTIME, &t);
+    t.tv_nsec += POLL_MS * 1000000L;
+    t.tv_sec += t.tv_nsec / 1000000000L;
+    t.tv_nsec %= 1000000000L;
+    (void)pthread_cond_timedwait(&p->ended, &p->lock, &t);
+}
+
+/* The calling thread's part: look for a stop, report, wait for the end. */
+static void
+attend(struct rw_pool *p, double begun)
+{
+    double next = now() + REPORT_MS * 1e-3;
+    bool told = false;
+
+    (void)pthread_mutex_lock(&p->lock);
+    while (p->working > 0) {
+        wait_a_little(p);
+        if (stopped(p) && !told) {
+            interrupt_plugins(p->m);
+            (void)pthread_cond_broadcast(&p->turned);
+            told = true;
+        }
+        if (p->options->progress != NULL && !told && now() >= next) {
+            report(p, begun);
+            next = now() + REPORT_MS * 1e-3;
+        }
+    }
+    (void)pthread_mutex_unlock(&p->lock);
+}
+
+static enum rw_err
+start(struct rw_pool *p, pthread_t thread[])
+{
+    pthread_attr_t attr;
+
+    if (pthread_attr_init(&attr) != 0)
+        return RW_ERR_MEMORY;
+    (void)pthread_attr_setstacksize(&attr, STACK_BYTES);
+    for (p->started = 0; p->started < p->threads; p->started++) {
+        (void)pthread_mutex_lock(&p->lock);
+        p->working++;
+        (void)pthread_mutex_unlock(&p->lock);
+        if (pthread_create(&thread[p->started], &attr, work, p) != 0)
+            break;
+    }
+    (void)pthread_attr_destroy(&attr);
+    if (p->started == p->threads)
+        return RW_OK;
+    if (p->started == 0) { /* not one thread to be had: this one does it all */
+        (void)work(p);
+        return RW_OK;
+    }
+    (void)pthread_mutex_lock(&p->lock);
+    p->working--;
+    (void)pthread_mutex_unlock(&p->lock);
+    return RW_OK;
+}
+
+static enum rw_err
+make_room(struct rw_pool *p, struct rw_error *e)
+{
+    p->blocks = (p->n + RW_RUN_BLOCK - 1) / RW_RUN_BLOCK;
+    if (p->threads > p->blocks)
+        p->threads = (unsigned)p->blocks;
+    p->window = 2 * (size_t)p->threads + 2;
+    p->failed_block = SIZE_MAX;
+    p->ledgers = calloc(p->window * p->layout.size, sizeof *p->ledgers);
+    p->horizon = calloc(p->window, sizeof *p->horizon);
+    p->ready = calloc(p->window, 1);
+    p->total = calloc(p->layout.size, sizeof *p->total);
+    p->bands = calloc(p->n_strategies * p->m->cycles, sizeof *p->bands);
+    if (p->ledgers == NULL || p->horizon == NULL || p->ready == NULL ||
+        p->total == NULL || p->bands == NULL)
+        return rw_error_set(e, RW_ERR_MEMORY, "no memory for the run's figures");
+    return RW_OK;
+}
+
+enum rw_err
+rw_pool_run(struct rw_pool *p, struct rw_error *e)
+{
+    double begun = now();
+    enum rw_err err = make_room(p, e);
+    pthread_t *thread = calloc(p->threads > 0 ? p->threads : 1, sizeof *thread);
+
+    if (err == RW_OK && thread == NULL)
+        err = rw_error_set(e, RW_ERR_MEMORY, "no memory for threads");
+    if (err != RW_OK) {
+        free(thread);
+        return err;
+    }
+    (void)pthread_mutex_init(&p->lock, NULL);
+    (void)pthread_cond_init(&p->turned, NULL);
+    (void)pthread_cond_init(&p->ended, NULL);
+    rw_error_clear(&p->error);
+    err = start(p, thread);
+    attend(p, begun);
+    for (unsigned k = 0; k < p->started; k++)
+        (void)pthread_join(thread[k], NULL);
+    (void)pthread_cond_destroy(&p->turned);
+    (void)pthread_cond_destroy(&p->ended);
+    (void)pthread_mutex_destroy(&p->lock);
+    free(thread);
+    if (stopped(p))
+        return rw_error_set(e, RW_ERR_INTERRUPT, "interrupted");
+    if (p->failed_block != SIZE_MAX) {
+        *e = p->error;
+        return p->error.code;
+    }
+    return err;
+}
+
+void
+rw_pool_fini(struct rw_pool *p)
+{
+    free(p->ledgers);
+    free(p->horizon);
+    free(p->ready);
+    free(p->total);
+    free(p->bands);
+}

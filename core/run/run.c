@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run/run.h"
+
+#include "run/pool.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* An outcome that owns what its const fields point to. */
+struct owned {
+    struct rw_outcome o;
+    size_t *strategy;
+    struct rw_arena arena; /* cells and breakdowns */
+};
+
+static double
+now(void)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static double **
+make_arrays(size_t rows, size_t n)
+{
+    double **x = calloc(rows > 0 ? rows : 1, sizeof *x);
+
+    for (size_t k = 0; x != NULL && k < rows; k++) {
+        x[k] = n <= SIZE_MAX / sizeof **x ? malloc(n * sizeof **x) : NULL;
+        if (x[k] == NULL) {
+            while (k-- > 0)
+                free(x[k]);
+            free(x);
+            return NULL;
+        }
+    }
+    return x;
+}
+
+static void
+free_arrays(double **x, size_t rows)
+{
+    for (size_t k = 0; x != NULL && k < rows; k++)
+        free(x[k]);
+    free(x);
+}
+
+void
+rw_outcome_free(struct rw_outcome *o)
+{
+    struct owned *w = (struct owned *)o;
+
+    if (o == NULL)
+        return;
+    free_arrays(o->year_loss, o->n_strategies * o->years);
+    free_arrays(o->horizon_loss, o->n_strategies);
+    free_arrays(o->spend, o->n_strategies);
+    free_arrays(o->npv, o->n_strategies);
+    free(o->bands);
+    free(w->strategy);
+    rw_arena_fini(&w->arena);
+    free(w);
+}
+
+/* "nothing", then the chosen ones in the model's order. */
+static bool
+choose_strategies(struct owned *w, const struct rw_run_options *x)
+{
+    const struct rw_model *m = w->o.model;
+
+    w->strategy = calloc(m->n_strategies, sizeof *w->strategy);
+    if (w->strategy == NULL)
+        return false;
+    for (size_t s = 0; s < m->n_strategies; s++) {
+        bool wanted = s == 0 || x->strategies == NULL;
+
+        for (size_t k = 0; x->strategies != NULL && k < x->n_strategies; k++)
+            wanted = wanted || x->strategies[k] == s;
+        if (wanted)
+            w->strategy[w->o.n_strategies++] = s;
+    }
+    w->o.strategy = w->strategy;
+    return true;
+}
+
+static enum rw_err
+make_outcome(const struct rw_model *m, const struct rw_run_options *x,
+    struct rw_outcome **out, struct rw_error *e)
+{
+    struct owned *w = calloc(1, sizeof *w);
+    struct rw_outcome *o = &w->o;
+    size_t n = x->trials > 0 ? x->trials : m->trials;
+
+    *out = o;
+    if (w == NULL)
+        return rw_error_set(e, RW_ERR_MEMORY, "no memory for a run");
+    rw_arena_init(&w->arena);
+    o->model = m;
+    o->n = n;
+    o->years = m->n_years;
+    if (choose_strategies(w, x)) {
+        o->year_loss = make_arrays(o->n_strategies * o->years, n);
+        o->horizon_loss = make_arrays(o->n_strategies, n);
+        o->spend = make_arrays(o->n_strategies, n);
+        o->npv = make_arrays(o->n_strategies, n);
+    }
+    if (o->year_loss == NULL || o->horizon_loss == NULL || o->spend == NULL ||
+        o->npv == NULL)
+        return rw_error_set(e, RW_ERR_MEMORY,
+            "no memory for %zu futures (%.3g bytes are needed): ask for fewer trials "
+            "or "
+            "strategies",
+            n, (double)n * 8 * (double)o->n_strategies * ((double)o->years + 3));
+    return RW_OK;
+}
+
+static struct rw_moments *
+copy(struct rw_arena *a, const struct rw_moments from[], size_t n)
+{
+    struct rw_moments *to = RW_ARENA_NEW(a, n, struct rw_moments);
+
+    if (to != NULL)
+        memcpy(to, from, n * sizeof *to);
+    return to;
+}
+
+static bool
+copy_cell(struct owned *w, const struct rw_layout *l, const struct rw_moments at[],
+    struct rw_cell *c)
+{
+    const struct rw_model *m = w->o.model;
+
+    c->residual = at[RW_FIGURE_RESIDUAL];
+    c->loss = at[RW_FIGURE_LOSS];
+    c->spend = at[RW_FIGURE_SPEND];
+    c->incidents = at[RW_FIGURE_INCIDENTS];
+    c->seen = at[RW_FIGURE_SEEN];
+    c->failed = at[RW_FIGURE_FAILED];
+    c->threat_loss = copy(&w->arena, at + l->threat_loss, m->n_threats);
+    c->risk_rate = copy(&w->arena, at + l->risk_rate, m->n_risks);
+    c->risk_residual = copy(&w->arena, at + l->risk_residual, m->n_risks);
+    c->operating = copy(&w->arena, at + l->operating, m->n_controls);
+    return c->threat_loss != NULL && c->risk_rate != NULL && c->risk_residual != NULL &&
+           c->operating != NULL;
+}
+
+static bool
+copy_breakdown(struct owned *w, const struct rw_layout *l, const struct rw_moments at[],
+    struct rw_breakdown *b)
+{
+    const struct rw_model *m = w->o.model;
+
+    b->asset_loss = copy(&w->arena, at, m->n_assets);
+    b->form_loss = copy(&w->arena, at + l->form, RW_FORMS);
+    b->threat_loss = copy(&w->arena, at + l->threat, m->n_threats);
+    b->pillar_spend = copy(&w->arena, at + l->pillar, RW_PILLARS);
+    b->wheel_spend = at[l->wheel];
+    return b->asset_loss != NULL && b->form_loss != NULL && b->threat_loss != NULL &&
+           b->pillar_spend != NULL;
+}
+
+static enum rw_err
+copy_ledger(struct owned *w, const struct rw_pool *p, struct rw_error *e)
+{
+    struct rw_outcome *o = &w->o;
+    size_t cycles = o->model->cycles;
+    bool ok;
+
+    o->cells = RW_ARENA_NEW(&w->arena, o->n_strategies * cycles, struct rw_cell);
+    o->breakdown = RW_ARENA_NEW(&w->arena, o->n_strategies, struct rw_breakdown);
+    ok = o->cells != NULL && o->breakdown != NULL;
+    for (size_t s = 0; s < o->n_strategies && ok; s++) {
+        for (size_t t = 0; t < cycles && ok; t++)
+            ok = copy_cell(w, &p->layout, p->total + rw_layout_cycle(&p->layout, s, t),
+                &o->cells[s * cycles + t]);
+        ok = ok && copy_breakdown(w, &p->layout,
+                       p->total + rw_layout_horizon(&p->layout, s), &o->breakdown[s]);
+    }
+    return ok ? RW_OK
+              : rw_error_set(e, RW_ERR_MEMORY, "no memory for the run's figures");
+}
+
+enum rw_err
+rw_run(const struct rw_model *m, const struct rw_run_options *options,
+    struct rw_outcome **out, struct rw_error *e)
+{
+    double begun = now();
+    struct rw_prior prior;
+    struct rw_pool p = {.m = m, .prior = &prior, .options = options};
+    enum rw_err err = make_outcome(m, options, out, e);
+    struct rw_outcome *o = *out;
+
+    if (err != RW_OK)
+        return err;
+    p.seed = options->seed_given ? options->seed : m->seed;
+    p.strategies = o->strategy;
+    p.n_strategies = o->n_strategies;
+    p.n = o->n;
+    p.threads = options->threads > 0 ? options->threads : rw_run_processors();
+    p.sink = (struct rw_sink){o->year_loss, o->horizon_loss, o->spend, o->npv};
+    p.layout = rw_layout_of(m, o->n_strategies);
+    err = rw_prior_make(m, p.seed, options->stop, &prior, e);
+    if (err == RW_OK)
+        err = rw_pool_run(&p, e);
+    if (err == RW_OK)
+        err = copy_ledger((struct owned *)o, &p, e);
+    if (err == RW_OK) {
+        o->bands = p.bands;
+        p.bands = NULL;
+    }
+    o->threads = p.started;
+    o->events = p.events;
+    o->wall_seconds = now() - begun;
+    rw_pool_fini(&p);
+    rw_prior_fini(&prior);
+    return err;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/run/run.h -- all futures of a model: blocks over threads, merged in
+ * block order, so that the outcome is the same to the byte for any number of
+ * threads.
+ *
+ * Memory: n doubles per strategy for each whole year and three for the
+ * horizon, and per thread one workspace that does not grow with n.
+ *
+ * Floor: run.  Threads: starts its own; the caller's model stays const.
+ */
+#ifndef RW_RUN_RUN_H
+#define RW_RUN_RUN_H
+
+#include "run/outcome.h"
+
+#include <signal.h>
+
+enum { RW_RUN_BLOCK = 1024 }; /* futures processed together */
+
+struct rw_run_progress {
+    size_t done, total;   /* futures */
+    double seconds, left; /* since the start; estimated to the end */
+    double mean,
+        mean_se; /* first year's (else horizon's) loss of the last strategy so far */
+};
+
+struct rw_run_options {
+    size_t trials; /* 0: the model's */
+    uint64_t seed;
+    bool seed_given;          /* else the model's */
+    unsigned threads;         /* 0: the processors this process may use */
+    const size_t *strategies; /* indices; NULL: all.  "nothing" is always simulated */
+    size_t n_strategies;
+    /* Called from the calling thread about twice a second; NULL: silent. */
+    void (*progress)(void *self, const struct rw_run_progress *p);
+    void *self;
+    const volatile sig_atomic_t *stop; /* nonzero: end soon with RW_ERR_INTERRUPT */
+};
+
+/* *o must be released with rw_outcome_free also after an error. */
+RW_MUST_CHECK enum rw_err rw_run(const struct rw_model *m,
+    const struct rw_run_options *options, struct rw_outcome **o, struct rw_error *e);
+
+void rw_outcome_free(struct rw_outcome *o);
+
+/* Processors this process may run on. */
+unsigned rw_run_processors(void);
+
+#endif

@@ -1,0 +1,5 @@
+check_PROGRAMS += tests/run/test_run tests/run/test_reference
+tests_run_test_run_SOURCES = tests/run/test_run.c $(test_small)
+tests_run_test_run_LDADD = $(test_ldadd)
+tests_run_test_reference_SOURCES = tests/run/test_reference.c $(test_small)
+tests_run_test_reference_LDADD = $(test_ldadd)

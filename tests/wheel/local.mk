@@ -1,0 +1,5 @@
+check_PROGRAMS += tests/wheel/test_controls tests/wheel/test_loop
+tests_wheel_test_controls_SOURCES = tests/wheel/test_controls.c $(test_small)
+tests_wheel_test_controls_LDADD = $(test_ldadd)
+tests_wheel_test_loop_SOURCES = tests/wheel/test_loop.c $(test_small)
+tests_wheel_test_loop_LDADD = $(test_ldadd)

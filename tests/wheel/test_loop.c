@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The closed loop: a planner that decides from beliefs, audits, corrections,
+ * learning.  The planner is a hook in C, which records what it was shown. */
+#include "tests/support/check.h"
+#include "tests/support/small.h"
+#include "wheel/wheel.h"
+
+enum { N = 4000, SEED = 5 };
+
+/* What the planner saw in its last call, for future 0. */
+static struct {
+    size_t n_items, calls;
+    char first_id[32];
+    double benefit[8], budget, years_left;
+} shown;
+
+static enum rw_err
+planner_open(const struct rw_plugin_use *use, void **instance, struct rw_error *e)
+{
+    static int one;
+
+    (void)use;
+    (void)e;
+    *instance = &one;
+    return RW_OK;
+}
+
+static enum rw_err
+planner_begin(void *instance, struct rw_error *e)
+{
+    (void)instance;
+    (void)e;
+    return RW_OK;
+}
+
+/* score = benefit: the most loss avoided first */
+static enum rw_err
+planner_call(void *instance, struct rw_hook_call *c, struct rw_error *e)
+{
+    (void)instance;
+    (void)e;
+    shown.calls++;
+    shown.n_items = c->n_items;
+    shown.budget = c->fields[RW_PLAN_BUDGET].x[0];
+    shown.years_left = c->fields[RW_PLAN_YEARS_LEFT].number;
+    (void)snprintf(shown.first_id, sizeof shown.first_id, "%s", c->items[0].id);
+    for (size_t k = 0; k < c->n_items; k++) {
+        struct rw_hook_field *f = c->items[k].fields;
+
+        shown.benefit[k] = f[RW_ITEM_BENEFIT].x[0];
+        for (size_t i = 0; i < c->n; i++)
+            f[RW_ITEM_SCORE].x[i] = f[RW_ITEM_BENEFIT].x[i];
+    }
+    return RW_OK;
+}
+
+static void
+planner_close(void *instance)
+{
+    (void)instance;
+}
+
+static const struct rw_plugin_ops ops = {
+    .open = planner_open,
+    .begin = planner_begin,
+    .call = planner_call,
+    .close = planner_close,
+};
+static const struct rw_plugin greedy = {
+    .kind = RW_PLUGIN_PLANNER, .api = RW_PLUGIN_API, .name = "greedy", .ops = &ops};
+
+struct fixture {
+    struct rw_arena a;
+    struct rw_model *m;
+    struct rw_prior prior;
+    struct rw_world *w;
+    struct rw_wheel *g; /* of strategy 1 */
+    struct rw_strike strike;
+    struct rw_error e;
+};
+
+/* 4 events a year of 10 each on one asset, quarters for two years. */
+static void
+begin(struct fixture *f, size_t controls)
+{
+    memset(f, 0, sizeof *f);
+    rw_arena_init(&f->a);
+    f->m = small_model(&f->a, 1, 1, controls, 2, 8, 4);
+    f->m->threats[0].frequency.dist = rw_dist_constant(4);
+    f->m->threats[0].losses[0].amount = rw_dist_constant(10);
+    f->m->strategies[1].planner.plugin = &greedy;
+    f->m->strategies[1].budget = 100;
+    memset(&shown, 0, sizeof shown);
+}
+
+static void
+start(struct fixture *f)
+{
+    small_build(f->m, &f->a);
+    assert_int_equal(RW_OK, rw_prior_make(f->m, SEED, NULL, &f->prior, &f->e));
+    assert_int_equal(RW_OK, rw_world_new(f->m, SEED, N, NULL, &f->w, &f->e));
+    assert_int_equal(
+        RW_OK, rw_wheel_new(f->w, &f->m->strategies[1], &f->prior, &f->g, &f->e));
+    assert_int_equal(RW_OK, rw_strike_init(&f->strike, f->m, N, 1));
+    assert_int_equal(RW_OK, rw_world_begin(f->w, 0, N, &f->e));
+    assert_int_equal(RW_OK, rw_wheel_begin(f->g, &f->e));
+}
+
+static void
+plan_and_do(struct fixture *f, unsigned t)
+{
+    assert_int_equal(RW_OK, rw_world_cycle(f->w, t, &f->e));
+    rw_account_open(&f->g->acc, f->m, t);
+    assert_int_equal(RW_OK, rw_wheel_plan(f->g, &f->e));
+    assert_int_equal(RW_OK, rw_wheel_do(f->g, &f->e));
+    for (size_t k = 0; k < f->m->n_sources; k++)
+        rw_strike(&f->strike, f->w, &f->g, 1, k);
+    rw_account_gather(&f->g->acc, f->m, N);
+}
+
+static void
+check_and_act(struct fixture *f, unsigned t)
+{
+    rw_wheel_check(f->g);
+    rw_wheel_act(f->g);
+    rw_account_close(&f->g->acc, f->m, N, t);
+}
+
+static void
+end(struct fixture *f)
+{
+    rw_wheel_free(f->g);
+    rw_world_free(f->w);
+    rw_prior_fini(&f->prior);
+    rw_strike_fini(&f->strike);
+    rw_arena_fini(&f->a);
+}
+
+static void
+the_planner_is_shown_what_a_control_is_believed_to_save(void **state)
+{
+    struct fixture f;
+    struct rw_control *c;
+
+    (void)state;
+    begin(&f, 3);
+    c = f.m->controls;
+    c[0].efficacy.dist = SMALL_DIST("uniform", {"min", 0.4}, {"max", 0.8});
+    c[0].coverage.dist = rw_dist_constant(0.5);
+    c[1].efficacy.dist = rw_dist_constant(0.5);
+    c[1].build = 2; /* six of eight cycles are left */
+    c[2].function = RW_FUNCTION_CONTAINMENT;
+    c[2].efficacy.dist = rw_dist_constant(0.25);
+    f.m->threats[0].seen_probability = 0.8;
+    f.m->strategies[1].budget = 0;
+    for (size_t k = 0; k < 3; k++)
+        c[k].capital.dist = rw_dist_constant(1); /* nothing can be bought */
+    start(&f);
+    plan_and_do(&f, 0);
+    assert_int_equal(3, shown.n_items);
+    assert_close(shown.benefit[0], 40 * 0.3, 1e-9);
+    assert_close(shown.benefit[1], 40 * 0.5 * 6 / 8, 1e-9);
+    assert_close(shown.benefit[2], 40 * 0.8 * 0.25, 1e-9);
+    assert_close(shown.years_left, 2, 1e-12);
+    end(&f);
+}
+
+static void
+the_benefit_counts_what_is_already_in_place(void **state)
+{
+    struct fixture f;
+
+    (void)state;
+    begin(&f, 2);
+    f.m->controls[0].efficacy.dist = rw_dist_constant(0.6);
+    f.m->controls[0].status = RW_STATUS_OPERATING;
+    f.m->controls[0].fails = 2; /* available 1 / (1 + 2 / 8) = 0.8 */
+    f.m->controls[0].fail_years = 0.125;
+    f.m->controls[1].efficacy.dist = rw_dist_constant(0.5);
+    f.m->controls[1].capital.dist = rw_dist_constant(1e9);
+    start(&f);
+    plan_and_do(&f, 0);
+    assert_string_equal("c1", shown.first_id);
+    assert_close(shown.benefit[0], 40 * (1 - 0.6 * 0.8) * 0.5, 1e-9);
+    end(&f);
+}
+
+static void
+budget_is_kept_and_what_is_left_is_carried_over(void **state)
+{
+    struct fixture f;
+    struct rw_control *c;
+
+    (void)state;
+    begin(&f, 2);
+    c = f.m->controls;
+    /* better but dearer: affordable in the third cycle; the other at once */
+    c[0].efficacy.dist = rw_dist_constant(0.9);
+    c[0].capital.dist = rw_dist_constant(230);
+    c[1].efficacy.dist = rw_dist_constant(0.5);
+    c[1].capital.dist = rw_dist_constant(60);
+    c[1].running.dist = rw_dist_constant(20); /* 5 a cycle */
+    start(&f);
+    for (unsigned t = 0; t < 5; t++) {
+        plan_and_do(&f, t);
+        check_and_act(&f, t);
+        /* 100 - 60 = 40; + 95 = 135; + 95 = 230: bought in cycle 2 */
+        assert_int_equal(f.g->bought[1 * N], 0);
+        assert_int_equal(f.g->bought[0], t < 2 ? RW_NEVER : 2);
+        assert_close(
+            f.g->acc.spend[0], (t == 0 ? 60 : 0) + (t == 2 ? 230 : 0) + 5, 1e-9);
+    }
+    assert_int_equal(3, shown.calls); /* nothing on offer after that */
+    end(&f);
+}
+
+static void
+a_prerequisite_is_bought_before_what_needs_it(void **state)
+{
+    struct fixture f;
+    struct rw_control *c;
+
+    (void)state;
+    begin(&f, 2);
+    c = f.m->controls;
+    c[0].efficacy.dist = rw_dist_constant(0.9);
+    c[0].capital.dist = rw_dist_constant(80);
+    c[0].requires[0] = 1;
+    c[0].n_requires = 1;
+    c[1].efficacy.dist = rw_dist_constant(0.1);
+    c[1].capital.dist = rw_dist_constant(80);
+    start(&f);
+    plan_and_do(&f, 0);
+    assert_int_equal(f.g->bought[1 * N], 0);
+    assert_int_equal(f.g->bought[0], RW_NEVER);
+    check_and_act(&f, 0);
+    plan_and_do(&f, 1);
+    assert_int_equal(f.g->bought[0], 1);
+    end(&f);
+}
+
+static void
+beliefs_follow_the_conjugate_update(void **state)
+{
+    struct fixture f;
+    double d = 0.9, a, b;
+
+    (void)state;
+    begin(&f, 1);
+    f.m->threats[0].frequency.dist = SMALL_DIST("gamma", {"mean", 4}, {"sd", 2});
+    f.m->controls[0].efficacy.dist = rw_dist_constant(0.5);
+    f.m->controls[0].status = RW_STATUS_OPERATING;
+    f.m->strategies[1].discount = d;
+    start(&f);
+    a = b = 4; /* cv 1/2, mean 1 */
+    for (unsigned t = 0; t < 3; t++) {
+        plan_and_do(&f, t);
+        a = d * a + f.g->acc.incidents[7]; /* all are seen at once */
+        check_and_act(&f, t);
+        b = d * b + 4 * 0.25 * 0.5;
+        assert_relative(f.g->a[7], a, 1e-12);
+        assert_relative(f.g->b[7], b, 1e-12);
+        assert_true(f.g->acc.seen[7] == f.g->acc.incidents[7]);
+    }
+    end(&f);
+}
+
+static void
+beliefs_come_closer_to_the_truth(void **state)
+{
+    struct fixture f;
+    double before = 0, after = 0;
+    const double *truth;
+
+    (void)state;
+    begin(&f, 1);
+    f.m->threats[0].frequency.dist = SMALL_DIST("gamma", {"mean", 40}, {"sd", 20});
+    start(&f);
+    for (unsigned t = 0; t < 8; t++) {
+        plan_and_do(&f, t);
+        check_and_act(&f, t);
+    }
+    truth = rw_world_truth(f.w, &f.m->threats[0].frequency);
+    for (size_t i = 0; i < N; i++) {
+        before += pow(truth[i] - 40, 2) / N;
+        after += pow(truth[i] - 40 * f.g->a[i] / f.g->b[i], 2) / N;
+    }
+    /* posterior variance of Gamma(4, 0.1) after 2 years: E = 40 / (2 + 0.1) */
+    assert_close(before, 400, CHECK_Z * 400 * sqrt((3 + 6 / 4.0 - 1) / N));
+    assert_close(after, 40 / 2.1, CHECK_Z * 40 / 2.1 * sqrt(4.0 / N));
+    end(&f);
+}
+
+static void
+unseen_and_late_incidents_are_counted_when_they_come_to_light(void **state)
+{
+    struct fixture f;
+    double seen = 0, all = 0, first = 0;
+    const double delay = 0.25, p = 0.6;
+
+    (void)state;
+    begin(&f, 1);
+    f.m->threats[0].seen_probability = p;
+    f.m->threats[0].seen_delay = delay;
+    start(&f);
+    for (unsigned t = 0; t < 8; t++) {
+        plan_and_do(&f, t);
+        for (size_t i = 0; i < N; i++)
+            all += f.g->acc.incidents[i];
+        check_and_act(&f, t);
+        for (size_t i = 0; i < N; i++) {
+            seen += f.g->acc.seen[i];
+            first += t == 0 ? f.g->acc.seen[i] : 0;
+        }
+    }
+    assert_close(all, N * 8.0, CHECK_Z * sqrt(N * 8.0));
+    /* within the first quarter: p N (1 - (1 - e^-1)) events of time uniform */
+    assert_close(first, N * p * exp(-1), CHECK_Z * sqrt(N * p * exp(-1)));
+    assert_close(seen, N * 4 * p * (2 - delay * (1 - exp(-2 / delay))),
+        CHECK_Z * sqrt(N * 8 * p));
+    end(&f);
+}
+
+static void
+audits_find_failures_and_act_mends_them(void **state)
+{
+    struct fixture f;
+    struct rw_strategy *s;
+    double found = 0, mended = 0, spent = 0;
+    /* failed at the end of cycle 0 when started working: relaxation 2 + 2 */
+    const double failed = 0.5 * (1 - exp(-4 * 0.25)), want = failed * 0.5 * 0.8;
+
+    (void)state;
+    begin(&f, 1);
+    f.m->controls[0].efficacy.dist = rw_dist_constant(0.5);
+    f.m->controls[0].fails = 2;
+    f.m->controls[0].fail_years = 0.5;
+    s = &f.m->strategies[1];
+    s->audit_share = 0.5;
+    s->audit_sensitivity = 0.8;
+    s->audit_cost = 3;
+    s->correction_cost = 7;
+    s->correction_years = 0.01;
+    start(&f);
+    plan_and_do(&f, 0); /* free, so it is bought at once */
+    check_and_act(&f, 0);
+    for (size_t i = 0; i < N; i++) {
+        found += f.g->acc.failed[i];
+        spent += f.g->acc.spend[i];
+        mended += f.g->found[i] && f.g->switch_at[i] <= 0.25 + 0.01;
+    }
+    assert_close(found, N * want, CHECK_Z * sqrt(N * want * (1 - want)));
+    assert_true(mended == found);
+    /* N / 2 audits at 3, and the corrections */
+    assert_close(spent, N * 1.5 + 7 * found, CHECK_Z * 3 * sqrt(N * 0.25));
+    end(&f);
+}
+
+static void
+the_prior_never_sees_a_runs_futures(void **state)
+{
+    struct fixture f;
+    struct rw_prior other;
+
+    (void)state;
+    begin(&f, 1);
+    f.m->threats[0].frequency.dist =
+        SMALL_DIST("pert", {"min", 1}, {"mode", 3}, {"max", 9});
+    f.m->threats[0].susceptibility.dist = SMALL_DIST("beta", {"alpha", 2}, {"beta", 6});
+    start(&f);
+    assert_int_equal(RW_OK, rw_prior_make(f.m, SEED + 1, NULL, &other, &f.e));
+    assert_relative(f.prior.rate[0], 11 / 3.0 * 0.25 / 4, 1e-9);
+    assert_true(f.prior.rate[0] == other.rate[0]);
+    assert_relative(f.prior.rate_ahead[3], 11 / 3.0 * 0.25, 1e-9);
+    assert_relative(f.prior.money_ahead[3], 10.0, 1e-12);
+    rw_prior_fini(&other);
+    end(&f);
+}
+
+CHECK_MAIN(cmocka_unit_test(the_planner_is_shown_what_a_control_is_believed_to_save),
+    cmocka_unit_test(the_benefit_counts_what_is_already_in_place),
+    cmocka_unit_test(budget_is_kept_and_what_is_left_is_carried_over),
+    cmocka_unit_test(a_prerequisite_is_bought_before_what_needs_it),
+    cmocka_unit_test(beliefs_follow_the_conjugate_update),
+    cmocka_unit_test(beliefs_come_closer_to_the_truth),
+    cmocka_unit_test(unseen_and_late_incidents_are_counted_when_they_come_to_light),
+    cmocka_unit_test(audits_find_failures_and_act_mends_them),
+    cmocka_unit_test(the_prior_never_sees_a_runs_futures))

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/support/check.h"
+#include "tests/support/small.h"
+#include "world/world.h"
+
+struct fixture {
+    struct rw_arena a;
+    struct rw_model *m;
+    struct rw_world *w;
+};
+
+static void
+open_world(struct fixture *f, size_t room)
+{
+    struct rw_error e;
+
+    rw_error_clear(&e);
+    small_build(f->m, &f->a);
+    assert_int_equal(RW_OK, rw_world_new(f->m, 7, room, NULL, &f->w, &e));
+    assert_int_equal(RW_OK, rw_world_begin(f->w, 100, room, &e));
+    assert_int_equal(RW_OK, rw_world_cycle(f->w, 0, &e));
+}
+
+static void
+begin(struct fixture *f, double frequency, size_t room)
+{
+    rw_arena_init(&f->a);
+    f->m = small_model(&f->a, 1, 1, 0, 1, 4, 4);
+    f->m->threats[0].frequency.dist = rw_dist_constant(frequency);
+    open_world(f, room);
+}
+
+static void
+end(struct fixture *f)
+{
+    rw_world_free(f->w);
+    rw_arena_fini(&f->a);
+}
+
+/* All events of source 0 under one bound, at most max; returns their number. */
+static size_t
+all_events(struct fixture *f, double bound, struct rw_event v[], size_t max)
+{
+    static struct rw_event_list list;
+    struct rw_event_cursor at;
+    double *row = calloc(f->w->n, sizeof *row);
+    size_t n = 0;
+
+    for (size_t i = 0; i < f->w->n; i++)
+        row[i] = bound;
+    rw_world_events_begin(f->w, 0, &at);
+    while (rw_world_events(f->w, row, &at, &list))
+        for (size_t j = 0; j < list.n; j++) {
+            assert_true(n < max);
+            v[n++] = list.event[j];
+        }
+    free(row);
+    return n;
+}
+
+enum { MANY = 60000 };
+static struct rw_event v[MANY], thin[MANY];
+
+static void
+levels_are_the_points_of_a_unit_poisson_process(void **state)
+{
+    struct fixture f;
+    size_t n, k = 0;
+
+    (void)state;
+    /* 2500 a cycle and future: the list fills up amid futures and fours */
+    begin(&f, 10000, 7);
+    n = all_events(&f, 1, v, MANY);
+    for (size_t i = 0; i < 7; i++) {
+        struct rw_stream lane = {7, f.m->sources[0].event_lane};
+        double s = 0;
+
+        for (uint64_t j = 0;; j++) {
+            s -= log(rw_stream_uniform(lane, 100 + i, j));
+            if (s >= 2500)
+                break;
+            assert_true(k < n);
+            assert_int_equal(v[k].future, i);
+            assert_int_equal(v[k].k, j);
+            assert_close(rw_world_level(f.w, 0, &v[k]), s / 2500, 1e-13);
+            k++;
+        }
+    }
+    assert_int_equal(k, n);
+    end(&f);
+}
+
+static void
+counts_have_the_mean_and_emptiness_of_poisson(void **state)
+{
+    enum { N = 20000 };
+    struct fixture f;
+    size_t n, empty = N, last = SIZE_MAX;
+    double m = 0.5, p0 = exp(-m);
+
+    (void)state;
+    begin(&f, 4 * m, N);
+    n = all_events(&f, 1, v, MANY);
+    for (size_t j = 0; j < n; j++) {
+        empty -= v[j].future != last;
+        last = v[j].future;
+    }
+    assert_close((double)n, N * m, CHECK_Z * sqrt(N * m));
+    assert_close((double)empty, N * p0, CHECK_Z * sqrt(N * p0 * (1 - p0)));
+    end(&f);
+}
+
+static void
+a_lower_bound_gives_a_subset_of_the_same_events(void **state)
+{
+    struct fixture f;
+    size_t n, n_thin, k = 0;
+
+    (void)state;
+    begin(&f, 20, 3000);
+    n = all_events(&f, 1, v, MANY);
+    n_thin = all_events(&f, 0.3, thin, MANY);
+    for (size_t j = 0; j < n; j++)
+        if (rw_world_level(f.w, 0, &v[j]) < 0.3) {
+            assert_memory_equal(&v[j], &thin[k], sizeof v[j]);
+            k++;
+        }
+    assert_int_equal(k, n_thin);
+    end(&f);
+}
+
+static void
+nothing_happens_at_rate_zero_or_bound_zero(void **state)
+{
+    struct fixture f;
+
+    (void)state;
+    begin(&f, 0, 100);
+    assert_int_equal(0, all_events(&f, 1, v, MANY));
+    end(&f);
+    begin(&f, 20, 100);
+    assert_int_equal(0, all_events(&f, 0, v, MANY));
+    end(&f);
+}
+
+/* The losses of one event; returns their sum. */
+static double
+one_loss(struct fixture *f, struct rw_event e, double loss[3])
+{
+    static double row[3][RW_EVENTS_ROOM];
+    double total;
+
+    rw_world_losses(f->w, 0, 1, &e, row, &total);
+    for (size_t j = 0; j < f->m->threats[0].n_losses; j++)
+        loss[j] = row[j][0];
+    return total;
+}
+
+static void
+losses_do_not_depend_on_the_company_they_are_drawn_in(void **state)
+{
+    static double all[3][RW_EVENTS_ROOM], total[RW_EVENTS_ROOM];
+    struct rw_event many[40];
+    struct fixture f;
+    struct rw_threat *t;
+
+    (void)state;
+    rw_arena_init(&f.a);
+    f.m = small_model(&f.a, 1, 1, 0, 1, 1, 1);
+    t = &f.m->threats[0];
+    t->n_losses = 3;
+    for (size_t j = 0; j < 3; j++) {
+        t->losses[j].amount = SMALL_DIST("exponential", {"mean", 10});
+        t->losses[j].secondary = j == 1 ? 0.5 : 1;
+    }
+    open_world(&f, 10);
+    for (uint32_t k = 0; k < 40; k++)
+        many[k] = (struct rw_event){.future = k / 4, .k = 3 * (k % 4)};
+    rw_world_losses(f.w, 0, 40, many, all, total);
+    for (size_t k = 40; k-- > 0;) {
+        double loss[3], sum = one_loss(&f, many[k], loss);
+
+        for (size_t j = 0; j < 3; j++)
+            assert_true(loss[j] == all[j][k]);
+        assert_true(sum == total[k]);
+        assert_true(sum == loss[0] + loss[1] + loss[2]);
+    }
+    end(&f);
+}
+
+static void
+a_secondary_loss_happens_with_its_probability(void **state)
+{
+    enum { N = 40000 };
+    struct fixture f;
+    size_t happened = 0;
+
+    (void)state;
+    rw_arena_init(&f.a);
+    f.m = small_model(&f.a, 1, 1, 0, 1, 1, 1);
+    f.m->threats[0].losses[0].secondary = 0.3;
+    open_world(&f, N);
+    for (uint32_t i = 0; i < N; i++) {
+        double loss[3];
+
+        happened += one_loss(&f, (struct rw_event){.future = i}, loss) > 0;
+    }
+    assert_close((double)happened, N * 0.3, CHECK_Z * sqrt(N * 0.3 * 0.7));
+    end(&f);
+}
+
+static void
+an_amount_may_be_a_multiple_of_the_asset(void **state)
+{
+    struct fixture f;
+    double loss[3];
+
+    (void)state;
+    rw_arena_init(&f.a);
+    f.m = small_model(&f.a, 1, 1, 0, 1, 1, 1);
+    f.m->assets[0].records = 1000;
+    f.m->threats[0].losses[0].of = RW_OF_RECORDS;
+    f.m->threats[0].losses[0].amount = rw_dist_constant(2.5);
+    open_world(&f, 1);
+    assert_true(one_loss(&f, (struct rw_event){0}, loss) == 2500);
+    assert_true(f.m->risks[0].mean_loss == 2500);
+    end(&f);
+}
+
+CHECK_MAIN(cmocka_unit_test(levels_are_the_points_of_a_unit_poisson_process),
+    cmocka_unit_test(counts_have_the_mean_and_emptiness_of_poisson),
+    cmocka_unit_test(a_lower_bound_gives_a_subset_of_the_same_events),
+    cmocka_unit_test(nothing_happens_at_rate_zero_or_bound_zero),
+    cmocka_unit_test(losses_do_not_depend_on_the_company_they_are_drawn_in),
+    cmocka_unit_test(a_secondary_loss_happens_with_its_probability),
+    cmocka_unit_test(an_amount_may_be_a_multiple_of_the_asset))
