@@ -1,0 +1,3 @@
+libriskwheel_a_SOURCES += \
+	core/study/law.c core/study/law.h \
+	core/study/result.c core/study/result.h

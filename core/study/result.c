@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "study/result.h"
+
+#include "study/law.h"
+
+#include <stdlib.h>
+
+/* What one making needs: two arrays of n beside the outcome's own. */
+struct work {
+    struct rw_outcome *o;
+    struct rw_arena *arena;
+    double *x, *tmp;
+    const volatile sig_atomic_t *stop;
+};
+
+static bool
+stopped(const struct work *w)
+{
+    return w->stop && *w->stop;
+}
+
+static struct rw_mean
+mean_of(const struct rw_moments *m)
+{
+    return (struct rw_mean){m->mean + 0.0, rw_moments_se(m)};
+}
+
+/* NULL when memory is out. */
+static struct rw_mean *
+means_of(struct rw_arena *a, const struct rw_moments m[], size_t n)
+{
+    struct rw_mean *out = RW_ARENA_NEW(a, n, struct rw_mean);
+
+    for (size_t k = 0; out && k < n; k++)
+        out[k] = mean_of(&m[k]);
+    return out;
+}
+
+static bool
+make_cycle(struct work *w, struct rw_result_cycle *c, size_t s, unsigned t)
+{
+    static const double at[5] = {0.05, 0.25, 0.5, 0.75, 0.95};
+    const struct rw_model *m = w->o->model;
+    const struct rw_cell *cell = &w->o->cells[s * m->cycles + t];
+
+    c->cycle = t + 1;
+    c->residual = mean_of(&cell->residual);
+    c->loss = mean_of(&cell->loss);
+    c->spend = mean_of(&cell->spend);
+    c->incidents = mean_of(&cell->incidents);
+    c->seen = mean_of(&cell->seen);
+    c->failed = mean_of(&cell->failed);
+    for (size_t k = 0; k < 5; k++)
+        c->band[k] = rw_histogram_quantile(&w->o->bands[s * m->cycles + t], at[k]);
+    c->threat_loss = means_of(w->arena, cell->threat_loss, m->n_threats);
+    c->risk_rate = means_of(w->arena, cell->risk_rate, m->n_risks);
+    c->risk_residual = means_of(w->arena, cell->risk_residual, m->n_risks);
+    c->operating = means_of(w->arena, cell->operating, m->n_controls);
+    return c->threat_loss && c->risk_rate && c->risk_residual && c->operating;
+}
+
+static bool
+make_cycles(struct work *w, struct rw_result_strategy *r, size_t s)
+{
+    unsigned cycles = w->o->model->cycles;
+
+    r->cycles = RW_ARENA_NEW(w->arena, cycles, struct rw_result_cycle);
+    for (unsigned t = 0; r->cycles && t < cycles; t++)
+        if (!make_cycle(w, &r->cycles[t], s, t))
+            return false;
+    return r->cycles != NULL;
+}
+
+static bool
+make_breakdown(struct work *w, struct rw_result_strategy *r, size_t s)
+{
+    const struct rw_model *m = w->o->model;
+    const struct rw_breakdown *b = &w->o->breakdown[s];
+
+    r->asset_loss = means_of(w->arena, b->asset_loss, m->n_assets);
+    r->form_loss = means_of(w->arena, b->form_loss, RW_FORMS);
+    r->threat_loss = means_of(w->arena, b->threat_loss, m->n_threats);
+    r->pillar_spend = means_of(w->arena, b->pillar_spend, RW_PILLARS);
+    r->wheel_spend = mean_of(&b->wheel_spend);
+    return r->asset_loss && r->form_loss && r->threat_loss && r->pillar_spend;
+}
+
+/* *l <- law of a - b, future by future. */
+static void
+law_of_difference(struct work *w, struct rw_law *l, const double a[], const double b[])
+{
+    for (size_t i = 0; i < w->o->n; i++)
+        w->x[i] = a[i] - b[i];
+    rw_law_make(l, w->x, w->o->n, w->tmp, false);
+}
+
+static double
+variance_of(const double x[], size_t n)
+{
+    struct rw_moments m = rw_moments_array(x, n);
+    double sd = rw_moments_sd(&m);
+
+    return sd * sd;
+}
+
+/* Before anything is sorted: pairs belong to the same future. */
+static void
+make_versus(struct work *w, struct rw_versus *v, size_t s)
+{
+    const struct rw_outcome *o = w->o;
+    const double *loss = o->horizon_loss[s], *loss0 = o->horizon_loss[0];
+    const double *spend = o->spend[s], *spend0 = o->spend[0];
+    size_t worse = 0;
+
+    law_of_difference(w, &v->loss, loss, loss0);
+    law_of_difference(w, &v->spend, spend, spend0);
+    law_of_difference(w, &v->npv, o->npv[s], o->npv[0]);
+    for (size_t i = 0; i < o->n; i++) {
+        w->x[i] = (loss[i] + spend[i]) - (loss0[i] + spend0[i]);
+        worse += w->x[i] > 0;
+    }
+    rw_law_make(&v->total, w->x, o->n, w->tmp, false);
+    v->p_worse = (double)worse / (double)o->n;
+    v->variance_ratio = 0;
+    if (v->loss.sd > 0)
+        v->variance_ratio = (variance_of(loss, o->n) + variance_of(loss0, o->n)) /
+                            (v->loss.sd * v->loss.sd);
+    v->benefit_cost = v->spend.mean > 0 ? -v->loss.mean / v->spend.mean : 0;
+}
+
+static void
+make_total(struct work *w, struct rw_law *total, size_t s)
+{
+    const struct rw_outcome *o = w->o;
+
+    for (size_t i = 0; i < o->n; i++)
+        w->x[i] = o->horizon_loss[s][i] + o->spend[s][i];
+    rw_law_make(total, w->x, o->n, w->tmp, true);
+}
+
+static bool
+make_years(struct work *w, struct rw_result_strategy *r, size_t s)
+{
+    const struct rw_outcome *o = w->o;
+    const struct rw_model *m = o->model;
+
+    r->years = RW_ARENA_NEW(w->arena, o->years, struct rw_result_year);
+    for (unsigned y = 0; r->years && y < o->years && !stopped(w); y++) {
+        struct rw_result_year *year = &r->years[y];
+        double *x = o->year_loss[s * o->years + y];
+
+        year->year = y + 1;
+        rw_law_make(&year->loss, x, o->n, w->tmp, true);
+        year->appetite = RW_ARENA_NEW(w->arena, m->n_appetite, struct rw_verdict);
+        if (year->appetite == NULL)
+            return false;
+        for (size_t k = 0; k < m->n_appetite; k++)
+            year->appetite[k] = rw_law_verdict(x, o->n, &m->appetite[k]);
+    }
+    return r->years != NULL;
+}
+
+/* All of one strategy that needs no other; sorts its arrays. */
+static bool
+make_strategy(struct work *w, struct rw_result_strategy *r, size_t s)
+{
+    struct rw_outcome *o = w->o;
+
+    if (!make_cycles(w, r, s) || !make_breakdown(w, r, s))
+        return false;
+    make_total(w, &r->total, s);
+    rw_law_make(&r->loss, o->horizon_loss[s], o->n, w->tmp, true);
+    rw_law_make(&r->spend, o->spend[s], o->n, w->tmp, false);
+    rw_law_make(&r->npv, o->npv[s], o->n, w->tmp, false);
+    return make_years(w, r, s);
+}
+
+static bool
+make_strategies(struct work *w, struct rw_result *r)
+{
+    const struct rw_outcome *o = w->o;
+
+    r->strategies = RW_ARENA_NEW(w->arena, o->n_strategies, struct rw_result_strategy);
+    if (r->strategies == NULL)
+        return false;
+    for (size_t s = 0; s < o->n_strategies; s++) {
+        r->strategies[s].name = o->model->strategies[o->strategy[s]].name;
+        if (s == 0)
+            continue;
+        r->strategies[s].versus = RW_ARENA_NEW(w->arena, 1, struct rw_versus);
+        if (r->strategies[s].versus == NULL || stopped(w))
+            return false;
+        make_versus(w, r->strategies[s].versus, s);
+    }
+    for (size_t s = 0; s < o->n_strategies; s++)
+        if (stopped(w) || !make_strategy(w, &r->strategies[s], s))
+            return false;
+    return true;
+}
+
+enum rw_err
+rw_result_make_unless(struct rw_outcome *o, struct rw_arena *a,
+    const volatile sig_atomic_t *stop, struct rw_result **r, struct rw_error *e)
+{
+    struct work w = {.o = o, .arena = a, .stop = stop};
+    struct rw_result *made = RW_ARENA_NEW(a, 1, struct rw_result);
+    bool done = false;
+
+    RW_BUG_ASSERT(o->n > 0 && o->n_strategies > 0);
+    RW_BUG_ASSERT(o->years == o->model->n_years);
+    w.x = malloc(o->n * sizeof *w.x);
+    w.tmp = malloc(o->n * sizeof *w.tmp);
+    if (made && w.x && w.tmp) {
+        made->model = o->model;
+        made->n = o->n;
+        made->n_strategies = o->n_strategies;
+        made->wall_seconds = o->wall_seconds;
+        made->threads = o->threads;
+        made->events = o->events;
+        done = make_strategies(&w, made);
+    }
+    free(w.x);
+    free(w.tmp);
+    if (stopped(&w))
+        return rw_error_set(e, RW_ERR_INTERRUPT, "interrupted");
+    if (!done)
+        return rw_error_set(
+            e, RW_ERR_MEMORY, "no memory to make the results of %zu futures", o->n);
+    *r = made;
+    return RW_OK;
+}
+
+enum rw_err
+rw_result_make(
+    struct rw_outcome *o, struct rw_arena *a, struct rw_result **r, struct rw_error *e)
+{
+    return rw_result_make_unless(o, a, NULL, r, e);
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/study/result.h -- the figures that people read, each with its error.
+ *
+ * Made once from a run's outcome; every output (JSON, CSV, pictures, the
+ * summary) is a view of this and of nothing else.
+ *
+ * Units: money in the model's currency; probabilities in [0, 1].
+ * Floor: study.  Threads: built by one, then read-only.
+ */
+#ifndef RW_STUDY_RESULT_H
+#define RW_STUDY_RESULT_H
+
+#include "base/arena.h"
+#include "num/tail.h"
+#include "run/outcome.h"
+
+#include <signal.h>
+
+enum { RW_RESULT_QUANTILES = 8, RW_RESULT_TVARS = 2, RW_RESULT_CURVE = 60 };
+/* 0.05 0.5 0.75 0.9 0.95 0.99 0.995 0.999 */
+extern const double rw_result_quantiles[RW_RESULT_QUANTILES];
+extern const char *const rw_result_quantile_names[RW_RESULT_QUANTILES];
+extern const double rw_result_tvars[RW_RESULT_TVARS]; /* 0.95 0.99 */
+extern const char *const rw_result_tvar_names[RW_RESULT_TVARS];
+#define RW_RESULT_LEVEL 0.95 /* of every interval */
+
+struct rw_curve_point {
+    double loss, probability; /* P(L > loss) */
+    double low, high;         /* Clopper-Pearson */
+};
+
+/* The law of one figure over the futures. */
+struct rw_law {
+    double mean, mean_se, sd;
+    double p0; /* P(figure = 0) */
+    double min, max;
+    struct rw_quantile quantile[RW_RESULT_QUANTILES];
+    struct rw_tvar tvar[RW_RESULT_TVARS];
+    struct rw_curve_point curve[RW_RESULT_CURVE]; /* losses only; ascending loss */
+    size_t n_curve;
+};
+
+/* A mean with its standard error. */
+struct rw_mean {
+    double mean, se;
+};
+
+struct rw_result_cycle {
+    unsigned cycle; /* 1-based */
+    struct rw_mean residual, loss, spend, incidents, seen, failed;
+    double band[5]; /* residual at 0.05 0.25 0.5 0.75 0.95, within RW_HISTOGRAM_ERROR */
+    struct rw_mean *threat_loss;               /* (n_threats), adds up to loss */
+    struct rw_mean *risk_rate, *risk_residual; /* (n_risks) */
+    struct rw_mean *operating;                 /* (n_controls) */
+};
+
+struct rw_verdict {
+    double loss, probability;   /* the appetite's point */
+    double exceeded, low, high; /* P(annual loss > loss) and its interval */
+    int met;                    /* 1 yes, -1 no, 0 the interval straddles the point */
+};
+
+struct rw_result_year {
+    unsigned year; /* 1-based; whole years only */
+    struct rw_law loss;
+    struct rw_verdict *appetite; /* (n_appetite) */
+};
+
+/* Paired difference strategy - nothing, future by future. */
+struct rw_versus {
+    struct rw_law loss, spend, total, npv;
+    double
+        variance_ratio; /* (var A + var B) / var(A - B) of horizon loss; 0: no difference */
+    double benefit_cost; /* loss avoided / extra spend; 0 where nothing is spent */
+    double p_worse;      /* P(total cost above that of nothing) */
+};
+
+struct rw_result_strategy {
+    const char *name;
+    struct rw_result_cycle *cycles;        /* (model->cycles) */
+    struct rw_result_year *years;          /* (n_years)       */
+    struct rw_law loss, spend, total, npv; /* over the horizon */
+    struct rw_mean *asset_loss, *form_loss, *threat_loss, *pillar_spend;
+    struct rw_mean wheel_spend;
+    struct rw_versus *versus; /* NULL for nothing */
+};
+
+struct rw_result {
+    const struct rw_model *model;
+    size_t n;
+    size_t n_strategies;
+    struct rw_result_strategy *strategies;
+    double wall_seconds;
+    unsigned threads;
+    uint64_t events;
+};
+
+/* Everything is allocated in the arena; the outcome may go afterwards.
+ * The outcome's arrays are sorted in place: they are spent after this. */
+RW_MUST_CHECK enum rw_err rw_result_make(
+    struct rw_outcome *o, struct rw_arena *a, struct rw_result **r, struct rw_error *e);
+
+/* The same, but ends soon with RW_ERR_INTERRUPT once *stop is not zero;
+ * stop NULL: never. */
+RW_MUST_CHECK enum rw_err rw_result_make_unless(struct rw_outcome *o,
+    struct rw_arena *a, const volatile sig_atomic_t *stop, struct rw_result **r,
+    struct rw_error *e);
+
+#endif

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "study/law.h"
+#include "tests/support/check.h"
+
+enum { N = 1000 };
+
+static double x[N], tmp[N];
+static struct rw_law law;
+
+/* 1 ... N in an order that visits each once (7 and N have no common factor). */
+static void
+fill_scattered(double shift)
+{
+    for (size_t i = 0; i < N; i++)
+        x[i] = (double)(i * 7 % N + 1) + shift;
+}
+
+static void
+moments_of_the_first_integers_are_exact(void **state)
+{
+    (void)state;
+    fill_scattered(0);
+    rw_law_make(&law, x, N, tmp, true);
+    assert_relative(law.mean, (N + 1) / 2.0, 1e-15);
+    /* sum of squared deviations of 1..n is n (n^2 - 1) / 12 */
+    assert_relative(law.sd, sqrt(N * (N * (double)N - 1) / 12 / (N - 1)), 1e-14);
+    assert_relative(law.mean_se, law.sd / sqrt(N), 1e-14);
+    assert_close(law.min, 1, 0);
+    assert_close(law.max, N, 0);
+    assert_close(law.p0, 0, 0);
+}
+
+static void
+quantiles_are_the_order_statistics_and_lie_in_their_intervals(void **state)
+{
+    (void)state;
+    fill_scattered(0);
+    rw_law_make(&law, x, N, tmp, true);
+    assert_close(law.quantile[0].value, 50, 0);  /* 0.05 */
+    assert_close(law.quantile[1].value, 500, 0); /* 0.5  */
+    assert_close(law.quantile[3].value, 900, 0); /* 0.9  */
+    for (size_t k = 0; k < 4; k++) {
+        assert_false(law.quantile[k].refused);
+        assert_true(law.quantile[k].low < law.quantile[k].value);
+        assert_true(law.quantile[k].high > law.quantile[k].value);
+    }
+}
+
+static void
+what_fewer_than_fifty_futures_exceed_is_refused(void **state)
+{
+    (void)state;
+    fill_scattered(0);
+    rw_law_make(&law, x, N, tmp, true);
+    assert_true(law.quantile[5].refused); /* 0.99: 10 futures beyond */
+    assert_true(law.quantile[6].refused);
+    assert_true(law.quantile[7].refused);
+    assert_true(law.tvar[1].refused);
+    rw_law_make(&law, x, 40, tmp, true);
+    for (size_t k = 0; k < RW_RESULT_QUANTILES; k++)
+        assert_true(law.quantile[k].refused);
+    assert_int_equal(law.n_curve, 0);
+}
+
+static void
+zeros_are_counted_exactly_among_negative_and_positive_values(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < N; i++)
+        x[i] = i % 10 < 3 ? (i % 2 ? -0.0 : 0.0) : i % 10 < 6 ? -1e-300 : 1e-300;
+    rw_law_make(&law, x, N, tmp, false);
+    assert_close(law.p0, 0.3, 1e-15);
+    for (size_t i = 300; i < 600; i++)
+        assert_false(signbit(x[i])); /* no minus zero is left */
+    fill_scattered(-500);
+    rw_law_make(&law, x, N, tmp, false);
+    assert_close(law.p0, 0.001, 1e-15);
+    assert_close(law.min, -499, 0);
+    assert_close(law.quantile[1].value, 0, 0);
+    assert_int_equal(law.n_curve, 0);
+}
+
+static void
+the_curve_descends_to_fifty_futures_and_no_further(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < N; i++)
+        x[i] = i % 4 == 0 ? 0 : exp((double)(i * 7 % N) / 100);
+    rw_law_make(&law, x, N, tmp, true);
+    assert_true(law.n_curve > 20);
+    assert_true(law.n_curve <= RW_RESULT_CURVE);
+    assert_close(law.curve[0].loss, 0, 0);
+    assert_close(law.curve[0].probability, 0.75, 1e-15);
+    assert_close(law.curve[law.n_curve - 1].probability, 50.0 / N, 1e-15);
+    for (size_t k = 0; k < law.n_curve; k++) {
+        const struct rw_curve_point *p = &law.curve[k];
+        size_t beyond = 0;
+
+        for (size_t i = 0; i < N; i++)
+            beyond += x[i] > p->loss;
+        assert_close(p->probability, (double)beyond / N, 1e-15);
+        assert_true(p->low < p->probability && p->probability < p->high);
+        if (k > 0) {
+            assert_true(p->loss > p[-1].loss);
+            assert_true(p->probability <= p[-1].probability);
+        }
+    }
+}
+
+static void
+a_sample_without_losses_has_no_curve(void **state)
+{
+    (void)state;
+    memset(x, 0, sizeof x);
+    rw_law_make(&law, x, N, tmp, true);
+    assert_int_equal(law.n_curve, 0);
+    assert_close(law.p0, 1, 0);
+    assert_close(law.mean_se, 0, 0);
+    x[7] = 5; /* one future alone supports none either */
+    rw_law_make(&law, x, N, tmp, true);
+    assert_int_equal(law.n_curve, 0);
+}
+
+/* Of 1 ... 1000, 100 exceed 900.  Clopper and Pearson (Biometrika 26 (1934)):
+ * the 95 % limits of 100 in 1000 are 0.0821 and 0.1203. */
+static void
+a_verdict_is_open_while_the_interval_straddles_the_appetite(void **state)
+{
+    struct rw_appetite a = {900, 0.1};
+    struct rw_verdict v;
+
+    (void)state;
+    fill_scattered(0);
+    rw_law_make(&law, x, N, tmp, false);
+    v = rw_law_verdict(x, N, &a);
+    assert_close(v.exceeded, 0.1, 1e-15);
+    assert_close(v.low, 0.0821, 5e-5);
+    assert_close(v.high, 0.1203, 5e-5);
+    assert_int_equal(v.met, 0);
+    a.probability = 0.13;
+    assert_int_equal(rw_law_verdict(x, N, &a).met, 1);
+    a.probability = 0.08;
+    assert_int_equal(rw_law_verdict(x, N, &a).met, -1);
+}
+
+CHECK_MAIN(cmocka_unit_test(moments_of_the_first_integers_are_exact),
+    cmocka_unit_test(quantiles_are_the_order_statistics_and_lie_in_their_intervals),
+    cmocka_unit_test(what_fewer_than_fifty_futures_exceed_is_refused),
+    cmocka_unit_test(zeros_are_counted_exactly_among_negative_and_positive_values),
+    cmocka_unit_test(the_curve_descends_to_fifty_futures_and_no_further),
+    cmocka_unit_test(a_sample_without_losses_has_no_curve),
+    cmocka_unit_test(a_verdict_is_open_while_the_interval_straddles_the_appetite))

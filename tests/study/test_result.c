@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "study/result.h"
+#include "tests/out/fake.h"
+#include "tests/support/check.h"
+
+static const struct fake_size size = {.threats = 3,
+    .assets = 2,
+    .strategies = 3,
+    .futures = 2000,
+    .cycles = 8,
+    .per_year = 4,
+    .loss = 1e5};
+
+static struct rw_result *
+make(struct fake *f)
+{
+    struct rw_result *r = NULL;
+    struct rw_error e;
+
+    rw_error_clear(&e);
+    assert_int_equal(rw_result_make(&f->outcome, &f->arena, &r, &e), RW_OK);
+    return r;
+}
+
+/* Strategy 1 loses exactly half of what nothing loses, future by future. */
+static void
+halve_losses(struct fake *f)
+{
+    struct rw_outcome *o = &f->outcome;
+
+    for (size_t i = 0; i < o->n; i++) {
+        o->horizon_loss[1][i] = o->horizon_loss[0][i] / 2;
+        o->spend[0][i] = 0;
+        o->spend[1][i] = 50000;
+        o->npv[0][i] = -o->horizon_loss[0][i];
+        o->npv[1][i] = -o->horizon_loss[1][i] - 40000;
+    }
+}
+
+static void
+differences_are_taken_future_by_future(void **state)
+{
+    const struct rw_versus *v;
+    struct rw_result *r;
+    struct fake f;
+
+    (void)state;
+    fake_make(&f, &size);
+    halve_losses(&f);
+    r = make(&f);
+    v = r->strategies[1].versus;
+    assert_null(r->strategies[0].versus);
+    /* L - 2 L = -L / 2: the sd is half of nothing's, which no other pairing of
+     * the futures gives; (1 + 1/4) / (1/4) = 5 */
+    assert_relative(v->loss.mean, -r->strategies[0].loss.mean / 2, 1e-12);
+    assert_relative(v->loss.sd, r->strategies[0].loss.sd / 2, 1e-12);
+    assert_relative(v->variance_ratio, 5.0, 1e-12);
+    assert_relative(v->spend.mean, 50000.0, 1e-15);
+    assert_close(v->spend.sd, 0, 0);
+    assert_relative(v->total.mean, v->loss.mean + 50000, 1e-12);
+    assert_relative(v->npv.mean, -v->loss.mean - 40000, 1e-12);
+    assert_relative(v->benefit_cost, -v->loss.mean / 50000, 1e-12);
+    fake_free(&f);
+}
+
+static void
+worse_futures_are_counted(void **state)
+{
+    struct rw_result *r;
+    struct fake f;
+    size_t worse = 0;
+
+    (void)state;
+    fake_make(&f, &size);
+    halve_losses(&f);
+    for (size_t i = 0; i < f.outcome.n; i++)
+        worse += 50000 > f.outcome.horizon_loss[0][i] / 2;
+    assert_true(worse > 0 && worse < f.outcome.n);
+    r = make(&f);
+    assert_close(r->strategies[1].versus->p_worse, (double)worse / 2000, 1e-15);
+    fake_free(&f);
+}
+
+static void
+two_equal_strategies_differ_by_nothing(void **state)
+{
+    const struct rw_versus *v;
+    struct fake f;
+
+    (void)state;
+    fake_make(&f, &size);
+    for (size_t i = 0; i < f.outcome.n; i++) {
+        f.outcome.horizon_loss[2][i] = f.outcome.horizon_loss[0][i];
+        f.outcome.spend[2][i] = f.outcome.spend[0][i];
+        f.outcome.npv[2][i] = f.outcome.npv[0][i];
+    }
+    v = make(&f)->strategies[2].versus;
+    assert_close(v->total.mean, 0, 0);
+    assert_close(v->total.p0, 1, 0);
+    assert_close(v->variance_ratio, 0, 0);
+    assert_close(v->benefit_cost, 0, 0);
+    assert_close(v->p_worse, 0, 0);
+    fake_free(&f);
+}
+
+static void
+totals_and_years_belong_to_their_strategy(void **state)
+{
+    struct rw_result *r;
+    struct fake f;
+    double year = 0, total = 0;
+
+    (void)state;
+    fake_make(&f, &size);
+    for (size_t i = 0; i < f.outcome.n; i++) {
+        year += f.outcome.year_loss[1 * 2 + 1][i] / 2000;
+        total += (f.outcome.horizon_loss[1][i] + f.outcome.spend[1][i]) / 2000;
+    }
+    r = make(&f);
+    assert_int_equal(r->strategies[1].years[1].year, 2);
+    assert_relative(r->strategies[1].years[1].loss.mean, year, 1e-10);
+    assert_relative(r->strategies[1].total.mean, total, 1e-10);
+    assert_string_equal(r->strategies[2].name, "pdca");
+    assert_relative(r->strategies[1].cycles[3].threat_loss[2].mean,
+        f.outcome.cells[1 * 8 + 3].threat_loss[2].mean, 1e-15);
+    fake_free(&f);
+}
+
+static void
+a_signal_stops_the_making(void **state)
+{
+    volatile sig_atomic_t stop = SIGINT;
+    struct rw_result *r = NULL;
+    struct rw_error e;
+    struct fake f;
+
+    (void)state;
+    rw_error_clear(&e);
+    fake_make(&f, &size);
+    assert_int_equal(
+        rw_result_make_unless(&f.outcome, &f.arena, &stop, &r, &e), RW_ERR_INTERRUPT);
+    assert_null(r);
+    fake_free(&f);
+}
+
+CHECK_MAIN(cmocka_unit_test(differences_are_taken_future_by_future),
+    cmocka_unit_test(worse_futures_are_counted),
+    cmocka_unit_test(two_equal_strategies_differ_by_nothing),
+    cmocka_unit_test(totals_and_years_belong_to_their_strategy),
+    cmocka_unit_test(a_signal_stops_the_making))
