@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "out/json.h"
+
+#include "out/law_json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int
+by_kind_and_name(const void *a, const void *b)
+{
+    const struct rw_plugin *p = *(const struct rw_plugin *const *)a;
+    const struct rw_plugin *q = *(const struct rw_plugin *const *)b;
+
+    return p->kind != q->kind ? (p->kind > q->kind) - (p->kind < q->kind)
+                              : strcmp(p->name, q->name);
+}
+
+static void
+add_plugin(const struct rw_plugin *list[], size_t *n, const struct rw_plugin *p)
+{
+    if (p == NULL)
+        return;
+    for (size_t k = 0; k < *n; k++)
+        if (list[k] == p)
+            return;
+    list[(*n)++] = p;
+}
+
+const struct rw_plugin **
+rw_model_plugins(const struct rw_model *m, struct rw_arena *a, size_t *n)
+{
+    const struct rw_plugin **list = RW_ARENA_NEW(
+        a, m->n_threats + m->n_controls + m->n_strategies, const struct rw_plugin *);
+
+    *n = 0;
+    if (list == NULL)
+        return NULL;
+    for (size_t k = 0; k < m->n_threats; k++)
+        add_plugin(list, n, m->threats[k].use.plugin);
+    for (size_t k = 0; k < m->n_controls; k++)
+        add_plugin(list, n, m->controls[k].use.plugin);
+    for (size_t k = 0; k < m->n_strategies; k++)
+        add_plugin(list, n, m->strategies[k].planner.plugin);
+    qsort(list, *n, sizeof *list, by_kind_and_name);
+    return list;
+}
+
+static void
+program(struct rw_writer *w, const struct rw_model *m, const struct rw_json_head *head)
+{
+    rw_writer_count(w, "riskwheel", RW_RESULTS_FORMAT);
+    rw_writer_object(w, "program", true);
+    rw_writer_string(w, "name", "riskwheel");
+    rw_writer_string(w, "version", head->version);
+    rw_writer_end(w);
+    rw_writer_object(w, "scenario", false);
+    rw_writer_string(w, "file", m->file);
+    rw_writer_string(w, "sha256", m->sha256);
+    rw_writer_string(w, "name", m->name);
+    rw_writer_string(w, "currency", m->currency);
+    rw_writer_array(w, "settings", false);
+    for (size_t k = 0; k < head->n_settings; k++) {
+        rw_writer_object(w, NULL, true);
+        rw_writer_string(w, "path", head->paths[k]);
+        rw_writer_string(w, "value", head->values[k]);
+        rw_writer_end(w);
+    }
+    rw_writer_end(w);
+    rw_writer_end(w);
+}
+
+static bool
+plugins(struct rw_writer *w, const struct rw_model *m)
+{
+    struct rw_arena a;
+    size_t n;
+    const struct rw_plugin **list;
+
+    rw_arena_init(&a);
+    list = rw_model_plugins(m, &a, &n);
+    rw_writer_array(w, "plugins", false);
+    for (size_t k = 0; list && k < n; k++) {
+        rw_writer_object(w, NULL, true);
+        rw_writer_string(w, "kind", rw_plugin_kind_names[list[k]->kind]);
+        rw_writer_string(w, "name", list[k]->name);
+        rw_writer_string(w, "version", list[k]->version);
+        rw_writer_string(w, "file", list[k]->file);
+        rw_writer_string(w, "sha256", list[k]->sha256);
+        rw_writer_end(w);
+    }
+    rw_writer_end(w);
+    rw_arena_fini(&a);
+    return list != NULL;
+}
+
+static void
+simulation(struct rw_writer *w, const struct rw_result *r)
+{
+    const struct rw_model *m = r->model;
+
+    rw_writer_object(w, "simulation", false);
+    rw_writer_count(w, "trials", r->n);
+    rw_writer_count(w, "seed", m->seed);
+    rw_writer_count(w, "cycles", m->cycles);
+    rw_writer_string(w, "cycle", m->cycle_name);
+    rw_writer_count(w, "cycles_per_year", m->per_year);
+    rw_writer_number(w, "discount_rate", m->discount_rate);
+    rw_writer_number(w, "interval_level", RW_RESULT_LEVEL);
+    rw_writer_number(w, "band_error", RW_HISTOGRAM_ERROR);
+    rw_writer_end(w);
+    rw_writer_array(w, "appetite", false);
+    for (size_t k = 0; k < m->n_appetite; k++) {
+        rw_writer_object(w, NULL, true);
+        rw_writer_number(w, "loss", m->appetite[k].loss);
+        rw_writer_number(w, "probability", m->appetite[k].probability);
+        rw_writer_end(w);
+    }
+    rw_writer_end(w);
+}
+
+static void
+named(struct rw_writer *w, const char *id, const char *name)
+{
+    rw_writer_object(w, NULL, true);
+    rw_writer_string(w, "id", id);
+    rw_writer_string(w, "name", name ? name : id);
+}
+
+/* What the figures below are about. */
+static void
+things(struct rw_writer *w, const struct rw_model *m)
+{
+    rw_writer_array(w, "assets", false);
+    for (size_t k = 0; k < m->n_assets; k++) {
+        named(w, m->assets[k].id, m->assets[k].name);
+        rw_writer_end(w);
+    }
+    rw_writer_end(w);
+    rw_writer_array(w, "threats", false);
+    for (size_t k = 0; k < m->n_threats; k++) {
+        named(w, m->threats[k].id, m->threats[k].name);
+        rw_writer_end(w);
+    }
+    rw_writer_end(w);
+    rw_writer_array(w, "controls", false);
+    for (size_t k = 0; k < m->n_controls; k++) {
+        named(w, m->controls[k].id, m->controls[k].name);
+        rw_writer_string(w, "pillar", rw_pillar_names[m->controls[k].pillar]);
+        rw_writer_string(w, "function", rw_function_names[m->controls[k].function]);
+        rw_writer_string(w, "status", rw_status_names[m->controls[k].status]);
+        rw_writer_end(w);
+    }
+    rw_writer_end(w);
+    rw_writer_array(w, "risks", false);
+    for (size_t k = 0; k < m->n_risks; k++) {
+        rw_writer_object(w, NULL, true);
+        rw_writer_string(w, "id", m->risks[k].id);
+        rw_writer_string(w, "threat", m->threats[m->risks[k].threat].id);
+        rw_writer_string(w, "asset", m->assets[m->risks[k].asset].id);
+        rw_writer_end(w);
+    }
+    rw_writer_end(w);
+}
+
+static void
+band(struct rw_writer *w, const double band_[5])
+{
+    static const char *const names[5] = {"0.05", "0.25", "0.5", "0.75", "0.95"};
+
+    rw_writer_object(w, "band", true);
+    for (size_t k = 0; k < 5; k++)
+        rw_writer_number(w, names[k], band_[k]);
+    rw_writer_end(w);
+}
+
+static void
+cycle(struct rw_writer *w, const struct rw_model *m, const struct rw_result_cycle *c)
+{
+    rw_writer_object(w, NULL, false);
+    rw_writer_count(w, "cycle", c->cycle);
+    rw_writer_object(w, "residual", false);
+    rw_writer_number(w, "mean", c->residual.mean);
+    rw_writer_number(w, "se", c->residual.se);
+    band(w, c->band);
+    rw_writer_end(w);
+    rw_writer_object(w, "loss", false);
+    rw_writer_number(w, "mean", c->loss.mean);
+    rw_writer_number(w, "se", c->loss.se);
+    rw_writer_object(w, "by_threat", false);
+    for (size_t k = 0; k < m->n_threats; k++)
+        rw_json_mean(w, m->threats[k].id, c->threat_loss[k]);
+    rw_writer_end(w);
+    rw_writer_end(w);
+    rw_json_mean(w, "spend", c->spend);
+    rw_json_mean(w, "incidents", c->incidents);
+    rw_json_mean(w, "detected", c->seen);
+    rw_json_mean(w, "corrected", c->failed);
+    rw_writer_object(w, "risks", false);
+    for (size_t k = 0; k < m->n_risks; k++) {
+        rw_writer_object(w, m->risks[k].id, true);
+        rw_json_mean(w, "rate", c->risk_rate[k]);
+        rw_json_mean(w, "residual", c->risk_residual[k]);
+        rw_writer_end(w);
+    }
+    rw_writer_end(w);
+    rw_writer_object(w, "operating", false);
+    for (size_t k = 0; k < m->n_controls; k++)
+        rw_json_mean(w, m->controls[k].id, c->operating[k]);
+    rw_writer_end(w);
+    rw_writer_end(w);
+}
+
+static void
+year(struct rw_writer *w, const struct rw_model *m, const struct rw_result_year *y)
+{
+    rw_writer_object(w, NULL, false);
+    rw_writer_count(w, "year", y->year);
+    rw_json_law(w, "loss", &y->loss, false);
+    rw_writer_array(w, "appetite", false);
+    for (size_t k = 0; k < m->n_appetite; k++) {
+        const struct rw_verdict *v = &y->appetite[k];
+
+        rw_writer_object(w, NULL, true);
+        rw_writer_number(w, "loss", v->loss);
+        rw_writer_number(w, "probability", v->probability);
+        rw_writer_number(w, "exceeded", v->exceeded);
+        rw_writer_number(w, "low", v->low);
+        rw_writer_number(w, "high", v->high);
+        rw_writer_string(w, "verdict",
+            v->met > 0   ? "met"
+            : v->met < 0 ? "missed"
+                         : "undecided");
+        rw_writer_end(w);
+    }
+    rw_writer_end(w);
+    rw_writer_end(w);
+}
+
+/* Means that add up to the horizon's loss and spend. */
+static void
+contributions(
+    struct rw_writer *w, const struct rw_model *m, const struct rw_result_strategy *s)
+{
+    rw_writer_object(w, "contributions", false);
+    rw_writer_object(w, "loss_by_threat", false);
+    for (size_t k = 0; k < m->n_threats; k++)
+        rw_json_mean(w, m->threats[k].id, s->threat_loss[k]);
+    rw_writer_end(w);
+    rw_writer_object(w, "loss_by_asset", false);
+    for (size_t k = 0; k < m->n_assets; k++)
+        rw_json_mean(w, m->assets[k].id, s->asset_loss[k]);
+    rw_writer_end(w);
+    rw_writer_object(w, "loss_by_form", false);
+    for (size_t k = 0; k < RW_FORMS; k++)
+        rw_json_mean(w, rw_loss_form_names[k], s->form_loss[k]);
+    rw_writer_end(w);
+    rw_writer_object(w, "spend_by_pillar", false);
+    for (size_t k = 0; k < RW_PILLARS; k++)
+        rw_json_mean(w, rw_pillar_names[k], s->pillar_spend[k]);
+    rw_writer_end(w);
+    rw_json_mean(w, "audits_and_corrections", s->wheel_spend);
+    rw_writer_end(w);
+}
+
+static void
+versus(struct rw_writer *w, const struct rw_versus *v, const char *other)
+{
+    rw_writer_object(w, "versus", false);
+    rw_writer_string(w, "strategy", other);
+    rw_json_law(w, "loss", &v->loss, false);
+    rw_json_law(w, "spend", &v->spend, false);
+    rw_json_law(w, "total", &v->total, false);
+    rw_json_law(w, "npv", &v->npv, false);
+    rw_writer_number(w, "variance_ratio", v->variance_ratio);
+    rw_writer_number(w, "benefit_cost", v->benefit_cost);
+    rw_writer_number(w, "p_worse", v->p_worse);
+    rw_writer_end(w);
+}
+
+static void
+strategy(
+    struct rw_writer *w, const struct rw_result *r, const struct rw_result_strategy *s)
+{
+    rw_writer_object(w, NULL, false);
+    rw_writer_string(w, "name", s->name);
+    rw_writer_array(w, "cycles", false);
+    for (unsigned t = 0; t < r->model->cycles; t++)
+        cycle(w, r->model, &s->cycles[t]);
+    rw_writer_end(w);
+    rw_writer_array(w, "years", false);
+    for (unsigned y = 0; y < r->model->n_years; y++)
+        year(w, r->model, &s->years[y]);
+    rw_writer_end(w);
+    rw_writer_object(w, "horizon", false);
+    rw_json_law(w, "loss", &s->loss, false);
+    rw_json_law(w, "spend", &s->spend, false);
+    rw_json_law(w, "total", &s->total, false);
+    rw_json_law(w, "npv", &s->npv, false);
+    rw_writer_end(w);
+    contributions(w, r->model, s);
+    if (s->versus)
+        versus(w, s->versus, r->strategies[0].name);
+    rw_writer_end(w);
+}
+
+enum rw_err
+rw_json_results(const struct rw_result *r, const struct rw_json_head *head,
+    struct rw_text *text, struct rw_error *e)
+{
+    struct rw_writer w;
+    bool failed;
+
+    rw_writer_init(&w);
+    rw_writer_object(&w, NULL, false);
+    program(&w, r->model, head);
+    failed = !plugins(&w, r->model);
+    simulation(&w, r);
+    things(&w, r->model);
+    rw_writer_array(&w, "strategies", false);
+    for (size_t s = 0; s < r->n_strategies; s++)
+        strategy(&w, r, &r->strategies[s]);
+    rw_writer_end(&w);
+    rw_writer_end(&w);
+    if (!w.text.failed)
+        rw_text_addn(text, w.text.s, w.text.len);
+    failed |= w.text.failed || text->failed;
+    rw_writer_fini(&w);
+    if (failed)
+        return rw_error_set(e, RW_ERR_MEMORY, "no memory to write results.json");
+    return RW_OK;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/out/law_json.h -- laws and means as members of results.json.
+ *
+ * Floor: out.  Threads: pure.
+ */
+#ifndef RW_OUT_LAW_JSON_H
+#define RW_OUT_LAW_JSON_H
+
+#include "out/writer.h"
+#include "study/result.h"
+
+/* {"mean": ..., "se": ...} */
+void rw_json_mean(struct rw_writer *w, const char *key, struct rw_mean m);
+
+/* The law as an object that is left open where `more` is true, for further
+ * members and rw_writer_end. */
+void rw_json_law(
+    struct rw_writer *w, const char *key, const struct rw_law *l, bool more);
+
+#endif

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The loss exceedance curve of the first and the last year: one panel a
+ * year, one line a strategy with its interval, and the appetite's points. */
+#include "out/picture.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+struct range {
+    double x_low, x_high, y_low;
+};
+
+/* What both panels show: three to four decades of loss, and probabilities down
+ * to one in a thousand, or to the appetite if it is stricter. */
+static bool
+find_range(const struct rw_view *v, const size_t years[], size_t n, struct range *r)
+{
+    double low = HUGE_VAL, high = 0, least = 1;
+
+    for (size_t s = 0; s < v->n_strategies; s++)
+        for (size_t y = 0; y < n; y++) {
+            const struct rw_view_year *year = &v->strategies[s].years[years[y]];
+
+            for (size_t k = 0; k < year->n_curve; k++) {
+                const struct rw_view_point *p = &year->curve[k];
+
+                if (p->loss > 0 && p->probability > 0) {
+                    low = fmin(low, p->loss);
+                    high = fmax(high, p->loss);
+                    least = fmin(least, p->probability);
+                }
+            }
+        }
+    if (high == 0)
+        return false;
+    r->y_low = fmax(least, 1e-3);
+    for (size_t k = 0; k < v->n_appetite; k++) {
+        if (v->appetite[k].probability > 0)
+            r->y_low = fmin(r->y_low, v->appetite[k].probability);
+        if (v->appetite[k].loss > 0) {
+            low = fmin(low, v->appetite[k].loss / 2);
+            high = fmax(high, v->appetite[k].loss * 1.5);
+        }
+    }
+    r->y_low = fmax(r->y_low / 1.3, 1e-6);
+    r->x_high = pow(10, ceil(2 * log10(high) - 1e-9) / 2);
+    r->x_low = pow(10, floor(2 * log10(fmax(low, high / 3e3)) + 1e-9) / 2);
+    if (r->x_low >= r->x_high)
+        r->x_low = r->x_high / 10;
+    return true;
+}
+
+/* The curve as a block; returns false where there is none to draw. */
+static bool
+curve(struct rw_picture *p, const struct rw_view_year *y, const struct range *r,
+    size_t *block)
+{
+    const struct rw_view_point *before = NULL;
+    size_t rows = 0;
+
+    for (size_t k = 0; k < y->n_curve; k++) {
+        const struct rw_view_point *c = &y->curve[k];
+
+        if (c->probability <= 0)
+            break;
+        if (c->loss < r->x_low) {
+            before = c;
+            continue;
+        }
+        if (rows++ == 0) {
+            *block = rw_picture_block(p);
+            if (before && c->loss > r->x_low)
+                rw_picture_row(p,
+                    (double[]){
+                        r->x_low, before->probability, before->low, before->high},
+                    4);
+        }
+        rw_picture_row(
+            p, (double[]){c->loss, c->probability, fmax(c->low, 1e-9), c->high}, 4);
+    }
+    return rows > 0;
+}
+
+/* Appetite's points go into a block; false where there is none. */
+static bool
+appetite(struct rw_picture *p, const struct rw_view *v, size_t *block)
+{
+    size_t rows = 0;
+
+    for (size_t k = 0; k < v->n_appetite; k++) {
+        const struct rw_view_point *a = &v->appetite[k];
+
+        if (a->loss <= 0 || a->probability <= 0)
+            continue;
+        if (rows++ == 0)
+            *block = rw_picture_block(p);
+        rw_picture_row(p, (double[]){a->loss, a->probability}, 2);
+    }
+    return rows > 0;
+}
+
+static void
+panel(struct rw_picture *p, const struct rw_view *v, size_t year, const struct range *r)
+{
+    struct rw_text *t = &p->script;
+    const char *comma = "plot ";
+    size_t block;
+
+    rw_text_addf(t, "set title 'Year %u' font bold.',12' offset 0,-0.5\n",
+        v->strategies[0].years[year].year);
+    for (size_t s = 0; s < v->n_strategies; s++) {
+        if (!curve(p, &v->strategies[s].years[year], r, &block))
+            continue;
+        rw_text_addf(t,
+            "%sdata index %zu using 1:3:4 with filledcurves fc rgb '%s' "
+            "fs transparent solid 0.18 noborder notitle, \\\n"
+            "     data index %zu using 1:2 with lines lw 2.5 dt %s lc rgb '%s' notitle",
+            comma, block, rw_picture_strategy_colour(s), block, rw_picture_dash(s),
+            rw_picture_strategy_colour(s));
+        comma = ", \\\n     ";
+    }
+    if (appetite(p, v, &block)) {
+        rw_text_addf(t,
+            "%sdata index %zu using 1:2 with linespoints lw 1.2 dt 3 pt 13 ps 1.6*dot "
+            "lc rgb '#000000' notitle",
+            comma, block);
+        comma = ",";
+    }
+    if (*comma == 'p') /* no line at all: the empty frame */
+        rw_text_addf(t, "plot %.17g notitle", r->y_low / 2);
+    rw_text_add(t, "\nunset label 1001\nunset label 1002\n");
+}
+
+static void
+key(struct rw_picture *p, const struct rw_view *v)
+{
+    rw_picture_key_strip(p);
+    for (size_t s = 0; s < v->n_strategies; s++) {
+        rw_text_addf(&p->script,
+            ", \\\n     keyentry with lines lw 2.5 dt %s lc rgb '%s' title ",
+            rw_picture_dash(s), rw_picture_strategy_colour(s));
+        rw_picture_quote(&p->script, v->strategies[s].name, 24);
+    }
+    if (v->n_appetite > 0)
+        rw_text_add(&p->script,
+            ", \\\n     keyentry with linespoints lw 1.2 dt 3 pt 13 "
+            "ps 1.6 lc rgb '#000000' title 'appetite: stay below'");
+    rw_text_add(&p->script, "\n");
+}
+
+/* "Year 3 with pdca: a 5 % chance of losing over 4.20M USD (nothing: 9.1M)" */
+static void
+headline(struct rw_picture *p, const struct rw_view *v, size_t year)
+{
+    const struct rw_view_strategy *last = &v->strategies[v->n_strategies - 1];
+    const struct rw_view_year *y = &last->years[year],
+                              *y0 = &v->strategies[0].years[year];
+    char money[RW_NUMBER_MAX];
+    struct rw_text t;
+
+    rw_text_init(&t);
+    if (y->has_p95 && y0->has_p95) {
+        rw_text_addf(&t, "Year %u with ", y->year);
+        rw_picture_clean(&t, last->name, 20);
+        rw_text_addf(
+            &t, ": 1 year in 20 costs over %s ", rw_money_print(money, y->p95));
+        rw_picture_clean(&t, v->currency, 8);
+        if (v->n_strategies > 1) {
+            rw_text_add(&t, " (");
+            rw_picture_clean(&t, v->strategies[0].name, 20);
+            rw_text_addf(&t, ": %s)", rw_money_print(money, y0->p95));
+        }
+    } else
+        rw_text_add(&t, "How likely is a year that costs more than an amount");
+    rw_picture_heading(p, t.failed ? "" : t.s, v,
+        "chance that the losses of one year exceed an amount; shaded: 95 % interval");
+    p->script.failed |= t.failed;
+    rw_text_fini(&t);
+}
+
+void
+rw_picture_exceedance(struct rw_picture *p, const struct rw_view *v)
+{
+    size_t years[2] = {0, v->n_years - 1}, n = v->n_years > 1 ? 2 : 1;
+    struct rw_panels g;
+    struct range r;
+
+    if (v->n_years == 0) {
+        snprintf(p->nothing, sizeof p->nothing, "the horizon holds no whole year");
+        return;
+    }
+    if (!find_range(v, years, n, &r)) {
+        snprintf(p->nothing, sizeof p->nothing,
+            "no year has enough futures with a loss for a curve");
+        return;
+    }
+    g = rw_panels_make(n, 0.095, 0.975, 0.82, 0.17);
+    g.gap_x = 0.085;
+    rw_picture_begin(p, RW_PICTURE_HEIGHT);
+    rw_text_add(&p->script, "set multiplot\nunset key\n");
+    headline(p, v, years[n - 1]);
+    rw_axis_log_money(&p->script, "x", r.x_low, r.x_high);
+    rw_axis_log_share(&p->script, "y", r.y_low);
+    rw_axis_label(&p->script, "x", "Loss in the year (", v, ")");
+    for (size_t k = 0; k < n; k++) {
+        rw_panels_place(&g, k, &p->script);
+        rw_text_addf(&p->script, "set ylabel '%s' offset -0.3,0\n",
+            k == 0 ? "Chance of losing more" : "");
+        panel(p, v, years[k], &r);
+    }
+    key(p, v);
+    rw_text_add(&p->script, "unset multiplot\n");
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/out/view.h -- what pictures show, read from results.json.
+ *
+ * Pictures are made from the text of results.json and from nothing else, in
+ * `run` as in `plot`: a picture drawn again years later is the same one.
+ *
+ * Units: money in the scenario's currency; rates 1/year; probabilities in
+ * [0, 1].  Every number is finite.
+ * Floor: out.  Threads: read-only once made.
+ */
+#ifndef RW_OUT_VIEW_H
+#define RW_OUT_VIEW_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct rw_view_point {
+    double loss, probability, low, high; /* low, high: interval of probability */
+};
+
+struct rw_view_mean {
+    double mean, se;
+};
+
+struct rw_view_cycle {
+    double residual, loss, spend;
+    double band[5];      /* residual at 0.05 0.25 0.5 0.75 0.95 */
+    double *threat_loss; /* (n_threats) */
+    double *rate, *risk; /* (n_risks): events and money a year  */
+};
+
+struct rw_view_year {
+    unsigned year;
+    bool has_p95;
+    double p95;
+    struct rw_view_point *curve;
+    size_t n_curve;
+};
+
+struct rw_view_strategy {
+    const char *name;
+    struct rw_view_cycle *cycles; /* (n_cycles) */
+    struct rw_view_year *years;   /* (n_years)  */
+    bool versus;                  /* has paired differences to the first */
+    struct rw_view_mean loss, spend, total;
+};
+
+struct rw_view_risk {
+    size_t threat, asset;
+};
+
+struct rw_view {
+    const char *name, *currency, *cycle;
+    size_t n_cycles, n_years, n_strategies, n_threats, n_assets, n_risks, n_appetite;
+    const char **threats, **assets; /* names; ids below */
+    const char **threat_ids, **asset_ids, **risk_ids;
+    struct rw_view_risk *risks;
+    struct rw_view_point *appetite; /* loss and probability */
+    struct rw_view_strategy *strategies;
+};
+
+/* Reads the n bytes of results.json; everything is in the arena.
+ * RW_ERR_INPUT names the member that is missing or of the wrong kind, with
+ * its JSON pointer. */
+RW_MUST_CHECK enum rw_err rw_view_read(const char *bytes, size_t n, struct rw_arena *a,
+    struct rw_view **view, struct rw_error *e);
+
+#endif

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tests/out/fake.h -- a small organisation and the outcome of a run that
+ * never was: enough of a struct rw_model and a struct rw_outcome for the
+ * study and for every output.  All numbers come from one simple generator,
+ * so that they are the same at every run.
+ */
+#ifndef RW_TESTS_OUT_FAKE_H
+#define RW_TESTS_OUT_FAKE_H
+
+#include "run/outcome.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct fake {
+    struct rw_arena arena;
+    struct rw_model model;
+    struct rw_outcome outcome;
+};
+
+struct fake_size {
+    size_t threats, assets, strategies, futures;
+    unsigned cycles, per_year;
+    double loss; /* median of one future's loss in a cycle; 0: no losses at all */
+};
+
+/* Knuth's 64-bit linear congruential generator (MMIX), upper bits. */
+static inline double
+fake_uniform(uint64_t *state)
+{
+    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return ((double)(*state >> 12) + 0.5) * 0x1p-52;
+}
+
+static inline double
+fake_lognormal(uint64_t *state, double median, double sigma)
+{
+    double u = fake_uniform(state), v = fake_uniform(state);
+
+    return median * exp(sigma * sqrt(-2 * log(u)) * cos(6.283185307179586 * v));
+}
+
+static inline struct rw_moments
+fake_moments(double mean, double sd, size_t n)
+{
+    return (struct rw_moments){n, mean, sd * sd * (double)(n - 1)};
+}
+
+static inline void
+fake_model(struct fake *f, const struct fake_size *z)
+{
+    static const char *const threats[] = {"Ransomware",
+        "AI-written phishing of all staff", "Supplier outage", "Insider misuse",
+        "Web application attack", "Lost device", "Denial of service",
+        "Business e-mail compromise", "Data theft", "Medical device tampering"};
+    static const char *const assets[] = {"Electronic health records", "Imaging",
+        "Laboratory", "Billing", "Building control"};
+    static const char *const strategies[] = {
+        "nothing", "roadmap", "pdca", "fourth", "fifth", "sixth"};
+    struct rw_model *m = &f->model;
+    struct rw_arena *a = &f->arena;
+
+    m->file = "scenarios/fake.json";
+    m->sha256 = "0000000000000000000000000000000000000000000000000000000000000000";
+    m->name = "Regional hospital group";
+    m->currency = "USD";
+    m->cycles = z->cycles;
+    m->per_year = z->per_year;
+    m->cycle_name = z->per_year == 1 ? "year" : z->per_year == 4 ? "quarter" : "month";
+    m->n_years = z->cycles / z->per_year;
+    m->seed = 27032;
+    m->n_threats = z->threats;
+    m->n_assets = z->assets;
+    m->n_risks = z->threats * 2;
+    m->n_strategies = z->strategies;
+    m->n_controls = 1;
+    m->n_appetite = 3;
+    m->threats = RW_ARENA_NEW(a, m->n_threats, struct rw_threat);
+    m->assets = RW_ARENA_NEW(a, m->n_assets, struct rw_asset);
+    m->risks = RW_ARENA_NEW(a, m->n_risks, struct rw_risk);
+    m->controls = RW_ARENA_NEW(a, 1, struct rw_control);
+    m->strategies = RW_ARENA_NEW(a, m->n_strategies, struct rw_strategy);
+    m->appetite = RW_ARENA_NEW(a, 3, struct rw_appetite);
+    m->appetite[0] = (struct rw_appetite){1e6, 0.5};
+    m->appetite[1] = (struct rw_appetite){5e6, 0.1};
+    m->appetite[2] = (struct rw_appetite){2e7, 0.01};
+    m->controls[0].id = "mfa";
+    m->controls[0].name = "Phishing-resistant MFA";
+    for (size_t k = 0; k < m->n_threats; k++) {
+        m->threats[k].id = rw_arena_printf(a, "threat%zu", k);
+        m->threats[k].name = threats[k % 10];
+    }
+    for (size_t k = 0; k < m->n_assets; k++) {
+        m->assets[k].id = rw_arena_printf(a, "asset%zu", k);
+        m->assets[k].name = assets[k % 5];
+    }
+    for (size_t k = 0; k < m->n_risks; k++) {
+        m->risks[k].threat = k / 2;
+        m->risks[k].asset = k % m->n_assets;
+        m->risks[k].id = rw_arena_printf(
+            a, "threat%zu/asset%zu", m->risks[k].threat, m->risks[k].asset);
+    }
+    for (size_t k = 0; k < m->n_strategies; k++)
+        m->strategies[k].name = strategies[k % 6];
+}
+
+/* Strategy s leaves a share of the loss that falls with the cycles. */
+static inline double
+fake_share(size_t s, unsigned t, unsigned cycles)
+{
+    return 1 / (1 + 0.9 * (double)s * (t + 1.0) / cycles);
+}
+
+static inline void
+fake_cell(struct fake *f, const struct fake_size *z, size_t s, unsigned t)
+{
+    struct rw_outcome *o = &f->outcome;
+    struct rw_cell *c = &o->cells[s * z->cycles + t];
+    struct rw_histogram *h = &o->bands[s * z->cycles + t];
+    double share = fake_share(s, t, z->cycles), mean = 1.5 * z->loss * share;
+    struct rw_arena *a = &f->arena;
+    uint64_t state = 7;
+
+    c->residual = fake_moments(mean * z->per_year, mean, z->futures);
+    c->loss = fake_moments(mean, 2 * mean, z->futures);
+    c->spend = fake_moments(1e4 + 3e4 * (double)s, 2e3, z->futures);
+    c->incidents = fake_moments(2 * share, 1, z->futures);
+    c->seen = fake_moments(share, 1, z->futures);
+    c->failed = fake_moments(0.1, 0.3, z->futures);
+    c->threat_loss = RW_ARENA_NEW(a, z->threats, struct rw_moments);
+    c->risk_rate = RW_ARENA_NEW(a, f->model.n_risks, struct rw_moments);
+    c->risk_residual = RW_ARENA_NEW(a, f->model.n_risks, struct rw_moments);
+    c->operating = RW_ARENA_NEW(a, 1, struct rw_moments);
+    c->operating[0] = fake_moments(s > 0 ? 0.9 : 0, 0.1, z->futures);
+    for (size_t k = 0; k < z->threats; k++)
+        c->threat_loss[k] = fake_moments(mean * 2 * (double)(z->threats - k) /
+                                             (double)(z->threats * (z->threats + 1)),
+            mean, z->futures);
+    for (size_t k = 0; k < f->model.n_risks; k++) {
+        double rate = share * 8 / pow(1.7, (double)(k * 5 % 13));
+
+        if (z->loss == 0)
+            rate = 0;
+        c->risk_rate[k] = fake_moments(rate, rate, z->futures);
+        c->risk_residual[k] = fake_moments(
+            rate * 2e4 * pow(1.9, (double)(k * 7 % 11)) * sqrt(share), 1, z->futures);
+    }
+    for (size_t k = 0; k < 2000; k++) {
+        double x = fake_lognormal(&state, mean * z->per_year * 0.85, 0.5);
+
+        rw_histogram_add(h, &x, 1);
+    }
+}
+
+static inline void
+fake_breakdown(struct fake *f, const struct fake_size *z, size_t s)
+{
+    struct rw_breakdown *b = &f->outcome.breakdown[s];
+    struct rw_arena *a = &f->arena;
+    double share = fake_share(s, z->cycles / 2, z->cycles);
+
+    b->asset_loss = RW_ARENA_NEW(a, z->assets, struct rw_moments);
+    b->form_loss = RW_ARENA_NEW(a, RW_FORMS, struct rw_moments);
+    b->threat_loss = RW_ARENA_NEW(a, z->threats, struct rw_moments);
+    b->pillar_spend = RW_ARENA_NEW(a, RW_PILLARS, struct rw_moments);
+    b->wheel_spend = fake_moments(1e4, 1e3, z->futures);
+    for (size_t k = 0; k < z->threats; k++)
+        b->threat_loss[k] = fake_moments(
+            z->loss * z->cycles * share * (double)(z->threats - k), 1e5, z->futures);
+    for (size_t k = 0; k < z->assets; k++)
+        b->asset_loss[k] = fake_moments(z->loss * share, 1e5, z->futures);
+    for (size_t k = 0; k < RW_FORMS; k++)
+        b->form_loss[k] = fake_moments(z->loss * share, 1e5, z->futures);
+    for (size_t k = 0; k < RW_PILLARS; k++)
+        b->pillar_spend[k] = fake_moments(1e5 * (double)s, 1e3, z->futures);
+}
+
+static inline void
+fake_futures(struct fake *f, const struct fake_size *z)
+{
+    struct rw_outcome *o = &f->outcome;
+    uint64_t state = 1;
+
+    for (size_t i = 0; i < z->futures; i++)
+        for (unsigned t = 0; t < z->cycles; t++) {
+            double u = fake_uniform(&state);
+            double x = fake_lognormal(&state, z->loss, 1.4);
+
+            for (size_t s = 0; s < z->strategies; s++) {
+                double loss = u < 0.7 ? x * fake_share(s, t, z->cycles) : 0;
+                double spend = 1e4 + 3e4 * (double)s;
+
+                if (t / z->per_year < o->years)
+                    o->year_loss[s * o->years + t / z->per_year][i] += loss;
+                o->horizon_loss[s][i] += loss;
+                o->spend[s][i] += spend;
+                o->npv[s][i] -= loss + spend;
+            }
+        }
+}
+
+static inline double **
+fake_rows(struct rw_arena *a, size_t rows, size_t n)
+{
+    double **x = RW_ARENA_NEW(a, rows, double *);
+
+    for (size_t k = 0; k < rows; k++)
+        x[k] = RW_ARENA_NEW(a, n, double);
+    return x;
+}
+
+static inline void
+fake_make(struct fake *f, const struct fake_size *z)
+{
+    struct rw_outcome *o = &f->outcome;
+    struct rw_arena *a = &f->arena;
+    size_t *index;
+
+    *f = (struct fake){.outcome = {.n = z->futures}};
+    rw_arena_init(a);
+    fake_model(f, z);
+    o->model = &f->model;
+    o->n_strategies = z->strategies;
+    index = RW_ARENA_NEW(a, z->strategies, size_t);
+    for (size_t s = 0; s < z->strategies; s++)
+        index[s] = s;
+    o->strategy = index;
+    o->years = f->model.n_years;
+    o->year_loss = fake_rows(a, z->strategies * o->years, z->futures);
+    o->horizon_loss = fake_rows(a, z->strategies, z->futures);
+    o->spend = fake_rows(a, z->strategies, z->futures);
+    o->npv = fake_rows(a, z->strategies, z->futures);
+    o->cells = RW_ARENA_NEW(a, z->strategies * z->cycles, struct rw_cell);
+    o->bands = RW_ARENA_NEW(a, z->strategies * z->cycles, struct rw_histogram);
+    o->breakdown = RW_ARENA_NEW(a, z->strategies, struct rw_breakdown);
+    fake_futures(f, z);
+    for (size_t s = 0; s < z->strategies; s++) {
+        for (unsigned t = 0; t < z->cycles; t++)
+            fake_cell(f, z, s, t);
+        fake_breakdown(f, z, s);
+    }
+    o->wall_seconds = 1.25;
+    o->threads = 2;
+    o->events = 1000;
+}
+
+static inline void
+fake_free(struct fake *f)
+{
+    rw_arena_fini(&f->arena);
+}
+
+#endif

@@ -1,0 +1,15 @@
+check_PROGRAMS += tests/out/test_writer
+tests_out_test_writer_SOURCES = tests/out/test_writer.c
+tests_out_test_writer_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/out/test_json
+tests_out_test_json_SOURCES = tests/out/test_json.c
+tests_out_test_json_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/out/test_csv
+tests_out_test_csv_SOURCES = tests/out/test_csv.c
+tests_out_test_csv_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/out/test_summary
+tests_out_test_summary_SOURCES = tests/out/test_summary.c
+tests_out_test_summary_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/out/test_plot
+tests_out_test_plot_SOURCES = tests/out/test_plot.c tests/out/fake.h tests/out/xml.h
+tests_out_test_plot_LDADD = $(test_ldadd)
