@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/cli.h"
+
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+const char *
+rw_version(void)
+{
+    return PACKAGE_VERSION;
+}
+
+const char rw_help_main[] =
+    "Example: riskwheel run scenarios/hospital.json\n"
+    "\n"
+    "riskwheel simulates what attackers and chance may do to an organisation and\n"
+    "how its Plan-Do-Check-Act cycle answers: what risk remains in money, what it\n"
+    "costs, and what each programme of security controls buys.\n"
+    "\n"
+    "Usage: riskwheel COMMAND [OPTIONS] ...\n"
+    "\n"
+    "  run SCENARIO        simulate; write results, tables and pictures\n"
+    "  check SCENARIO      validate a scenario and say what it holds\n"
+    "  plot RESULTS        draw the pictures of an earlier run again\n"
+    "  plugin list         the threats, controls and planners that are there\n"
+    "  plugin show NAME    one of them: what it does, its parameters\n"
+    "\n"
+    "  COMMAND --help      one screen about a command\n"
+    "  --version           the version\n"
+    "\n"
+    "Exit status: 0 done, 2 command line, 3 scenario invalid, 4 plugin failed,\n"
+    "5 file or missing tool, 6 out of memory or limit, 70 a bug in riskwheel.\n"
+    "See also: man riskwheel\n";
+
+const char rw_help_run[] =
+    "Example: riskwheel run scenarios/hospital.json --trials 1e6 -o hospital\n"
+    "\n"
+    "Usage: riskwheel run SCENARIO [OPTIONS]\n"
+    "\n"
+    "Simulates the scenario, prints a summary, and writes results.json, tables\n"
+    "(*.csv) and pictures (plots/) into a folder. Files that are there stay as they\n"
+    "are until the new ones are complete.\n"
+    "\n"
+    "  --trials N          futures to simulate, e.g. 50000 or 1e6\n"
+    "  --seed S            another set of futures; 0 to 2^64 - 1\n"
+    "  --threads K         threads; the results do not depend on it\n"
+    "  --strategy NAME     only this strategy (and \"nothing\"); may be repeated\n"
+    "  --set PATH=VALUE    change a value of the scenario; may be repeated, e.g.\n"
+    "                      --set organisation.discount_rate=0.03\n"
+    "  -o, --output DIR    where to write; else NAME.out for NAME.json\n"
+    "  --json              print results.json instead of the summary\n"
+    "  --csv               print years.csv instead of the summary\n"
+    "  --quiet             print nothing\n"
+    "  --no-plots          no pictures\n"
+    "\n"
+    "With --json or --csv, files are written only if -o is given.\n"
+    "Plugins are looked for in the folders of RISKWHEEL_PLUGINS, in plugins/ beside\n"
+    "the scenario and one level up, in plugins/ here, and in those installed.\n";
+
+const char rw_help_check[] =
+    "Example: riskwheel check scenarios/hospital.json\n"
+    "\n"
+    "Usage: riskwheel check SCENARIO [--set PATH=VALUE]...\n"
+    "\n"
+    "Reads a scenario and its plugins without simulating. Says what it holds, or\n"
+    "every error with its line and what would be right (exit status 3).\n"
+    "\n"
+    "  --set PATH=VALUE    change a value of the scenario first; may be repeated\n"
+    "  --quiet             print nothing where all is well\n";
+
+const char rw_help_plot[] =
+    "Example: riskwheel plot hospital.out\n"
+    "\n"
+    "Usage: riskwheel plot RESULTS\n"
+    "\n"
+    "Draws the pictures of an earlier run again. RESULTS is a results.json or the\n"
+    "folder that holds one; the pictures go into plots/ beside it, as SVG and PNG,\n"
+    "each with its gnuplot script and data. Exit status 5 where gnuplot is missing\n"
+    "or fails.\n"
+    "\n"
+    "  --quiet             print nothing\n";
+
+const char rw_help_plugin[] =
+    "Example: riskwheel plugin show ai_phishing\n"
+    "\n"
+    "Usage: riskwheel plugin list [KIND]\n"
+    "       riskwheel plugin show NAME\n"
+    "\n"
+    "Threats, controls and planners are plugins: Lua files that a scenario names.\n"
+    "\n"
+    "  list                all that are found, with their first line\n"
+    "  show                one of them: what it does, its parameters and source\n";
+
+const char rw_help_plugin_list[] =
+    "Example: riskwheel plugin list threat\n"
+    "\n"
+    "Usage: riskwheel plugin list [KIND]\n"
+    "\n"
+    "Lists the plugins that are found; KIND is threat, control or planner.\n"
+    "They are looked for in the folders of RISKWHEEL_PLUGINS (parted by colons), in\n"
+    "plugins/ here, and in those installed. One that cannot be loaded is told on\n"
+    "standard error (exit status 4).\n";
+
+const char rw_help_plugin_show[] =
+    "Example: riskwheel plugin show ai_phishing\n"
+    "\n"
+    "Usage: riskwheel plugin show NAME\n"
+    "\n"
+    "Describes a plugin: what it does and after which source, its parameters with\n"
+    "unit, range and default, and how a scenario uses it. NAME may also be the path\n"
+    "of a .lua file.\n";

@@ -1,0 +1,15 @@
+riskwheel_SOURCES += \
+	core/cli/check.c \
+	core/cli/cli.h \
+	core/cli/help.c \
+	core/cli/main.c \
+	core/cli/options.c \
+	core/cli/options.h \
+	core/cli/plot.c \
+	core/cli/plugin.c \
+	core/cli/progress.c \
+	core/cli/progress.h \
+	core/cli/run.c \
+	core/cli/scenario.c \
+	core/cli/signals.c \
+	core/cli/streams.c

@@ -1,0 +1,31 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every help is one screen that begins with an example.
+# shellcheck source=tests/cli/common.sh
+. "${top_srcdir:-.}/tests/cli/common.sh"
+
+# shellcheck disable=SC2317 # called by ok
+screen() {
+    ends 0 "$riskwheel" "$@" && silent || return 1
+    [ "$(wc -l <out)" -le 40 ] && [ "$(awk '{ print length }' out | sort -n | tail -1)" -le 80 ] &&
+        head -n 1 out | grep -q '^Example: riskwheel ' && grep -q '^Usage: riskwheel ' out
+}
+
+ok "--help" screen --help
+ok "-h" screen -h
+ok "help" screen help
+for command in run check plot plugin "plugin list" "plugin show"; do
+    # shellcheck disable=SC2086 # two words
+    ok "$command --help" screen $command --help
+done
+ok "help run" screen help run
+ok "run -h, whatever else there is" screen run --bogus x -h
+ok "help of what is not there" ends 2 "$riskwheel" help rum
+ok "is answered with the nearest" says "did you mean 'run'?"
+ok "--version" ends 0 "$riskwheel" --version
+ok "is a name and a version" grep -Eq '^riskwheel [0-9]+\.[0-9]+' out
+for option in --trials --seed --threads --strategy --set --output --json --csv --quiet --no-plots; do
+    "$riskwheel" run --help >out
+    ok "run --help tells $option" prints "$option"
+done
+finish

@@ -1,0 +1,9 @@
+dist_check_SCRIPTS += \
+	tests/cli/gnuplot.sh \
+	tests/cli/help.sh \
+	tests/cli/options.sh \
+	tests/cli/plugin.sh \
+	tests/cli/run.sh \
+	tests/cli/signals.sh \
+	tests/cli/streams.sh
+EXTRA_DIST += tests/cli/common.sh tests/cli/small.json

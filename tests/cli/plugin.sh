@@ -1,0 +1,33 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Plugins describe themselves.
+# shellcheck source=tests/cli/common.sh
+. "${top_srcdir:-.}/tests/cli/common.sh"
+
+ok "plugin alone wants a command" fails_saying 2 "a command is wanted" plugin
+ok "an unknown one is answered" fails_saying 2 "did you mean 'list'?" plugin lits
+ok "list" ends 0 "$riskwheel" plugin list
+ok "names threats" prints ai_phishing
+ok "and controls" prints awareness_training
+ok "and planners" prints rosi
+ok "list of a kind" ends 0 "$riskwheel" plugin list planner
+ok "names no other kind" lacks ai_phishing
+ok "an unknown kind" fails_saying 2 "threat, control or planner" plugin list magic
+for name in ai_phishing ransomware supplier_outage awareness_training \
+    threat_intelligence_sharing rosi; do
+    ok "show $name" ends 0 "$riskwheel" plugin show $name
+    ok "fits 80 columns" [ "$(grep -v sha256 out | grep -vF / | awk '{ print length }' | sort -n | tail -1)" -le 80 ]
+    ok "tells how a scenario uses it" grep -Eq '"(plugin|planner)": "'$name'"' out
+done
+ok "a page has parameters with units" ends 0 "$riskwheel" plugin show ai_phishing
+ok "like attempts a year" prints "[1/year]"
+ok "a name nearly right" fails_saying 2 "did you mean 'ransomware'?" plugin show ransomwear
+ok "a name that is none" fails_saying 2 "there is no plugin 'xyzzy'" plugin show xyzzy
+ok "a path" ends 0 "$riskwheel" plugin show "$srcdir/plugins/planners/rosi.lua"
+mkdir -p mine/threats
+echo 'return riskwheel.threat { api = 1, name = "broken", version = "1", doc =' >mine/threats/broken.lua
+RISKWHEEL_PLUGINS=mine
+ok "a broken plugin does not hide the others" ends 4 "$riskwheel" plugin list
+ok "and is told with its line" says "broken.lua:"
+ok "show tells it too" ends 4 "$riskwheel" plugin show broken
+finish

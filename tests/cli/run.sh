@@ -1,0 +1,75 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# A run leaves a complete folder or none, and the same bytes every time.
+# shellcheck source=tests/cli/common.sh
+. "${top_srcdir:-.}/tests/cli/common.sh"
+
+cp "$small" shop.json
+ok "a run without options" ends 0 "$riskwheel" run shop.json --no-plots
+ok "says nothing on standard error" silent
+ok "prints a summary" prints "Small shop"
+ok "of the loss" prints "Loss in a year"
+ok "of the appetite" prints "Appetite"
+ok "and where the files are" prints "shop.out: results.json"
+for file in results.json cycles.csv years.csv horizon.csv versus.csv exceedance.csv \
+    contributions.csv risks.csv controls.csv; do
+    ok "writes $file" [ -s "shop.out/$file" ]
+done
+ok "and nothing else" holds shop.out 9
+ok "and leaves no staging folder" holds . 0 '.*'
+
+ok "--json" ends 0 "$riskwheel" run shop.json --json
+ok "prints the very bytes of results.json" cmp out shop.out/results.json
+rm -rf shop.out
+ok "--json writes no file" ends 0 "$riskwheel" run shop.json --json
+ok "at all" [ ! -e shop.out ]
+ok "--csv" ends 0 "$riskwheel" run shop.json --csv -o with
+ok "prints years.csv" cmp out with/years.csv
+ok "--quiet" ends 0 "$riskwheel" run shop.json --quiet --no-plots -o quiet
+ok "prints nothing" empty out
+ok "but writes" [ -s quiet/results.json ]
+
+"$riskwheel" run shop.json --json --threads 1 >one
+ok "one thread prints results" [ -s one ]
+for threads in 2 3 8; do
+    "$riskwheel" run shop.json --json --threads $threads >many
+    ok "the same bytes with $threads threads" cmp one many
+done
+"$riskwheel" run shop.json --json --seed 12 >many
+ok "other bytes with another seed" not cmp -s one many
+for locale in de_DE.UTF-8 tr_TR.UTF-8 C; do
+    LC_ALL=$locale TZ=Asia/Tokyo "$riskwheel" run shop.json --json >many
+    ok "the same bytes in $locale" cmp one many
+done
+
+mkdir old
+echo mine >old/results.json
+echo other >old/note.txt
+sed 's/"frequency": 3/"frequency": -3/' shop.json >bad.json
+ok "an invalid scenario" ends 3 "$riskwheel" run bad.json -o old
+ok "is told with its line" says "bad.json:"
+ok "leaves old files alone" [ "$(cat old/results.json)" = mine ]
+ok "and makes no new ones" holds old 2
+ok "a good one replaces them" ends 0 "$riskwheel" run shop.json --no-plots -o old
+ok "as a whole" cmp one old/results.json
+ok "and keeps what is not its own" [ "$(cat old/note.txt)" = other ]
+
+ok "a missing scenario" fails_saying 5 "nowhere.json" run nowhere.json
+ok "a folder is no scenario" ends 3 "$riskwheel" run old
+echo file >plain
+ok "a file is no output folder" ends 5 "$riskwheel" run shop.json -o plain
+ok "and stays" [ "$(cat plain)" = file ]
+ok "there is no folder to write in" ends 5 "$riskwheel" run shop.json -o no/where/at/all
+mkdir self
+cp shop.json self/results.json
+ok "results do not replace their scenario" \
+    fails_saying 2 "would replace the scenario" run self/results.json -o self
+ok "check says what it holds" ends 0 "$riskwheel" check shop.json
+ok "in numbers" prints "1 asset, 2 threats, 2 risks"
+ok "check tells what is wrong" ends 3 "$riskwheel" check bad.json
+ok "check --quiet" ends 0 "$riskwheel" check shop.json --quiet
+ok "is quiet" empty out
+ok "check takes --set" ends 3 "$riskwheel" check shop.json --set horizon.cycles=0
+ok "a scenario from standard input" sh -c "'$riskwheel' run - --json <shop.json >stdin"
+ok "gives the same figures" sh -c "grep -v '\"file\"' one >a; grep -v '\"file\"' stdin | cmp a -"
+finish
