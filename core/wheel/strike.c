@@ -317,8 +317,8 @@ rw_strike(struct rw_strike *x, struct rw_world *w, struct rw_wheel *const g[], s
     struct rw_event_cursor at;
 
     set_bound(x, w, g, n, s);
-    rw_world_events_begin(w, source, &at);
-    while (!rw_world_stopped(w) && rw_world_events(w, x->bound, &at, &x->list)) {
+    rw_world_events_begin(w, source, x->bound, &at);
+    while (!rw_world_stopped(w) && rw_world_events(w, &at, &x->list)) {
         x->events += x->list.n;
         for (size_t r = s->first_risk; r < s->first_risk + s->n_risks; r++) {
             for (size_t k = 0; k < n; k++)

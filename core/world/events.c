@@ -23,17 +23,24 @@ four_of(
  * the base. */
 #define SMALLEST 0x1p-500
 
+/* How many fours a future is likely to need for events up to `most`. */
+static inline size_t
+ahead(double most)
+{
+    return most < 3 ? 1 : most < 6 ? 2 : RW_WORLD_AHEAD;
+}
+
 /* Appends the events of one future from where the cursor stands until their
  * level passes `most`, s_k < most <=> product > exp(base - most); false when
- * the list is full.  first: the future's first four uniforms. */
+ * the list is full.  first: the future's fours drawn ahead. */
 static inline bool
 make_future(struct rw_event_list *list, const struct rw_world *w, double most,
-    const double first[4], struct rw_event_cursor *c)
+    const double first[], struct rw_event_cursor *c)
 {
     uint64_t lane = w->m->sources[c->source].event_lane, words = word_of(w->cycle, 0);
     double more[4], base = c->base, product = c->product, limit;
-    const double *u = c->k < 4 ? first : more;
-    uint32_t k = (uint32_t)c->k;
+    uint32_t k = (uint32_t)c->k, drawn = 4 * (uint32_t)ahead(most);
+    const double *u = k < drawn ? first + k / 4 * 4 : more;
     size_t n = list->n;
     bool ended = false;
 
@@ -42,7 +49,7 @@ make_future(struct rw_event_list *list, const struct rw_world *w, double most,
         c->limit = exp(c->exponent);
     }
     limit = c->limit;
-    if (k >= 4)
+    if (k >= drawn)
         four_of(w, lane, c->future, (words + k) / 4, more);
     while (n < RW_EVENTS_ROOM) {
         double next = product * u[k % 4];
@@ -58,8 +65,9 @@ make_future(struct rw_event_list *list, const struct rw_world *w, double most,
             limit = exp(base - most);
         }
         if (++k % 4 == 0) {
-            four_of(w, lane, c->future, (words + k) / 4, more);
-            u = more;
+            u = k < drawn ? first + k : more;
+            if (k >= drawn)
+                four_of(w, lane, c->future, (words + k) / 4, more);
         }
     }
     list->n = n;
@@ -78,29 +86,40 @@ next_future(struct rw_event_cursor *at)
     at->product = 1;
 }
 
-/* The first four of every future at once: the generator's long chains overlap
+/* A hair above the bound, so that the strategies alone decide. */
+static inline double
+most_of(const struct rw_world *w, const struct rw_event_cursor *at, size_t i)
+{
+    return w->rate[at->source * w->room + i] * at->bound[i] * (1 + 0x1p-40);
+}
+
+/* Draws ahead for every future at once: the generator's long chains overlap
  * when nothing is decided between them. */
 void
-rw_world_events_begin(struct rw_world *w, size_t source, struct rw_event_cursor *at)
+rw_world_events_begin(
+    struct rw_world *w, size_t source, const double bound[], struct rw_event_cursor *at)
 {
     uint64_t lane = w->m->sources[source].event_lane, quad = word_of(w->cycle, 0) / 4;
 
-    for (size_t i = 0; i < w->n; i++)
-        four_of(w, lane, i, quad, w->fours + 4 * i);
-    *at = (struct rw_event_cursor){.source = source, .product = 1, .exponent = NAN};
+    *at = (struct rw_event_cursor){
+        .source = source, .bound = bound, .product = 1, .exponent = NAN};
+    for (size_t i = 0; i < w->n; i++) {
+        size_t n = ahead(most_of(w, at, i));
+        double *u = w->fours + 4 * RW_WORLD_AHEAD * i;
+
+        for (size_t k = 0; k < n; k++)
+            four_of(w, lane, i, quad + k, u + 4 * k);
+    }
 }
 
 bool
-rw_world_events(struct rw_world *w, const double bound[], struct rw_event_cursor *at,
-    struct rw_event_list *list)
+rw_world_events(
+    struct rw_world *w, struct rw_event_cursor *at, struct rw_event_list *list)
 {
-    const double *rate = w->rate + at->source * w->room;
-
     list->n = 0;
     for (; at->future < w->n; next_future(at)) {
-        size_t i = at->future;
-        const double *first = w->fours + 4 * i;
-        double most = rate[i] * bound[i] * (1 + 0x1p-40);
+        const double *first = w->fours + 4 * RW_WORLD_AHEAD * at->future;
+        double most = most_of(w, at, at->future);
 
         /* exp(-most) >= 1 - most decides most empty futures */
         if (at->k == 0 && first[0] <= 1 - most)

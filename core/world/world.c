@@ -70,7 +70,7 @@ rw_world_new(const struct rw_model *m, uint64_t seed, size_t room,
     w->factor = rows(m->n_threats, room);
     w->mix = rows(m->n_sources, room);
     w->rate = rows(m->n_sources, room);
-    w->fours = rows(4, room);
+    w->fours = rows(4 * RW_WORLD_AHEAD, room);
     w->words = rows(most_words(m), RW_EVENTS_ROOM);
     w->frequency = rows(1, room);
     w->susceptibility = rows(1, room);

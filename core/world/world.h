@@ -23,7 +23,10 @@
 
 #include <signal.h>
 
-enum { RW_EVENTS_ROOM = 1024 }; /* of a list */
+enum {
+    RW_EVENTS_ROOM = 1024, /* of a list */
+    RW_WORLD_AHEAD = 3     /* fours of uniforms drawn ahead, at most */
+};
 
 struct rw_world {
     const struct rw_model *m;
@@ -38,8 +41,8 @@ struct rw_world {
     double *mix;    /* (n_sources, room) the year's multiplier */
     double *rate;   /* (n_sources, room) see above, this cycle */
     struct rw_stream_keys keys; /* of the seed */
-    double *fours;              /* (room, 4) the first uniforms of a source's futures */
-    double *words;              /* (most words of an event, RW_EVENTS_ROOM) scratch */
+    double *fours; /* (room, RW_WORLD_AHEAD, 4) uniforms drawn ahead for a source */
+    double *words; /* (most words of an event, RW_EVENTS_ROOM) scratch */
 
     void **threats; /* (n_threats) plugin instances, NULL where built in */
     /* scratch of the plugin calls */
@@ -64,6 +67,7 @@ struct rw_event_list {
 /* Where the generation of a source's events stands. */
 struct rw_event_cursor {
     size_t source, future;
+    const double *bound;
     uint64_t k;
     double base, product;   /* of the last event made for this future */
     double exponent, limit; /* limit = exp(exponent), of the last future with events */
@@ -89,15 +93,16 @@ RW_MUST_CHECK enum rw_err rw_world_begin(
 RW_MUST_CHECK enum rw_err rw_world_cycle(
     struct rw_world *w, unsigned t, struct rw_error *e);
 
-/* Begins with a source's events of this cycle. */
-void rw_world_events_begin(
-    struct rw_world *w, size_t source, struct rw_event_cursor *at);
+/* Begins with a source's events of this cycle that have v_k < bound[future];
+ * bound, shape (n), must stay until the last list. */
+void rw_world_events_begin(struct rw_world *w, size_t source, const double bound[],
+    struct rw_event_cursor *at);
 
-/* The next events with v_k < bound[future], in ascending order of (future, k);
- * false when the list is empty because all were made.  The bound may let a
- * few more through (relatively 1e-12): strategies decide by the level. */
-bool rw_world_events(struct rw_world *w, const double bound[],
-    struct rw_event_cursor *at, struct rw_event_list *list);
+/* The next of them, in ascending order of (future, k); false when the list is
+ * empty because all were made.  The bound may let a few more through
+ * (relatively 1e-12): strategies decide by the level. */
+bool rw_world_events(
+    struct rw_world *w, struct rw_event_cursor *at, struct rw_event_list *list);
 
 /* v_k */
 double rw_world_level(

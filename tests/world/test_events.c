@@ -48,8 +48,8 @@ all_events(struct fixture *f, double bound, struct rw_event v[], size_t max)
 
     for (size_t i = 0; i < f->w->n; i++)
         row[i] = bound;
-    rw_world_events_begin(f->w, 0, &at);
-    while (rw_world_events(f->w, row, &at, &list))
+    rw_world_events_begin(f->w, 0, row, &at);
+    while (rw_world_events(f->w, &at, &list))
         for (size_t j = 0; j < list.n; j++) {
             assert_true(n < max);
             v[n++] = list.event[j];
