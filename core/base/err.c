@@ -57,9 +57,10 @@ rw_error_place(
 {
     if (e == NULL)
         return;
+    /* file, line and column belong together */
     if (file && e->file[0] == '\0')
         snprintf(e->file, sizeof e->file, "%s", file);
-    if (e->line == 0) {
+    if (e->line == 0 && (file == NULL || strcmp(e->file, file) == 0)) {
         e->line = line;
         e->col = col;
     }

@@ -105,11 +105,79 @@ prepare(const char *from, const char *to, bool folder, struct rw_error *e)
     return RW_OK;
 }
 
+/* A file's move leaves one of two marks beside it in the staging folder: the
+ * old file under a second name, or an empty file where there was none. */
+static const char old_mark[] = ".old", none_mark[] = ".none";
+
+static bool
+marked(char path[PATH_MAX], const char *from, const char *mark)
+{
+    int n = snprintf(path, PATH_MAX, "%s%s", from, mark);
+
+    return n > 0 && n < PATH_MAX;
+}
+
+/* 0 or errno.  Where the file system has no second names, nothing can be put
+ * back, and the move goes on. */
+static int
+leave_mark(const char *from, const char *to)
+{
+    char path[PATH_MAX];
+    int fd;
+
+    if (!marked(path, from, old_mark))
+        return ENAMETOOLONG;
+    if (linkat(AT_FDCWD, to, AT_FDCWD, path, 0) == 0 || errno == EPERM ||
+        errno == EOPNOTSUPP || errno == EMLINK)
+        return 0;
+    if (errno != ENOENT)
+        return errno;
+    if (!marked(path, from, none_mark))
+        return ENAMETOOLONG;
+    fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return errno;
+    close(fd);
+    return 0;
+}
+
 static enum rw_err
 move(const char *from, const char *to, bool folder, struct rw_error *e)
 {
-    if (!folder && rename(from, to) != 0)
-        return fail(e, "write", to, errno);
+    int cause = folder ? 0 : leave_mark(from, to);
+
+    if (cause == 0 && !folder && rename(from, to) != 0)
+        cause = errno;
+    return cause ? fail(e, "write", to, cause) : RW_OK;
+}
+
+static bool
+take_off(char to[PATH_MAX], const char *path, const char *mark)
+{
+    size_t n = strlen(path), k = strlen(mark);
+
+    if (n <= k || strcmp(path + n - k, mark) != 0)
+        return false;
+    snprintf(to, PATH_MAX, "%.*s", (int)(n - k), path);
+    return true;
+}
+
+/* After a failure: what stood there before stands there again.  A file that
+ * is still in the staging folder was never moved. */
+static enum rw_err
+move_back(const char *from, const char *to, bool folder, struct rw_error *e)
+{
+    char new[PATH_MAX], target[PATH_MAX];
+
+    (void)e;
+    if (folder)
+        return RW_OK;
+    if (take_off(new, from, old_mark) && access(new, F_OK) != 0 &&
+        take_off(target, to, old_mark))
+        (void)!rename(from, target);
+    else if (take_off(new, from, none_mark) && access(new, F_OK) != 0 &&
+             take_off(target, to, none_mark))
+        (void)unlink(target);
     return RW_OK;
 }
 
@@ -309,7 +377,8 @@ rw_output_write(struct rw_output *o, const char *name, const char *bytes, size_t
 enum rw_err
 rw_output_commit(struct rw_output *o, struct rw_error *e)
 {
-    static const struct walk first = {prepare, NULL}, then = {move, sync_folder};
+    static const struct walk first = {prepare, NULL}, then = {move, sync_folder},
+                             back = {move_back, NULL};
     enum rw_err err;
 
     if (o->staging[0] == '\0')
@@ -317,8 +386,11 @@ rw_output_commit(struct rw_output *o, struct rw_error *e)
     err = prepare(o->staging, o->target, true, e);
     if (err == RW_OK)
         err = walk_folder(&first, o->staging, o->target, e);
-    if (err == RW_OK)
+    if (err == RW_OK) {
         err = walk_folder(&then, o->staging, o->target, e);
+        if (err != RW_OK)
+            (void)walk_folder(&back, o->staging, o->target, NULL);
+    }
     rw_output_abort(o);
     return err;
 }

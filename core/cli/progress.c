@@ -29,8 +29,9 @@ rw_progress_show(void *self, const struct rw_run_progress *p)
         return;
     duration(left, sizeof left, p->left);
     progress->shown = true;
-    fprintf(stderr, "\r\033[K%3.0f %%  %s left  year 1, %.16s: %s \xc2\xb1 %s",
-        100 * (double)p->done / (double)p->total, left, progress->strategy,
+    fprintf(stderr, "\r\033[K%3.0f %%  %s left  %s, %.16s: %s \xc2\xb1 %s",
+        100 * (double)p->done / (double)p->total, left,
+        progress->years ? "year 1" : "horizon", progress->strategy,
         rw_money_print(mean, p->mean), rw_money_print(se, p->mean_se));
 }
 

@@ -11,6 +11,7 @@
 
 struct rw_progress {
     const char *strategy; /* whose loss is told */
+    bool years;           /* the horizon has a whole one */
     bool shown;
 };
 

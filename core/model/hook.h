@@ -39,6 +39,10 @@ enum rw_plugin_kind {
 };
 extern const char *const rw_plugin_kind_names[]; /* "threat" "control" "planner" */
 
+/* Futures from this number on belong to no run: the pilot ones, by which an
+ * organisation forms its first beliefs. */
+#define RW_PILOT_FIRST (UINT64_C(1) << 63)
+
 /* Where in the scenario something was said. */
 struct rw_place {
     const char *file, *pointer;

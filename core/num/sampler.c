@@ -176,7 +176,8 @@ map_table(
         row = (1021 - (bits >> 52)) * RW_SAMPLER_CELLS + (bits >> 48 & 15);
         row += u[i] > 0.5 ? RW_SAMPLER_OCTAVES * RW_SAMPLER_CELLS : 0;
         row = (row << 2) + (row << 1); /* times RW_SAMPLER_TERMS */
-        bits = (bits << 4 & INT64_C(0x000fffffffffffff)) | INT64_C(0x3ff0000000000000);
+        bits = (int64_t)((uint64_t)bits << 4 & UINT64_C(0x000fffffffffffff));
+        bits |= INT64_C(0x3ff0000000000000);
         memcpy(&y, &bits, sizeof y);
         y -= 1.0;
         y = table[row] +

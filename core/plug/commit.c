@@ -36,16 +36,17 @@ refuse(struct rw_border *b, const struct rw_pending *p, const char *name, double
     size_t i, double low, double high, struct rw_error *e)
 {
     char value[RW_NUMBER_MAX], lows[RW_NUMBER_MAX], highs[RW_NUMBER_MAX], params[512];
+    const char *future = b->call->first >= RW_PILOT_FIRST ? "pilot future" : "future";
 
     print_params(b, i, params, sizeof params);
     b->line = p->line;
     if (!isfinite(x))
         return rw_error_set(e, RW_ERR_PLUGIN,
-            "%s is %s in future %llu, it must be finite%s", name, value_text(value, x),
-            (unsigned long long)(b->call->first + i), params);
+            "%s is %s in %s %llu, it must be finite%s", name, value_text(value, x),
+            future, (unsigned long long)(b->call->first % RW_PILOT_FIRST + i), params);
     return rw_error_set(e, RW_ERR_PLUGIN,
-        "%s is %s in future %llu, it must be from %s to %s%s", name,
-        value_text(value, x), (unsigned long long)(b->call->first + i),
+        "%s is %s in %s %llu, it must be from %s to %s%s", name, value_text(value, x),
+        future, (unsigned long long)(b->call->first % RW_PILOT_FIRST + i),
         value_text(lows, low), value_text(highs, high), params);
 }
 

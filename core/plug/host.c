@@ -66,10 +66,11 @@ failed_in_call(struct instance *it, const struct rw_hook_call *c, enum rw_err er
     if (err == RW_OK)
         return err;
     rw_error_prepend(e,
-        "plugin '%s' failed in %s() of %s, cycle %u, futures %llu..%llu", p->name,
+        "plugin '%s' failed in %s() of %s, cycle %u, %sfutures %llu..%llu", p->name,
         rw_declare_function_name(p->kind), it->border.use->owner, c->cycle + 1,
-        (unsigned long long)c->first,
-        (unsigned long long)(c->first + (c->n ? c->n - 1 : 0)));
+        c->first >= RW_PILOT_FIRST ? "pilot " : "",
+        (unsigned long long)(c->first % RW_PILOT_FIRST),
+        (unsigned long long)(c->first % RW_PILOT_FIRST + (c->n ? c->n - 1 : 0)));
     add_places(e, it);
     return err;
 }

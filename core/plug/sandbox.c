@@ -117,6 +117,9 @@ reason_to_stop(const struct rw_sandbox *sb)
     return now() > sb->deadline ? RW_STOP_TIME : RW_STOP_NONE;
 }
 
+/* Work in one go that is worth a look at the clock. */
+enum { CHARGE_LOOK = 4096 };
+
 static void hook(lua_State *L, lua_Debug *ar);
 
 /* Ends the call: from now on every instruction raises anew. */
@@ -154,7 +157,7 @@ rw_sandbox_charge(lua_State *L, uint64_t work)
         sb->left = -1;
     else
         sb->left -= (int64_t)work;
-    if (sb->left < 0)
+    if (sb->left < 0 || work >= CHARGE_LOOK)
         check_stop(L, rw_sandbox_line(L));
 }
 

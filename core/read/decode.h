@@ -41,7 +41,8 @@ struct rw_decode {
     struct rw_model *m;
     struct rw_ids ids, strategies;
     size_t n_lists;         /* of references, so far            */
-    enum rw_err plugin_err; /* of a plugin that does not load   */
+    enum rw_err plugin_err; /* of the first plugin that does not load */
+    size_t broken;          /* such plugins */
     struct rw_error *e;     /* its message                      */
     bool memory;            /* out of memory                    */
 };

@@ -2,6 +2,7 @@
 #include "read/decode.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 /* How a plugin's unit is written in a scenario. */
@@ -77,6 +78,33 @@ unknown_plugin(
     rw_diag_help(x->d, "'riskwheel plugin list' shows all there are");
 }
 
+/* A plugin that is there and does not load: told with the scenario's other
+ * errors if there are any, else by itself with its traceback. */
+static void
+keep_failure(struct rw_decode *x, const struct rw_node *node, struct rw_error *e,
+    enum rw_err err)
+{
+    const char *pointer = rw_node_pointer(node, &x->d->arena);
+    struct rw_error *kept = x->e;
+    size_t n;
+
+    rw_diag_add(x->d, &node->span, pointer, "plugin '%s' does not load",
+        rw_diag_shown(x->d, node->text));
+    rw_diag_help(x->d, "%s%s%s", e->file, e->file[0] ? ": " : "", e->text);
+    x->broken++;
+    if (kept == NULL)
+        return;
+    if (x->plugin_err == RW_OK) {
+        x->plugin_err = err;
+        *kept = *e;
+        rw_error_place(kept, NULL, 0, 0, pointer);
+    }
+    n = strlen(kept->detail);
+    snprintf(kept->detail + n, sizeof kept->detail - n, "%sscenario: %s:%d:%d %s%s%s",
+        n ? "\n" : "", node->span.in->name, node->span.line, node->span.col, pointer,
+        x->broken > 1 ? ": " : "", x->broken > 1 ? e->text : "");
+}
+
 /* NULL: reported. */
 static const struct rw_plugin *
 find(struct rw_decode *x, const struct rw_node *node, enum rw_plugin_kind kind)
@@ -103,12 +131,8 @@ find(struct rw_decode *x, const struct rw_node *node, enum rw_plugin_kind kind)
         unknown_plugin(x, node, kind);
         if (e.text[0])
             rw_diag_help(x->d, "%s", e.text);
-    } else if (x->plugin_err == RW_OK) { /* it is there and does not load */
-        x->plugin_err = err;
-        rw_error_place(&e, node->span.in->name, node->span.line, node->span.col,
-            rw_node_pointer(node, &x->d->arena));
-        if (x->e)
-            *x->e = e;
+    } else {
+        keep_failure(x, node, &e, err);
     }
     return NULL;
 }

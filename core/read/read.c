@@ -67,7 +67,7 @@ read_input(const struct rw_input *in, const struct rw_read_set sets[], size_t n_
     rw_diags_init(&d);
     rw_arena_init(&tree);
     err = decode(&x, in, sets, n_sets, &tree, e);
-    if (d.total > 0 && (err == RW_OK || err == RW_ERR_INPUT)) {
+    if (d.total > x.broken && (err == RW_OK || err == RW_ERR_INPUT)) {
         rw_diags_render(&d, in->name, report);
         err = report->failed ? no_memory(e, in->name) : RW_ERR_INPUT;
     } else if (err == RW_OK && x.plugin_err != RW_OK) {

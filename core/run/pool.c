@@ -65,7 +65,7 @@ join_block(struct rw_pool *p, size_t slot)
 
     for (size_t k = 0; k < p->layout.size; k++)
         rw_moments_join(&p->total[k], &ledger[k]);
-    rw_moments_join(&p->so_far, &p->horizon[slot]);
+    rw_moments_join(&p->so_far, &p->shown[slot]);
     p->ready[slot] = 0;
     p->joined++;
 }
@@ -82,6 +82,17 @@ deliver(struct rw_pool *p, size_t block)
     (void)pthread_mutex_unlock(&p->lock);
 }
 
+/* What progress tells of: the last strategy's loss in the first year, or over
+ * a horizon that has none. */
+static const double *
+figure_shown(const struct rw_pool *p)
+{
+    size_t s = p->n_strategies - 1;
+
+    return p->m->n_years > 0 ? p->sink.year_loss[s * p->m->n_years]
+                             : p->sink.total_loss[s];
+}
+
 static enum rw_err
 compute(struct rw_pool *p, struct rw_turn *x, size_t block, struct rw_error *e)
 {
@@ -91,8 +102,7 @@ compute(struct rw_pool *p, struct rw_turn *x, size_t block, struct rw_error *e)
         rw_turn_block(x, first, n, &p->sink, p->ledgers + slot * p->layout.size, e);
 
     if (err == RW_OK)
-        p->horizon[slot] =
-            rw_moments_array(p->sink.total_loss[p->n_strategies - 1] + first, n);
+        p->shown[slot] = rw_moments_array(figure_shown(p) + first, n);
     return err;
 }
 
@@ -237,11 +247,11 @@ make_room(struct rw_pool *p, struct rw_error *e)
     p->window = 2 * (size_t)p->threads + 2;
     p->failed_block = SIZE_MAX;
     p->ledgers = calloc(p->window * p->layout.size, sizeof *p->ledgers);
-    p->horizon = calloc(p->window, sizeof *p->horizon);
+    p->shown = calloc(p->window, sizeof *p->shown);
     p->ready = calloc(p->window, 1);
     p->total = calloc(p->layout.size, sizeof *p->total);
     p->bands = calloc(p->n_strategies * p->m->cycles, sizeof *p->bands);
-    if (p->ledgers == NULL || p->horizon == NULL || p->ready == NULL ||
+    if (p->ledgers == NULL || p->shown == NULL || p->ready == NULL ||
         p->total == NULL || p->bands == NULL)
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for the run's figures");
     return RW_OK;
@@ -285,7 +295,7 @@ void
 rw_pool_fini(struct rw_pool *p)
 {
     free(p->ledgers);
-    free(p->horizon);
+    free(p->shown);
     free(p->ready);
     free(p->total);
     free(p->bands);

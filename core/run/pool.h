@@ -42,7 +42,7 @@ struct rw_pool {
     unsigned waiting;      /* workers that wait */
     size_t blocks, claimed, joined, window, working;
     struct rw_moments *ledgers; /* (window, layout.size) */
-    struct rw_moments *horizon; /* (window) loss over the horizon, last strategy */
+    struct rw_moments *shown;   /* (window) the figure that progress tells */
     struct rw_moments so_far;   /* the same, joined */
     unsigned char *ready;       /* (window) */
     size_t failed_block;        /* lowest block that failed */

@@ -6,8 +6,6 @@
 
 #include <math.h>
 
-static const uint64_t pilot_first = UINT64_C(1) << 63;
-
 /* Mean and coefficient of variation of x, 0 for a mean of 0. */
 static double
 variation(const double x[], size_t n)
@@ -72,7 +70,7 @@ expect_plugins(struct rw_world *w, struct rw_prior *p, struct rw_error *e)
 {
     const struct rw_model *m = w->m;
     double *total = RW_ARENA_NEW(&p->arena, m->n_risks * w->room, double);
-    enum rw_err err = rw_world_begin(w, pilot_first, RW_PRIOR_FUTURES, e);
+    enum rw_err err = rw_world_begin(w, RW_PILOT_FIRST, RW_PRIOR_FUTURES, e);
 
     if (total == NULL)
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for the beliefs");

@@ -4,8 +4,8 @@
  * controls.
  *
  * For threats stated by estimates the means are exact; a plugin's are the
- * means over RW_PRIOR_FUTURES futures that belong to no run (numbers from
- * 2^63), so that a belief never contains a future's truth.
+ * means over RW_PRIOR_FUTURES futures that belong to no run (from
+ * RW_PILOT_FIRST), so that a belief never contains a future's truth.
  *
  * Floor: wheel.  Threads: made once, then read-only.
  */

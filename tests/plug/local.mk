@@ -79,6 +79,7 @@ EXTRA_DIST += \
 	tests/plug/hostile/returns_nothing.lua \
 	tests/plug/hostile/select_storm.lua \
 	tests/plug/hostile/sort_liar.lua \
+	tests/plug/hostile/sort_long_texts.lua \
 	tests/plug/hostile/stale_vector.lua \
 	tests/plug/hostile/string_metatable.lua \
 	tests/plug/hostile/string_poison.lua \
