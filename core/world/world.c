@@ -6,7 +6,9 @@
 static double *
 rows(size_t n, size_t room)
 {
-    return aligned_alloc(64, (n > 0 ? n : 1) * room * sizeof(double));
+    size_t bytes = (n > 0 ? n : 1) * room * sizeof(double);
+
+    return aligned_alloc(64, (bytes + 63) / 64 * 64); /* as C11 wants it */
 }
 
 static unsigned
