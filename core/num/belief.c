@@ -6,6 +6,9 @@
 
 #include <math.h>
 
+/* Of a and b, in incidents. */
+#define LEAST 1e-6
+
 void
 rw_belief_prior(double mean, double cv, double *a, double *b)
 {
@@ -20,8 +23,11 @@ rw_belief_update(size_t n, double discount, const double seen[],
     const double exposure[], double a[], double b[])
 {
     for (size_t i = 0; i < n; i++) {
-        a[i] = discount * a[i] + seen[i];
-        b[i] = discount * b[i] + exposure[i];
+        /* evidence is not forgotten to the last grain: 0 / 0 is no belief */
+        double keep = discount * b[i] < LEAST && exposure[i] < LEAST ? 1 : discount;
+
+        a[i] = fmax(keep * a[i] + seen[i], LEAST);
+        b[i] = keep * b[i] + exposure[i];
     }
 }
 

@@ -5,7 +5,8 @@
  * seen incidents under exposure x (the number expected were theta 1):
  *   a <- d a + n,  b <- d b + x      (power steady model: Harvey and
  * Fernandes, JBES 7 (1989) 407), d the discount of one cycle; d = 1 is the
- * plain conjugate update.  Predictive count of exposure x: negative binomial
+ * plain conjugate update.  a stays at 1e-6 or above, and b is not discounted
+ * below it: nothing seen under no exposure leaves a belief as it is.   Predictive count of exposure x: negative binomial
  * with r = a, p = b / (b + x).
  *
  * Floor: num.  Threads: pure.

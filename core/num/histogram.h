@@ -3,9 +3,9 @@
  * with the value, so that histograms of parts join exactly in any order.
  *
  * A cell is the top bits of the double: exponent and 8 bits of the mantissa,
- * from 2^-10 to 2^54; its values differ by at most 1/256 relatively, and a
+ * from 2^-10 to 2^90; its values differ by at most 1/256 relatively, and a
  * quantile read from it (the cell's geometric middle) is within 0.2 % of the
- * exact one.  Below 2^-10 is zero; above 2^54 the last cell.
+ * exact one.  Below 2^-10 is zero; above 2^90 the last cell.
  *
  * Floor: num.  Threads: one histogram, one thread; join when they rest.
  */
@@ -15,7 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { RW_HISTOGRAM_CELLS = 64 * 256 + 1 };
+enum { RW_HISTOGRAM_CELLS = 100 * 256 + 1 };
 #define RW_HISTOGRAM_ERROR 0.002 /* relative, of a quantile */
 
 struct rw_histogram {

@@ -103,11 +103,11 @@ rw_moments_join(struct rw_moments *m, const struct rw_moments *other)
 double
 rw_moments_sd(const struct rw_moments *m)
 {
-    return m->n < 2 ? 0 : sqrt(m->m2 / (double)(m->n - 1));
+    return m->n < 2 ? NAN : sqrt(m->m2 / (double)(m->n - 1));
 }
 
 double
 rw_moments_se(const struct rw_moments *m)
 {
-    return m->n < 2 ? 0 : rw_moments_sd(m) / sqrt((double)m->n);
+    return m->n < 2 ? NAN : rw_moments_sd(m) / sqrt((double)m->n);
 }

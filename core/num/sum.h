@@ -49,7 +49,8 @@ struct rw_moments rw_moments_array(const double x[], size_t n);
 /* *m <- moments of both samples together. */
 void rw_moments_join(struct rw_moments *m, const struct rw_moments *other);
 
-/* Sample standard deviation (n - 1), 0 for n < 2, and standard error of the mean. */
+/* Sample standard deviation (n - 1) and standard error of the mean; NaN, which
+ * is unknown, for n < 2. */
 double rw_moments_sd(const struct rw_moments *m);
 double rw_moments_se(const struct rw_moments *m);
 

@@ -122,7 +122,7 @@ rw_tail_tvar(const double x[], size_t n, double q)
     struct rw_tvar r = {.p = q, .refused = too_few(n, q)};
     struct rw_sum excess = {0, 0};
     struct rw_moments m;
-    double var, size = (double)n * (1 - q), gap;
+    double var, size = (double)n * (1 - q), gap, spread;
     size_t first;
 
     if (r.refused)
@@ -134,7 +134,9 @@ rw_tail_tvar(const double x[], size_t n, double q)
     gap = rw_sum_value(&excess) / size;
     m = rw_moments_array(x + first, n - first);
     r.value = var + gap;
-    r.se = sqrt((rw_moments_sd(&m) * rw_moments_sd(&m) + q * gap * gap) / size);
+    /* fewer than two beyond: an atom, without spread */
+    spread = m.n > 1 ? m.m2 / (double)(m.n - 1) : 0;
+    r.se = sqrt((spread + q * gap * gap) / size);
     return r;
 }
 

@@ -56,7 +56,22 @@ the_interval_of_a_sharp_belief_is_the_normal_one(void **state)
     assert_close(high, 1 + 1.6448536e-3, 1e-6);
 }
 
-CHECK_MAIN(cmocka_unit_test(three_months_of_counts_give_the_conjugate_posterior),
+static void
+a_belief_that_nothing_feeds_stays_one(void **state)
+{
+    double a = 4, b = 4, none = 0, some = 1;
+
+    (void)state;
+    for (int k = 0; k < 1000; k++)
+        rw_belief_update(1, 0.01, &none, &none, &a, &b);
+    assert_true(a > 0 && b > 0 && isfinite(a / b));
+    for (int k = 0; k < 1000; k++)
+        rw_belief_update(1, 0.01, &none, &some, &a, &b);
+    assert_true(a > 0 && a / b < 1e-5);
+}
+
+CHECK_MAIN(cmocka_unit_test(a_belief_that_nothing_feeds_stays_one),
+    cmocka_unit_test(three_months_of_counts_give_the_conjugate_posterior),
     cmocka_unit_test(discount_forgets_alike_in_count_and_exposure),
     cmocka_unit_test(a_prior_has_the_mean_and_variation_asked_for),
     cmocka_unit_test(the_interval_of_a_sharp_belief_is_the_normal_one))
