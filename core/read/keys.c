@@ -207,8 +207,8 @@ static const struct rw_key control_keys[] = {
 TABLE(control, "control", "controls[]", "Something that reduces risk.");
 
 static const struct rw_key variance_keys[] = {
-    {"per_year", RW_KEY_NUMBER, MUST, RATE, IN(rw_control, fails),
-        .doc = "failures a year while it works"},
+    {"per_year", RW_KEY_NUMBER, MUST, .unit = RW_UNIT_RATE, .max = 1000,
+        IN(rw_control, fails), .doc = "failures a year while it works"},
     {"days", RW_KEY_NUMBER, MUST, TIME, IN(rw_control, fail_years),
         .doc = "mean time until a failure is found, unless an audit finds it first"},
     {"efficacy", RW_KEY_NUMBER, SHARE, .preset = "0", IN(rw_control, fail_efficacy),
@@ -260,7 +260,8 @@ TABLE(plan, "plan item", "strategies[].plan[]", "What is bought in one cycle.");
 
 static const struct rw_key check_keys[] = {
     {"audit", RW_KEY_NUMBER, SHARE, .preset = "0", IN(rw_strategy, audit_share),
-        .doc = "share of the operating controls audited each cycle"},
+        .doc = "share of the operating controls that can fail (with variance) audited "
+               "each cycle"},
     {"sensitivity", RW_KEY_NUMBER, SHARE, .preset = "1",
         IN(rw_strategy, audit_sensitivity),
         .doc = "probability that an audit finds a failure that is there"},

@@ -5,6 +5,7 @@
 #include "num/belief.h"
 #include "wheel/wheel.h"
 
+#include <math.h>
 #include <string.h>
 
 static void
@@ -18,12 +19,39 @@ count_seen(struct rw_wheel *g, size_t r)
     }
 }
 
+/* What of the exposure ought to have come to light by the cycle's end, when
+ * incidents wait for an exponential time of mean d: of this cycle's, whose
+ * times are uniform over its D years, 1 - d / D (1 - e^-(D/d)); of what still
+ * waits, 1 - e^-(D/d). */
+static void
+await(struct rw_wheel *g, size_t r, double exposure[])
+{
+    double d = g->m->threats[g->m->risks[r].threat].seen_delay * g->m->per_year;
+    double due = d > 0 ? -expm1(-1 / d) : 1, kept = d * due;
+    double *waits = g->waits + r * g->room;
+
+    for (size_t i = 0; i < g->w->n; i++) {
+        double come = waits[i] * due + exposure[i] * (1 - kept);
+
+        waits[i] += exposure[i] - come;
+        exposure[i] = come;
+    }
+}
+
 static void
 learn(struct rw_wheel *g, size_t r)
 {
     rw_value_exposure(g, r, g->row);
+    await(g, r, g->row);
     rw_belief_update(g->w->n, g->s->discount, g->new_seen, g->row, g->a + r * g->room,
         g->b + r * g->room);
+}
+
+/* Failed at the cycle's end, and nobody is at work on it yet. */
+static bool
+fails_unmended(const struct rw_wheel *g, size_t at)
+{
+    return g->switches[at] % 2 == 1 && g->mending[at] != g->switches[at];
 }
 
 /* found <- an audit of this cycle met a failed control and saw it.  The
@@ -48,8 +76,7 @@ audit(struct rw_wheel *g, size_t c)
             continue;
         g->acc.spend[i] += g->s->audit_cost;
         g->acc.wheel_spend[i] += g->s->audit_cost;
-        found[i] =
-            g->switches[c * g->room + i] % 2 == 1 && u[1] < g->s->audit_sensitivity;
+        found[i] = fails_unmended(g, c * g->room + i) && u[1] < g->s->audit_sensitivity;
     }
 }
 

@@ -33,6 +33,20 @@ pay_control(struct rw_wheel *g, size_t c)
     }
 }
 
+/* Where it does not operate yet, or only from now on, its state is the first:
+ * a call for the block's other futures has moved it. */
+static void
+begin_late_states(struct rw_wheel *g, size_t c)
+{
+    const struct rw_control *x = &g->m->controls[c];
+    const struct rw_plugin *p = x->use.plugin;
+
+    for (size_t j = 0; j < p->n_states; j++)
+        for (size_t i = 0; i < g->w->n; i++)
+            if (g->since[c * g->room + i] >= g->w->cycle)
+                g->state[(x->state_slot + j) * g->room + i] = p->states[j].initial;
+}
+
 /* Efficacy of a plugin's control into intended[]. */
 static enum rw_err
 call_control(struct rw_wheel *g, size_t c, struct rw_error *e)
@@ -43,6 +57,7 @@ call_control(struct rw_wheel *g, size_t c, struct rw_error *e)
     double *efficacy = g->intended + c * g->room;
     unsigned t = g->w->cycle;
 
+    begin_late_states(g, c);
     for (size_t i = 0; i < g->w->n; i++) {
         unsigned since = g->since[c * g->room + i];
 

@@ -46,7 +46,7 @@ rw_fail_cycle(struct rw_wheel *g, size_t c)
         size_t at = c * g->room + i;
 
         g->changes[at] = 0;
-        if (g->since[at] > g->w->cycle)
+        if (g->since[at] > g->w->cycle || rw_world_stopped(g->w))
             continue;
         g->switch_from[at] = g->switch_at[at];
         g->switches_from[at] = g->switches[at];

@@ -4,8 +4,9 @@
  * prerequisites, future by future.
  *
  * The budget is money a cycle.  It pays the capital of new controls and the
- * running cost of those the planner bought before; what is left is carried
- * over.  Decisions use expected costs; what is paid (do.c) is the truth. */
+ * running cost of those the planner chose, from the cycle they operate; what
+ * is left is carried over.  Running costs promised, of those being built too,
+ * stay within one cycle's budget.  Decisions use expected costs; what is paid (do.c) is the truth. */
 #include "wheel/wheel.h"
 
 static void
@@ -84,13 +85,26 @@ in_hand(const struct rw_wheel *g, size_t c, size_t i)
     return true;
 }
 
+/* Expected money a cycle. */
+static double
+running_cost(const struct rw_wheel *g, size_t c)
+{
+    return g->prior->running[c] * g->m->years;
+}
+
+/* Expected money in the cycle of purchase. */
+static double
+first_cost(const struct rw_wheel *g, size_t c)
+{
+    return g->prior->capital[c] +
+           (g->m->controls[c].build == 0 ? running_cost(g, c) : 0);
+}
+
 static bool
 affordable(const struct rw_wheel *g, size_t c, size_t i)
 {
-    double running = g->prior->running[c] * g->m->years;
-
-    return g->prior->capital[c] <= g->balance[i] &&
-           g->committed[i] + running <= g->s->budget;
+    return first_cost(g, c) <= g->balance[i] &&
+           g->committed[i] + running_cost(g, c) <= g->s->budget;
 }
 
 /* The best candidate that may be bought in future i; n_controls: none. */
@@ -119,23 +133,26 @@ buy_by_score(struct rw_wheel *g, size_t n_items)
     for (size_t i = 0; i < g->w->n; i++)
         for (size_t c; (c = best_candidate(g, n_items, i)) < g->m->n_controls;) {
             buy(g, c, i);
-            g->balance[i] -= g->prior->capital[c];
-            g->committed[i] += g->prior->running[c] * g->m->years;
+            g->chosen[c * g->room + i] = 1;
+            g->balance[i] -= first_cost(g, c);
+            g->committed[i] += running_cost(g, c);
         }
 }
 
-/* A candidate that some future has not bought yet. */
-static bool
-on_offer(const struct rw_wheel *g, size_t c)
+/* The cycle's budget, less what the chosen ones in operation cost. */
+static void
+fill_purse(struct rw_wheel *g)
 {
-    if (g->m->controls[c].status != RW_STATUS_CANDIDATE)
-        return false;
     for (size_t i = 0; i < g->w->n; i++)
-        if (g->bought[c * g->room + i] == RW_NEVER)
-            return true;
-    return false;
+        g->balance[i] += g->s->budget;
+    for (size_t c = 0; c < g->m->n_controls; c++)
+        for (size_t i = 0; i < g->w->n; i++)
+            if (g->chosen[c * g->room + i] && g->since[c * g->room + i] <= g->w->cycle)
+                g->balance[i] -= running_cost(g, c);
 }
 
+/* All candidates in every cycle, so that no future's choice depends on its
+ * neighbours; one that is bought already has nothing more to save. */
 static size_t
 make_items(struct rw_wheel *g)
 {
@@ -144,7 +161,7 @@ make_items(struct rw_wheel *g)
     for (size_t c = 0; c < g->m->n_controls; c++) {
         struct rw_hook_field *f = g->item_fields + n * RW_ITEM_FIELDS;
 
-        if (!on_offer(g, c))
+        if (g->m->controls[c].status != RW_STATUS_CANDIDATE)
             continue;
         rw_hook_item_fields(f);
         f[RW_ITEM_BENEFIT].x = g->benefit + c * g->room;
@@ -170,8 +187,7 @@ choose(struct rw_wheel *g, struct rw_error *e)
     unsigned t = g->w->cycle;
     enum rw_err err;
 
-    for (size_t i = 0; i < g->w->n; i++)
-        g->balance[i] += g->s->budget - g->committed[i];
+    fill_purse(g);
     call.n_items = make_items(g);
     call.items = g->items;
     if (call.n_items == 0)

@@ -43,9 +43,7 @@ static void
 expect_cycle(const struct rw_world *w, size_t r, struct rw_prior *p, double total[])
 {
     const struct rw_risk *x = &w->m->risks[r];
-    const struct rw_threat *k = &w->m->threats[x->threat];
     const double *rate = w->rate + x->source * w->room;
-    const double *mix = w->mix + x->source * w->room;
     const double *factor = w->factor + x->threat * w->room;
     size_t at = r * w->m->cycles + w->cycle;
     struct rw_sum sum = {0}, weighted = {0};
@@ -53,8 +51,6 @@ expect_cycle(const struct rw_world *w, size_t r, struct rw_prior *p, double tota
     for (size_t i = 0; i < w->n; i++) {
         double y = rate[i];
 
-        if (k->law == RW_COUNT_NEGBIN)
-            y = mix[i] > 0 ? y / mix[i] : 0;
         total[i] += y;
         rw_sum_add(&sum, y);
         rw_sum_add(&weighted, y * factor[i]);

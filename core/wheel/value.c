@@ -143,7 +143,8 @@ add_saving(struct rw_wheel *g, size_t r, size_t c, double benefit[])
             saved = (1 - p0) * effect * g->b_absent[part][i] *
                     (1 - g->b_absent[(part + 1) % 3][i]) *
                     (1 - g->b_absent[(part + 2) % 3][i]) * (1 - g->b_left[i]);
-        benefit[i] += events * money * saved;
+        if (g->bought[c * g->room + i] == RW_NEVER)
+            benefit[i] += events * money * saved;
     }
 }
 

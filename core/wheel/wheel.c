@@ -27,6 +27,7 @@ make_rows(struct rw_wheel *g)
         {&g->left, risks},
         {&g->a, g->learns ? risks : 0},
         {&g->b, g->learns ? risks : 0},
+        {&g->waits, g->learns ? risks : 0},
         {&g->benefit, g->learns ? controls : 0},
         {&g->score, g->learns ? controls : 0},
         {&g->new_seen, 1},
@@ -58,6 +59,8 @@ make_flags(struct rw_wheel *g)
     g->bought = RW_ARENA_NEW(&g->arena, n, uint16_t);
     g->switches = RW_ARENA_NEW(&g->arena, n, uint32_t);
     g->switches_from = RW_ARENA_NEW(&g->arena, n, uint32_t);
+    g->mending = RW_ARENA_NEW(&g->arena, n, uint32_t);
+    g->chosen = RW_ARENA_NEW(&g->arena, n, uint8_t);
     g->changes = RW_ARENA_NEW(&g->arena, n, uint8_t);
     g->found = RW_ARENA_NEW(&g->arena, n, uint8_t);
     g->untouched = RW_ARENA_NEW(&g->arena, g->m->n_risks, bool);
@@ -66,9 +69,9 @@ make_flags(struct rw_wheel *g)
     g->pending =
         RW_ARENA_NEW(&g->arena, g->m->cycles * g->m->n_risks * g->room, uint32_t);
     return g->since != NULL && g->bought != NULL && g->switches != NULL &&
-           g->switches_from != NULL && g->changes != NULL && g->found != NULL &&
-           g->untouched != NULL && g->plain != NULL && g->mixed != NULL &&
-           g->pending != NULL;
+           g->switches_from != NULL && g->mending != NULL && g->chosen != NULL &&
+           g->changes != NULL && g->found != NULL && g->untouched != NULL &&
+           g->plain != NULL && g->mixed != NULL && g->pending != NULL;
 }
 
 /* Room for what plugins are handed. */
@@ -171,6 +174,8 @@ begin_programme(struct rw_wheel *g)
             g->since[c * g->room + i] = g->bought[c * g->room + i] =
                 operating ? 0 : RW_NEVER;
         memset(g->changes + c * g->room, 0, g->room);
+        memset(g->chosen + c * g->room, 0, g->room);
+        memset(g->mending + c * g->room, 0, g->room * sizeof *g->mending);
         memset(g->switches + c * g->room, 0, g->room * sizeof *g->switches);
     }
     memset(g->pending, 0, g->m->cycles * g->m->n_risks * g->room * sizeof *g->pending);
@@ -186,6 +191,7 @@ begin_beliefs(struct rw_wheel *g)
         for (size_t i = 0; i < g->w->n; i++) {
             g->a[r * g->room + i] = a;
             g->b[r * g->room + i] = b;
+            g->waits[r * g->room + i] = 0;
         }
     }
     memset(g->balance, 0, g->room * sizeof *g->balance);

@@ -51,6 +51,7 @@ struct rw_wheel {
     double *switch_from;     /* the same two at the cycle's start */
     uint32_t *switches_from;
     uint8_t *changes;          /* how often it changes within this cycle */
+    uint32_t *mending;         /* `switches` of the failure under correction, 0: none */
     uint8_t *found;            /* an audit found it failed at the cycle's end */
     double *planner_state;     /* (its states, room) */
     double *state;             /* (control_state_rows, room) of plugins */
@@ -65,6 +66,7 @@ struct rw_wheel {
 
     /* beliefs, (n_risks, room); closed loop only */
     double *a, *b;     /* multiplier of the prior rate ~ Gamma(a, rate b) */
+    double *waits;     /* exposure whose incidents have not come to light yet */
     double *new_seen;  /* incidents seen in this cycle */
     uint32_t *pending; /* (cycles, n_risks, room) incidents by cycle of detection */
     double *believed;  /* (n_controls, cycles + 1) running sums over ages of
@@ -77,6 +79,7 @@ struct rw_wheel {
     /* plan, (room) or (n_controls, room) */
     double *balance;   /* money at hand for the planner */
     double *committed; /* running cost a cycle of what the planner bought */
+    uint8_t *chosen;   /* (n_controls, room) bought by the planner */
     double *benefit, *score;
     struct rw_hook_item *items;
     struct rw_hook_field *item_fields;

@@ -37,7 +37,10 @@ draw_mix(struct rw_world *w, size_t source)
     const struct rw_count *c = &w->m->threats[s->threat].count;
     struct rw_stream at = {w->seed, s->mix_lane};
 
-    if (c->law == RW_COUNT_NEGBIN && w->cycle % w->m->per_year == 0)
+    if (w->first >= RW_PILOT_FIRST) /* beliefs are of the rate before chance */
+        for (size_t i = 0; i < w->n; i++)
+            w->mix[source * w->room + i] = 1;
+    else if (c->law == RW_COUNT_NEGBIN && w->cycle % w->m->per_year == 0)
         rw_sampler_fill(&c->mixing, at, w->first, w->cycle / w->m->per_year, w->n,
             w->mix + source * w->room);
 }

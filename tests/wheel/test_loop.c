@@ -196,7 +196,7 @@ budget_is_kept_and_what_is_left_is_carried_over(void **state)
     c = f.m->controls;
     /* better but dearer: affordable in the third cycle; the other at once */
     c[0].efficacy.dist = rw_dist_constant(0.9);
-    c[0].capital.dist = rw_dist_constant(230);
+    c[0].capital.dist = rw_dist_constant(225);
     c[1].efficacy.dist = rw_dist_constant(0.5);
     c[1].capital.dist = rw_dist_constant(60);
     c[1].running.dist = rw_dist_constant(20); /* 5 a cycle */
@@ -204,13 +204,14 @@ budget_is_kept_and_what_is_left_is_carried_over(void **state)
     for (unsigned t = 0; t < 5; t++) {
         plan_and_do(&f, t);
         check_and_act(&f, t);
-        /* 100 - 60 = 40; + 95 = 135; + 95 = 230: bought in cycle 2 */
+        /* 100 - 65 = 35; + 95 = 130; + 95 = 225: bought in cycle 2 */
         assert_int_equal(f.g->bought[1 * N], 0);
         assert_int_equal(f.g->bought[0], t < 2 ? RW_NEVER : 2);
         assert_close(
-            f.g->acc.spend[0], (t == 0 ? 60 : 0) + (t == 2 ? 230 : 0) + 5, 1e-9);
+            f.g->acc.spend[0], (t == 0 ? 60 : 0) + (t == 2 ? 225 : 0) + 5, 1e-9);
     }
-    assert_int_equal(3, shown.calls); /* nothing on offer after that */
+    assert_int_equal(5, shown.calls);
+    assert_close(shown.benefit[0], 0, 0); /* bought: nothing more to save */
     end(&f);
 }
 
@@ -357,6 +358,76 @@ audits_find_failures_and_act_mends_them(void **state)
 }
 
 static void
+a_failure_is_corrected_once(void **state)
+{
+    struct fixture f;
+    double found = 0;
+
+    (void)state;
+    begin(&f, 1);
+    f.m->controls[0].status = RW_STATUS_OPERATING;
+    f.m->controls[0].fails = 0.5;
+    f.m->controls[0].fail_years = 1e6; /* as good as for ever: failed at the start */
+    f.m->strategies[1].audit_share = 1;
+    f.m->strategies[1].correction_years = 10; /* beyond the horizon */
+    start(&f);
+    for (unsigned t = 0; t < 8; t++) {
+        plan_and_do(&f, t);
+        check_and_act(&f, t);
+        for (size_t i = 0; i < N; i++)
+            found += f.g->acc.failed[i];
+    }
+    assert_close(found, N, 0.001 * N);
+    end(&f);
+}
+
+static void
+incidents_that_come_late_do_not_bias_the_belief(void **state)
+{
+    struct fixture f;
+    struct rw_moments w;
+    double *theta = calloc(N, sizeof *theta);
+
+    (void)state;
+    begin(&f, 1);
+    /* all but known, so that the mean belief shows any bias */
+    f.m->threats[0].frequency.dist = SMALL_DIST("gamma", {"mean", 40}, {"sd", 10});
+    f.m->threats[0].seen_delay = 1;
+    start(&f);
+    for (unsigned t = 0; t < 8; t++) {
+        plan_and_do(&f, t);
+        check_and_act(&f, t);
+    }
+    for (size_t i = 0; i < N; i++)
+        theta[i] = f.g->a[i] / f.g->b[i];
+    w = rw_moments_array(theta, N);
+    assert_close(w.mean, 1, CHECK_Z * rw_moments_se(&w));
+    free(theta);
+    end(&f);
+}
+
+static void
+the_first_cycles_running_cost_must_be_in_hand(void **state)
+{
+    struct fixture f;
+
+    (void)state;
+    begin(&f, 1);
+    f.m->controls[0].efficacy.dist = rw_dist_constant(0.9);
+    f.m->controls[0].capital.dist = rw_dist_constant(90);
+    f.m->controls[0].running.dist = rw_dist_constant(80); /* 20 a cycle */
+    start(&f);
+    for (unsigned t = 0; t < 3; t++) {
+        plan_and_do(&f, t);
+        check_and_act(&f, t);
+        assert_int_equal(f.g->bought[0], t < 1 ? RW_NEVER : 1);
+        /* 100; 200 - 110 = 90; + 100 - 20 */
+        assert_close(f.g->balance[0], t == 0 ? 100 : t == 1 ? 90 : 170, 1e-9);
+    }
+    end(&f);
+}
+
+static void
 the_prior_never_sees_a_runs_futures(void **state)
 {
     struct fixture f;
@@ -385,4 +456,7 @@ CHECK_MAIN(cmocka_unit_test(the_planner_is_shown_what_a_control_is_believed_to_s
     cmocka_unit_test(beliefs_come_closer_to_the_truth),
     cmocka_unit_test(unseen_and_late_incidents_are_counted_when_they_come_to_light),
     cmocka_unit_test(audits_find_failures_and_act_mends_them),
+    cmocka_unit_test(a_failure_is_corrected_once),
+    cmocka_unit_test(incidents_that_come_late_do_not_bias_the_belief),
+    cmocka_unit_test(the_first_cycles_running_cost_must_be_in_hand),
     cmocka_unit_test(the_prior_never_sees_a_runs_futures))
