@@ -52,9 +52,13 @@ plugins(const struct rw_model *m, struct rw_text *t, struct rw_arena *a)
 
     if (n > 0)
         rw_text_addf(t, "  %zu plugin%s:", n, plural(n));
-    for (size_t k = 0; list && k < n; k++)
-        rw_text_addf(t, "%s %s %s %s", k ? "," : "",
-            rw_plugin_kind_names[list[k]->kind], list[k]->name, list[k]->version);
+    for (size_t k = 0; list && k < n; k++) {
+        const char *version = list[k]->version ? list[k]->version : "";
+
+        rw_text_addf(t, "%s %s %s%s%s", k ? "," : "",
+            rw_plugin_kind_names[list[k]->kind], list[k]->name, *version ? " " : "",
+            version);
+    }
     if (n > 0)
         rw_text_add(t, "\n");
     return list != NULL;

@@ -91,6 +91,8 @@ void rw_loaded_fini(struct rw_loaded *l);
  * those that belong to the program.  scenario NULL: none. */
 RW_MUST_CHECK enum rw_err rw_catalogue_open(const char *scenario, struct rw_arena *a,
     struct rw_catalogue **c, struct rw_error *e);
+/* The same folders in words, for messages; lives in *a, never NULL. */
+const char *rw_catalogue_places(const char *scenario, struct rw_arena *a);
 
 /* "PATH=VALUE" cut at its first "="; RW_ERR_USAGE. */
 RW_MUST_CHECK enum rw_err rw_settings_parse(const struct rw_values *texts,

@@ -31,7 +31,7 @@ const char rw_help_main[] =
     "\n"
     "Exit status: 0 done, 2 command line, 3 scenario invalid, 4 plugin failed,\n"
     "5 file or missing tool, 6 out of memory or limit, 70 a bug in riskwheel.\n"
-    "See also: man riskwheel\n";
+    "Manual: man riskwheel; until that is installed, man -l docs/riskwheel.1\n";
 
 const char rw_help_run[] =
     "Example: riskwheel run scenarios/hospital.json --trials 1e6 -o hospital\n"
@@ -47,7 +47,7 @@ const char rw_help_run[] =
     "  --threads K         threads; the results do not depend on it\n"
     "  --strategy NAME     only this strategy (and \"nothing\"); may be repeated\n"
     "  --set PATH=VALUE    change a value of the scenario; may be repeated, e.g.\n"
-    "                      --set organisation.discount_rate=0.03\n"
+    "                      --set threats.insider.frequency=2/yr (hospital.json)\n"
     "  -o, --output DIR    where to write; else NAME.out for NAME.json\n"
     "  --json              print results.json instead of the summary\n"
     "  --csv               print years.csv instead of the summary\n"

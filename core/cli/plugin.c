@@ -111,7 +111,9 @@ print_use(struct rw_text *t, const struct rw_plugin *p)
 static void
 print_page(struct rw_text *t, const struct rw_plugin *p)
 {
-    rw_text_addf(t, "%s %s, a %s%s\n", p->name, p->version,
+    const char *version = p->version ? p->version : "";
+
+    rw_text_addf(t, "%s%s%s, a %s%s\n", p->name, *version ? " " : "", version,
         p->systemic ? "systemic " : "", rw_plugin_kind_names[p->kind]);
     if (p->doc && *p->doc)
         wrap(t, p->doc, 2);
@@ -130,7 +132,8 @@ print_page(struct rw_text *t, const struct rw_plugin *p)
 
 /* Loads what NAME names: a file, or all plugins of that name, of any kind. */
 static enum rw_err
-show(struct rw_catalogue *c, const char *name, struct rw_text *t, struct rw_error *e)
+show(struct rw_catalogue *c, const char *name, const char *places, struct rw_text *t,
+    struct rw_error *e)
 {
     size_t length = strlen(name), n, found = 0;
     const struct rw_catalogue_entry *list;
@@ -165,7 +168,9 @@ show(struct rw_catalogue *c, const char *name, struct rw_text *t, struct rw_erro
         return rw_error_set(e, RW_ERR_USAGE,
             "there is no plugin '%.80s'; did you mean '%s'?", name, near);
     return rw_error_set(e, RW_ERR_USAGE,
-        "there is no plugin '%.80s'; see '" RW_PROGRAM " plugin list'", name);
+        "there is no plugin '%.80s'; give its path, or see '" RW_PROGRAM
+        " plugin list'; %s",
+        name, places);
 }
 
 static enum rw_err
@@ -186,7 +191,7 @@ command_show(int argc, char **argv, struct rw_error *e)
     rw_text_init(&t);
     err = rw_catalogue_open(NULL, &arena, &catalogue, e);
     if (err == RW_OK)
-        err = show(catalogue, name, &t, e);
+        err = show(catalogue, name, rw_catalogue_places(NULL, &arena), &t, e);
     if (err == RW_OK)
         err = rw_stdout_text(&t, e);
     rw_text_fini(&t);
@@ -201,6 +206,7 @@ list(struct rw_catalogue *c, const char *kind, struct rw_text *t, struct rw_erro
 {
     size_t n;
     const struct rw_catalogue_entry *entries = rw_catalogue_list(c, &n);
+    const char *version;
     enum rw_err err = RW_OK;
 
     for (size_t k = 0; k < n; k++) {
@@ -213,8 +219,9 @@ list(struct rw_catalogue *c, const char *kind, struct rw_text *t, struct rw_erro
             err = e->code;
             continue;
         }
-        rw_text_addf(t, "%-8s %s %s\n", rw_plugin_kind_names[x->kind], x->name,
-            x->plugin->version);
+        version = x->plugin->version ? x->plugin->version : "";
+        rw_text_addf(t, "%-8s %s%s%s\n", rw_plugin_kind_names[x->kind], x->name,
+            *version ? " " : "", version);
         if (x->plugin->doc && *x->plugin->doc)
             wrap(t, x->plugin->doc, 9);
     }
@@ -248,6 +255,9 @@ command_list(int argc, char **argv, struct rw_error *e)
     err = rw_catalogue_open(NULL, &arena, &catalogue, e);
     if (err == RW_OK) {
         loaded = list(catalogue, kind, &t, &broken);
+        if (loaded == RW_OK && t.len == 0)
+            rw_message("no %s%splugins found; %s", kind ? kind : "", kind ? " " : "",
+                rw_catalogue_places(NULL, &arena));
         err = rw_stdout_text(&t, e);
         if (err == RW_OK && loaded != RW_OK) {
             *e = broken;

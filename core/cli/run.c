@@ -164,6 +164,7 @@ simulate(
     err = choose_strategies(q, l->model, &l->arena, &options, e);
     if (err != RW_OK)
         return err;
+    progress.years = l->model->n_years > 0;
     progress.strategy =
         l->model
             ->strategies[options.n_strategies
@@ -259,7 +260,12 @@ print_summary(const struct request *q, const struct product *p, struct rw_error 
     err = rw_summary_print(p->result, rw_stdout_colour(), &t, e);
     rw_text_addf(&t, "\n%s: " RW_RESULTS_FILE ", %zu tables", q->target, tables);
     if (pictures > 0)
-        rw_text_addf(&t, ", %zu pictures in " RW_PLOT_FOLDER "/", pictures);
+        rw_text_addf(&t, ", %zu picture%s in " RW_PLOT_FOLDER "/", pictures,
+            pictures == 1 ? "" : "s");
+    for (size_t k = 0; k < RW_PLOTS; k++)
+        if (p->plots.nothing[k][0])
+            rw_text_addf(
+                &t, "\n%s: nothing to draw, %s", p->plots.name[k], p->plots.nothing[k]);
     rw_text_addf(&t, "\nSimulated in %.3g s on %u thread%s.\n", p->result->wall_seconds,
         p->result->threads, p->result->threads == 1 ? "" : "s");
     if (err == RW_OK)

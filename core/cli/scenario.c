@@ -77,9 +77,9 @@ add_own(struct folders *f)
 #endif
 }
 
-enum rw_err
-rw_catalogue_open(const char *scenario, struct rw_arena *a, struct rw_catalogue **c,
-    struct rw_error *e)
+/* All that there are, in the order of the search; scenario may be NULL. */
+static struct folders
+find_folders(const char *scenario, struct rw_arena *a)
 {
     struct folders f = {.n = 0, .arena = a};
 
@@ -90,6 +90,29 @@ rw_catalogue_open(const char *scenario, struct rw_arena *a, struct rw_catalogue 
     }
     add_folder(&f, "plugins");
     add_own(&f);
+    return f;
+}
+
+const char *
+rw_catalogue_places(const char *scenario, struct rw_arena *a)
+{
+    struct folders f = find_folders(scenario, a);
+    const char *all = f.n > 0 ? "searched" : "there is no folder to search";
+
+    for (size_t k = 0; all && k < f.n; k++)
+        all = rw_arena_printf(a, "%s%s '%s'", all, k ? "," : "", f.name[k]);
+    if (all)
+        all = rw_arena_printf(
+            a, "%s (" RW_PLUGIN_VAR " can name more, parted by ':')", all);
+    return all ? all : "no memory to list the folders";
+}
+
+enum rw_err
+rw_catalogue_open(const char *scenario, struct rw_arena *a, struct rw_catalogue **c,
+    struct rw_error *e)
+{
+    struct folders f = find_folders(scenario, a);
+
     if (f.failed)
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for the list of plugins");
     return rw_catalogue_new(f.name, f.n, NULL, c, e);
@@ -135,6 +158,9 @@ rw_loaded_init(struct rw_loaded *l, const char *file, const struct rw_read_set s
         rw_read_scenario(file, sets, n_sets, &finder, &l->arena, &l->model, &report, e);
     if (report.len > 0)
         fputs(report.s, stderr);
+    /* the reader knows no folders */
+    if (report.len > 0 && strstr(report.s, RW_PROGRAM " plugin list"))
+        rw_message("plugins: %s", rw_catalogue_places(file, &l->arena));
     rw_text_fini(&report);
     if (err != RW_OK)
         return err;

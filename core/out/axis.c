@@ -36,10 +36,11 @@ rw_axis_log_money(struct rw_text *t, const char *axis, double low, double high)
     bool halves = last - first < 2;
     const char *comma = "";
 
+    /* a tick that stands exactly on the border may be lost in rounding */
     rw_text_addf(t,
         "set logscale %s 10\nset %srange [%.17g:%.17g]\nset m%stics 10\n"
         "set %stics (",
-        axis, axis, low, high, axis, axis);
+        axis, axis, low * (1 - 1e-6), high * (1 + 1e-6), axis, axis);
     for (int k = first - 1; k <= last; k++) {
         static const double factors[] = {1, 2, 5};
 

@@ -95,13 +95,16 @@ panel(struct rw_picture *p, const struct rw_view *v, const struct rw_panels *g,
     rw_picture_quote(t, v->strategies[s].name, 24);
     rw_text_add(t, " noenhanced font bold.',12' offset 0,-0.5\n");
     rw_text_add(t, s == 0
-                       ? "set key at screen 0.795,0.82 left top vertical Left reverse "
-                         "samplen 1.5 spacing 1.6 font plain.',10'\n"
+                       ? "set key at screen 0.755,0.82 left top vertical Left reverse "
+                         "samplen 1.5 spacing 1.6 font plain.',9'\n"
                        : "unset key\n");
     rw_axis_money(t, "y", 0, high * 1.06, 6, rw_panels_leftmost(g, s));
-    if (rw_panels_leftmost(g, s))
-        rw_axis_label(t, "y", "", v, "");
-    else
+    if (rw_panels_leftmost(g, s)) {
+        char after[48];
+
+        snprintf(after, sizeof after, " a %s", v->cycle);
+        rw_axis_label(t, "y", "", v, after);
+    } else
         rw_text_add(t, "unset ylabel\n");
     /* the highest sum first: the lower ones are painted over it */
     rw_text_add(t, "plot ");
@@ -113,7 +116,7 @@ panel(struct rw_picture *p, const struct rw_view *v, const struct rw_panels *g,
     for (size_t k = o->n; k-- > 0;) {
         rw_text_addf(t, "data index %zu using 1:%zu with boxes fc rgb '%s' title ",
             block, k + 3, rw_picture_colour(k));
-        rw_picture_quote(t, v->threats[o->threat[k]], 21);
+        rw_picture_quote(t, v->threats[o->threat[k]], 30);
         rw_text_add(t, ", \\\n     ");
     }
     rw_text_addf(t,
@@ -129,7 +132,7 @@ headline(struct rw_picture *p, const struct rw_view *v)
 {
     const struct rw_view_strategy *last = &v->strategies[v->n_strategies - 1];
     double sum = 0, spend = 0;
-    char a[RW_NUMBER_MAX], b[RW_NUMBER_MAX];
+    char a[RW_NUMBER_MAX], b[RW_NUMBER_MAX], what[128];
     struct rw_text t;
 
     for (size_t c = 0; c < v->n_cycles; c++) {
@@ -142,8 +145,10 @@ headline(struct rw_picture *p, const struct rw_view *v)
     rw_picture_clean(&t, v->currency, 8);
     rw_text_addf(
         &t, " in all, %s of it for the security programme", rw_money_print(b, spend));
-    rw_picture_heading(p, t.failed ? "" : t.s, v,
-        "expected cost of each cycle, losses by threat and what the programme spends");
+    snprintf(what, sizeof what,
+        "expected cost of each %s, losses by threat and what the programme spends",
+        v->cycle);
+    rw_picture_heading(p, t.failed ? "" : t.s, v, what);
     p->script.failed |= t.failed;
     rw_text_fini(&t);
 }
@@ -151,7 +156,7 @@ headline(struct rw_picture *p, const struct rw_view *v)
 void
 rw_picture_cost(struct rw_picture *p, const struct rw_view *v)
 {
-    struct rw_panels g = rw_panels_make(v->n_strategies, 0.085, 0.785, 0.82, 0.12);
+    struct rw_panels g = rw_panels_make(v->n_strategies, 0.085, 0.745, 0.82, 0.12);
     struct order o = find_order(v);
     double high = 0;
 

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { LISTED = 12 }; /* risks that get a number and a line beside the matrix */
 
@@ -44,12 +45,16 @@ widen(struct matrix *m, double rate, double size)
     m->y_high = fmax(m->y_high, size);
 }
 
-/* A third of a decade of room, to the next half decade. */
+/* A fifth of a decade of room, to the next half decade; to whole decades where
+ * the range is short, so that at least two of them carry a label. */
 static void
 round_range(double *low, double *high)
 {
-    *low = pow(10, floor(2 * log10(*low / 1.6)) / 2);
-    *high = pow(10, ceil(2 * log10(*high * 1.6)) / 2);
+    double first = log10(*low / 1.6), last = log10(*high * 1.6);
+    double steps = last - first < 1.5 ? 1 : 2;
+
+    *low = pow(10, floor(steps * first) / steps);
+    *high = pow(10, ceil(steps * last) / steps);
 }
 
 /* False where no risk has both a rate and a loss. */
@@ -85,53 +90,74 @@ find_marks(const struct rw_view *v, struct matrix *m)
     return true;
 }
 
+static const double factors[] = {1, 2, 5};
+
+/* Powers of ten; 2 and 5 times them too where there are few. */
 static void
 rate_axis(struct rw_text *t, const struct matrix *m)
 {
+    size_t n = m->x_high / m->x_low < 99 ? 3 : 1;
     const char *comma = "";
 
+    /* a tick that stands exactly on the border may be lost in rounding */
     rw_text_addf(t,
         "set logscale x 10\nset xrange [%.17g:%.17g]\nset mxtics 10\nset xtics (",
-        m->x_low, m->x_high);
-    for (int k = -9; k <= 9; k++) {
-        double x = pow(10, k);
+        m->x_low * (1 - 1e-6), m->x_high * (1 + 1e-6));
+    for (int k = -9; k <= 9; k++)
+        for (size_t j = 0; j < n; j++) {
+            double x = pow(10, k) * factors[j];
 
-        if (x < m->x_low * (1 - 1e-9) || x > m->x_high * (1 + 1e-9))
-            continue;
-        rw_text_addf(t, "%s'%.10g' %.17g", comma, x, x);
-        comma = ",";
-    }
+            if (x < m->x_low * (1 - 1e-9) || x > m->x_high * (1 + 1e-9))
+                continue;
+            rw_text_addf(t, "%s'%.10g' %.17g", comma, x, x);
+            comma = ",";
+        }
     rw_text_add(t, ")\n");
 }
 
-/* Powers of ten of expected annual loss whose diagonal crosses the frame. */
-static void
-diagonal_powers(const struct matrix *m, int *first, int *last)
+enum { DIAGONALS = 64 };
+
+/* Round expected annual losses whose diagonal crosses the frame: powers of
+ * ten, and 2 and 5 times them where these are few. */
+static size_t
+find_diagonals(const struct matrix *m, double loss[DIAGONALS])
 {
-    *first = (int)ceil(log10(m->x_low * m->y_low) + 0.3);
-    *last = (int)floor(log10(m->x_high * m->y_high) - 0.1);
+    double low = m->x_low * m->y_low * 2, high = m->x_high * m->y_high / 1.25;
+    size_t each = high / low < 1000 ? 3 : 1, n = 0;
+
+    for (int k = (int)floor(log10(low)); k <= (int)ceil(log10(high)); k++)
+        for (size_t j = 0; j < each; j++) {
+            double x = pow(10, k) * factors[j];
+
+            if (x >= low && x <= high && n < DIAGONALS)
+                loss[n++] = x;
+        }
+    return n;
 }
 
-/* Each diagonal is named where it leaves the frame, above or at the right. */
+/* Each diagonal is named where it crosses the frame: above, at the right, or at
+ * the left. */
 static void
 diagonal_names(struct rw_text *t, const struct matrix *m)
 {
-    int first, last, tag = 100;
+    double loss[DIAGONALS];
+    size_t n = find_diagonals(m, loss);
     char money[RW_NUMBER_MAX];
 
-    diagonal_powers(m, &first, &last);
-    for (int k = first; k <= last; k++, tag++) {
-        double x = pow(10, k) / m->y_high;
+    for (size_t k = 0; k < n; k++) {
+        double x = loss[k] / m->y_high;
 
-        rw_axis_money_print(money, pow(10, k));
-        if (x > m->x_low && x < m->x_high)
-            rw_text_addf(t, "set label %d '%s' at first %.17g, graph 1.025 center", tag,
-                money, x);
-        else if (pow(10, k) / m->x_high > m->y_low)
-            rw_text_addf(t, "set label %d '%s' at graph 1.01, first %.17g left", tag,
-                money, pow(10, k) / m->x_high);
-        else
-            continue;
+        rw_axis_money_print(money, loss[k]);
+        if (x >= m->x_low * (1 - 1e-9) && x < m->x_high)
+            rw_text_addf(t, "set label %zu '%s' at first %.17g, graph 1.025 center",
+                100 + k, money, x);
+        else if (loss[k] / m->x_high > m->y_low)
+            rw_text_addf(t, "set label %zu '%s' at graph 1.01, first %.17g left",
+                100 + k, money, loss[k] / m->x_high);
+        else /* it leaves below: named inside, where it enters at the left */
+            rw_text_addf(t,
+                "set label %zu '%s' at graph 0.01, first %.17g left offset 0,0.3",
+                100 + k, money, loss[k] / m->x_low);
         rw_text_add(t, " font plain.',9' tc rgb '#777777'\n");
     }
 }
@@ -139,12 +165,13 @@ diagonal_names(struct rw_text *t, const struct matrix *m)
 static void
 diagonal_lines(struct rw_text *t, const struct matrix *m)
 {
-    int first, last;
+    double loss[DIAGONALS];
+    size_t n = find_diagonals(m, loss);
 
-    diagonal_powers(m, &first, &last);
-    for (int k = first; k <= last; k++)
-        rw_text_addf(
-            t, "1e%d/x with lines lw 1 dt 3 lc rgb '#b8b8b8' notitle, \\\n     ", k);
+    for (size_t k = 0; k < n; k++)
+        rw_text_addf(t,
+            "%.17g/x with lines lw 1 dt 3 lc rgb '#b8b8b8' notitle, \\\n     ",
+            loss[k]);
 }
 
 static bool
@@ -162,38 +189,34 @@ is_first(const struct matrix *m, size_t k)
     return true;
 }
 
-/* The number of each listed risk on its mark; those of risks that stand at
- * the same place beside it. */
+/* The number of each listed risk on its mark; where several stand at one
+ * place, all their numbers beside it. */
 static void
 numbers(struct rw_text *t, const struct matrix *m)
 {
     size_t n = m->n < LISTED ? m->n : LISTED;
 
     for (size_t k = 0; k < n; k++) {
-        const char *comma = "";
+        bool shared = false;
 
         if (!is_first(m, k))
             continue;
-        rw_text_addf(t,
-            "set label %zu '%zu' at %.17g,%.17g center front font "
-            "bold.',7' tc rgb '#ffffff'\nset label %zu '",
-            400 + 2 * k, k + 1, m->marks[k].rate, m->marks[k].size, 401 + 2 * k);
+        rw_text_addf(t, "set label %zu '%zu", 400 + k, k + 1);
         for (size_t j = k + 1; j < n; j++)
             if (together(&m->marks[k], &m->marks[j])) {
-                rw_text_addf(t, "%s%zu", comma, j + 1);
-                comma = ", ";
+                rw_text_addf(t, ", %zu", j + 1);
+                shared = true;
             }
-        rw_text_addf(t,
-            "' at %.17g,%.17g left offset 1.6,0 front font "
-            "bold.',8' tc rgb '#D55E00'\n",
-            m->marks[k].rate, m->marks[k].size);
+        rw_text_addf(t, "' at %.17g,%.17g %s\n", m->marks[k].rate, m->marks[k].size,
+            shared ? "left offset 1.6,0 front font bold.',8' tc rgb '#D55E00'"
+                   : "center front font bold.',7' tc rgb '#ffffff'");
     }
 }
 
 /* Block 0: rate, loss per event, number in the list (0: none).  Block 1: the
  * same before, the way to after, and after. */
 static void
-blocks(struct rw_picture *p, const struct matrix *m, bool *after)
+blocks(struct rw_picture *p, const struct matrix *m, bool moving, bool *after)
 {
     rw_picture_block(p);
     for (size_t k = 0; k < m->n; k++)
@@ -202,7 +225,7 @@ blocks(struct rw_picture *p, const struct matrix *m, bool *after)
                 m->marks[k].rate, m->marks[k].size, k < LISTED ? (double)(k + 1) : 0},
             3);
     *after = false;
-    for (size_t k = 0; k < m->n; k++) {
+    for (size_t k = 0; moving && k < m->n; k++) {
         const struct mark *a = &m->marks[k];
 
         if (a->after_rate <= 0)
@@ -218,12 +241,12 @@ blocks(struct rw_picture *p, const struct matrix *m, bool *after)
 }
 
 static void
-draw(struct rw_picture *p, const struct matrix *m)
+draw(struct rw_picture *p, const struct matrix *m, bool moving)
 {
     struct rw_text *t = &p->script;
     bool after;
 
-    blocks(p, m, &after);
+    blocks(p, m, moving, &after);
     rw_text_add(t, "plot ");
     diagonal_lines(t, m);
     if (after)
@@ -236,90 +259,144 @@ draw(struct rw_picture *p, const struct matrix *m)
                    "'#D55E00' notitle\n");
 }
 
-static void
-clean_pair(struct rw_text *t, const struct rw_view *v, size_t risk)
+/* False where before and after are the same thing. */
+static bool
+moves(const struct rw_view *v)
 {
-    rw_picture_clean(t, v->threats[v->risks[risk].threat], 21);
-    rw_text_add(t, " / ");
-    rw_picture_clean(t, v->assets[v->risks[risk].asset], 20);
+    return v->n_strategies > 1 || v->n_cycles > 1;
 }
 
-/* The numbered risks beside the matrix: name, expected annual loss before and
- * after. */
+/* "169k -> 99.2k", or one amount where nothing can move. */
+static void
+amounts(struct rw_text *t, const struct rw_view *v, const struct mark *m)
+{
+    char a[RW_NUMBER_MAX];
+
+    rw_text_add(t, rw_money_print(a, m->rate * m->size));
+    if (moves(v))
+        rw_text_addf(
+            t, " \xe2\x86\x92 %s", rw_money_print(a, m->after_rate * m->after_size));
+}
+
+/* What the list beside the matrix holds. */
+static void
+list_title(struct rw_text *t, const struct rw_view *v, const struct matrix *m)
+{
+    struct rw_text line;
+
+    rw_text_init(&line);
+    if (m->n > LISTED)
+        rw_text_addf(&line, "%d largest of %zu risks", LISTED, m->n);
+    else
+        rw_text_addf(&line, "%zu risk%s", m->n, m->n == 1 ? "" : "s");
+    rw_text_add(&line, ", ");
+    rw_picture_clean(&line, v->currency, 8);
+    rw_text_add(&line, " a year");
+    rw_text_add(t, "set label 13 ");
+    rw_picture_quote(t, line.failed ? "" : line.s, 60);
+    rw_text_add(t,
+        " at screen 0.665,0.845 left noenhanced font bold.',9' tc rgb '#222222'\n"
+        "set label 14 'a risk is one threat on one asset' at screen 0.665,0.82 left "
+        "font plain.',9' tc rgb '#777777'\n");
+    if (m->n > LISTED)
+        rw_text_addf(t,
+            "set label 15 'dots without a number: the other %zu' at screen "
+            "0.98,0.018 right font plain.',9' tc rgb '#777777'\n",
+            m->n - LISTED);
+    t->failed |= line.failed;
+    rw_text_fini(&line);
+}
+
+/* The numbered risks beside the matrix: the threat, and below it the asset and
+ * the expected annual loss before and after. */
 static void
 list(struct rw_text *t, const struct rw_view *v, const struct matrix *m)
 {
     size_t n = m->n < LISTED ? m->n : LISTED;
-    char a[RW_NUMBER_MAX], b[RW_NUMBER_MAX];
 
     for (size_t k = 0; k < n; k++) {
         const struct mark *mark = &m->marks[k];
-        double y = 0.80 - 0.057 * (double)k;
-        struct rw_text line;
+        const struct rw_view_risk *risk = &v->risks[mark->risk];
+        double y = 0.785 - 0.057 * (double)k;
+        struct rw_text below;
 
-        rw_text_init(&line);
-        rw_text_addf(&line, "%zu  ", k + 1);
-        clean_pair(&line, v, mark->risk);
-        rw_text_addf(t, "set label %zu ", 200 + 2 * k);
-        rw_picture_quote(t, line.failed ? "" : line.s, 60);
+        rw_text_init(&below);
+        rw_picture_clean(&below, v->assets[risk->asset], 33);
+        rw_text_add(&below, ", ");
+        amounts(&below, v, mark);
         rw_text_addf(t,
-            " at screen 0.665,%.4f left noenhanced font plain.',9' "
-            "tc rgb '#222222'\n",
-            y);
+            "set label %zu '%zu' at screen 0.680,%.4f right font plain.',9' "
+            "tc rgb '#222222'\nset label %zu ",
+            200 + 3 * k, k + 1, y, 201 + 3 * k);
+        rw_picture_quote(t, v->threats[risk->threat], 44);
         rw_text_addf(t,
-            "set label %zu '%s \xe2\x86\x92 %s' at screen 0.685,%.4f left "
-            "font plain.',9' tc rgb '#777777'\n",
-            201 + 2 * k, rw_money_print(a, mark->rate * mark->size),
-            rw_money_print(b, mark->after_rate * mark->after_size), y - 0.025);
-        t->failed |= line.failed;
-        rw_text_fini(&line);
+            " at screen 0.690,%.4f left noenhanced font plain.',9' "
+            "tc rgb '#222222'\nset label %zu ",
+            y, 202 + 3 * k);
+        rw_picture_quote(t, below.failed ? "" : below.s, 60);
+        rw_text_addf(t,
+            " at screen 0.690,%.4f left noenhanced font plain.',9' "
+            "tc rgb '#777777'\n",
+            y - 0.025);
+        t->failed |= below.failed;
+        rw_text_fini(&below);
     }
 }
 
+/* A mark and what it stands for: the strategy and the cycle. */
 static void
-legend(struct rw_picture *p, const struct rw_view *v)
+legend_entry(struct rw_text *t, int tag, const char *name, const struct rw_view *v,
+    size_t cycle, const char *where)
 {
-    const struct rw_view_strategy *last = &v->strategies[v->n_strategies - 1];
-    struct rw_text t;
+    struct rw_text line;
 
-    rw_text_init(&t);
-    rw_picture_clean(&t, v->strategies[0].name, 20);
-    rw_text_addf(&t, ", %s 1", v->cycle);
-    rw_text_add(&p->script, "set label 10 ");
-    rw_picture_quote(&p->script, t.failed ? "" : t.s, 60);
-    rw_text_add(&p->script,
-        " at screen 0.105,0.035 left noenhanced point pt 7 ps 1.6*dot "
-        "lc rgb '#D55E00' offset 1.2,0\n");
-    rw_text_fini(&t);
-    rw_picture_clean(&t, last->name, 20);
-    rw_text_addf(&t, ", %s %zu", v->cycle, v->n_cycles);
-    rw_text_add(&p->script, "set label 11 ");
-    rw_picture_quote(&p->script, t.failed ? "" : t.s, 60);
-    rw_text_add(&p->script,
-        " at screen 0.335,0.035 left noenhanced point pt 7 ps 0.9*dot "
-        "lc rgb '#0072B2' offset 1.2,0\n");
-    rw_text_fini(&t);
-    rw_text_add(&p->script,
-        "set label 12 'grey lines: same expected loss a year' at screen 0.98,0.035 "
-        "right font plain.',9' tc rgb '#777777'\n");
+    rw_text_init(&line);
+    rw_picture_clean(&line, name, 20);
+    rw_text_addf(&line, ", %s %zu", v->cycle, cycle);
+    rw_text_addf(t, "set label %d ", tag);
+    rw_picture_quote(t, line.failed ? "" : line.s, 60);
+    rw_text_addf(t, " at screen %s offset 1.2,0\n", where);
+    t->failed |= line.failed;
+    rw_text_fini(&line);
 }
 
 static void
+legend(struct rw_text *t, const struct rw_view *v)
+{
+    legend_entry(t, 10, v->strategies[0].name, v, 1,
+        "0.105,0.035 left noenhanced point pt 7 ps 1.6*dot lc rgb '#D55E00'");
+    if (moves(v))
+        legend_entry(t, 11, v->strategies[v->n_strategies - 1].name, v, v->n_cycles,
+            "0.335,0.035 left noenhanced point pt 7 ps 0.9*dot lc rgb '#0072B2'");
+    rw_text_add(t, "set label 12 'grey lines: same expected loss a year' at screen "
+                   "0.98,0.045 right font plain.',9' tc rgb '#777777'\n");
+}
+
+/* The largest risk and its amounts; the asset is cut only where the threat
+ * leaves it too little room. */
+static void
 headline(struct rw_picture *p, const struct rw_view *v, const struct matrix *m)
 {
-    const struct mark *top = &m->marks[0];
-    char a[RW_NUMBER_MAX], b[RW_NUMBER_MAX];
+    enum { ROOM = 60, LEAST = 24 };
+    const struct rw_view_risk *top = &v->risks[m->marks[0].risk];
+    const char *threat = v->threats[top->threat], *asset = v->assets[top->asset];
+    size_t want = strlen(asset) > LEAST ? LEAST : strlen(asset);
+    size_t used = strlen(threat) > ROOM - want ? ROOM - want : strlen(threat);
     struct rw_text t;
 
     rw_text_init(&t);
-    rw_text_add(&t, "Largest risk: ");
-    clean_pair(&t, v, top->risk);
-    rw_text_addf(&t, ", %s \xe2\x86\x92 %s ", rw_money_print(a, top->rate * top->size),
-        rw_money_print(b, top->after_rate * top->after_size));
+    rw_picture_clean(&t, threat, ROOM - want);
+    rw_text_add(&t, " / ");
+    rw_picture_clean(&t, asset, ROOM - used);
+    rw_text_add(&t, ": ");
+    amounts(&t, v, &m->marks[0]);
+    rw_text_add(&t, " ");
     rw_picture_clean(&t, v->currency, 8);
     rw_text_add(&t, " a year");
     rw_picture_heading(p, t.failed ? "" : t.s, v,
-        "how often each risk strikes, and how much it costs when it does");
+        m->n == 1
+            ? "how often the risk strikes, and how much it costs when it does"
+            : "the largest risk above; how often each strikes, and what it costs then");
     p->script.failed |= t.failed;
     rw_text_fini(&t);
 }
@@ -345,10 +422,11 @@ rw_picture_risks(struct rw_picture *p, const struct rw_view *v)
     rw_axis_log_money(t, "y", m.y_low, m.y_high);
     rw_text_add(t, "set xlabel 'Loss events a year' offset 0,0.3\n");
     rw_axis_label(t, "y", "Loss per event (", v, ")");
-    legend(p, v);
+    legend(t, v);
+    list_title(t, v, &m);
     diagonal_names(t, &m);
     list(t, v, &m);
     numbers(t, &m);
-    draw(p, &m);
+    draw(p, &m, moves(v));
     free(m.marks);
 }

@@ -34,10 +34,11 @@ headline(
     rw_text_addf(
         &t, net < 0 ? " costs %s more " : " saves %s ", rw_money_print(a, fabs(net)));
     rw_picture_clean(&t, v->currency, 8);
-    rw_text_addf(&t, " (\xc2\xb1 %s) net over %zu %ss",
-        rw_money_print(b, 1.96 * s->total.se), v->n_cycles, v->cycle);
+    rw_text_addf(&t, " (\xc2\xb1 %s) net over %zu %ss", rw_money_print(b, s->total.se),
+        v->n_cycles, v->cycle);
     rw_picture_heading(p, t.failed ? "" : t.s, v,
-        "expected difference to doing nothing, future by future; 95 % intervals");
+        "difference to doing nothing, future by future; \xc2\xb1 one standard error; "
+        "whiskers: 95 %");
     p->script.failed |= t.failed;
     rw_text_fini(&t);
 }

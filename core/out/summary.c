@@ -141,8 +141,10 @@ loss_row(struct screen *s, const char *name, const char *when, const struct rw_l
     put(s, " ", 1);
     put(s, when, 7);
     put_mean(s, l->mean, l->mean_se, 14);
-    put(s, median->refused ? "-" : rw_money_print(money, median->value), -6);
-    put(s, " ", 2);
+    /* the words are one wider than an amount */
+    put(s, median->refused ? "too few" : rw_money_print(money, median->value),
+        median->refused ? -7 : -6);
+    put(s, " ", median->refused ? 1 : 2);
     put_quantile(s, quantile(l, 0.95), 20);
     put_quantile(s, quantile(l, 0.99), 19);
     end(s);

@@ -28,4 +28,31 @@ for option in --trials --seed --threads --strategy --set --output --json --csv -
     "$riskwheel" run --help >out
     ok "run --help tells $option" prints "$option"
 done
+
+# The examples of the manual, of the helps and of docs/scenarios.md, as they
+# are written but with fewer futures.
+cp -R "$srcdir/scenarios" scenarios
+example() {
+    line=$(printf '%s\n' "$1" | sed 's/ *|.*//; s/1e6/300/; s/^riskwheel //; s/ (hospital.json)//')
+    case $line in
+    *--trials*) ;;
+    run*) line="$line --trials 300" ;;
+    esac
+    # shellcheck disable=SC2086 # words
+    ends 0 "$riskwheel" $line
+}
+{
+    sed -n '/^\.SH EXAMPLES/,/^\.SH SEE/s/^\.B riskwheel /riskwheel /p' "$srcdir/docs/riskwheel.1" |
+        sed 's/\\-/-/g'
+    for command in run check plot plugin "plugin list" "plugin show"; do
+        # shellcheck disable=SC2086 # two words
+        "$riskwheel" $command --help | sed -n 's/^Example: //p'
+    done
+    sed -n 's/^riskwheel check scenarios/riskwheel check scenarios/p' "$srcdir/docs/scenarios.md"
+    "$riskwheel" run --help | sed -n 's/^ *\(--set [^ ]*\) (hospital.json)$/riskwheel run scenarios\/hospital.json \1/p'
+} >examples
+ok "there are examples" [ "$(wc -l <examples)" -ge 15 ]
+while IFS= read -r text; do
+    ok "$text" example "$text"
+done <examples
 finish

@@ -30,4 +30,16 @@ RISKWHEEL_PLUGINS=mine
 ok "a broken plugin does not hide the others" ends 4 "$riskwheel" plugin list
 ok "and is told with its line" says "broken.lua:"
 ok "show tells it too" ends 4 "$riskwheel" plugin show broken
+mkdir none bare bare/threats
+sed 's/, *version = "[^"]*"//' "$srcdir/plugins/threats/ai_phishing.lua" | sed '/^ *version = /d' >bare/threats/ai_phishing.lua
+RISKWHEEL_PLUGINS=none
+ok "no plugins" ends 0 "$riskwheel" plugin list
+ok "the folders searched are told" says "searched 'none'"
+ok "a scenario without its plugin" ends 3 "$riskwheel" check "$srcdir/tests/golden/clinic.json"
+ok "is told the folders too" says "searched 'none'"
+RISKWHEEL_PLUGINS=bare
+ok "a plugin without a version" ends 0 "$riskwheel" plugin list
+ok "has no stray blank" not grep -q ' $' out
+ok "nor has its page" ends 0 "$riskwheel" plugin show ai_phishing
+ok "before the comma" prints "ai_phishing, a threat"
 finish
