@@ -225,12 +225,12 @@ map_step(const struct rw_sampler *s, size_t n, const double u[], double x[])
 {
     double kept[STEP];
 
-    memcpy(kept, u, n * sizeof *u);
-    if (s->table != NULL &&
-        (has_avx2() ? map_avx2(s, n, kept, x) : map_plain(s, n, kept, x)))
+    if (u == x)
+        u = memcpy(kept, u, n * sizeof *u);
+    if (s->table != NULL && (has_avx2() ? map_avx2(s, n, u, x) : map_plain(s, n, u, x)))
         return;
     for (size_t i = 0; i < n; i++)
-        x[i] = rw_sampler_quantile(s, kept[i]);
+        x[i] = rw_sampler_quantile(s, u[i]);
 }
 
 void

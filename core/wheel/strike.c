@@ -234,7 +234,7 @@ strike_untouched(struct rw_strike *x, struct rw_world *w, size_t n, size_t r)
     const struct rw_threat *k = &w->m->threats[w->m->risks[r].threat];
     const struct rw_event *v = x->list.event;
 
-    rw_world_losses(w, r, x->list.n, v, x->loss, x->total);
+    x->total = rw_world_losses(w, r, x->list.n, v, x->loss, x->sums);
     for (size_t s = 0; s < n; s++) {
         const struct rw_strike_rows *to = &x->rows[s];
 
@@ -262,7 +262,7 @@ strike_risk(struct rw_strike *x, struct rw_world *w, size_t n, size_t source, si
         return;
     }
     decide(x, n, source, r);
-    rw_world_losses(w, r, x->hits.n, x->hits.event, x->loss, x->total);
+    x->total = rw_world_losses(w, r, x->hits.n, x->hits.event, x->loss, x->sums);
     book_hits(x, w, n, r);
 }
 

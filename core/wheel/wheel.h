@@ -134,7 +134,8 @@ struct rw_strike {
     double (*share)
         [RW_EVENTS_ROOM]; /* (strategies) of its loss that remains; < 0: no hit */
     double (*loss)[RW_EVENTS_ROOM]; /* (most loss forms of a threat) */
-    double total[RW_EVENTS_ROOM];
+    double sums[RW_EVENTS_ROOM];
+    const double *total; /* of the listed hits: sums, or the one form's row */
     uint64_t events; /* looked at so far */
 };
 /* Room for n strategies; fini also after an error. */

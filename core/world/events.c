@@ -3,7 +3,6 @@
 #include "world/world.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Words of a cycle start at cycle << 32, so a cycle has 2^32 of each kind. */
 static uint64_t
@@ -181,7 +180,7 @@ read_words(const struct rw_world *w, uint64_t lane, size_t n, const struct rw_ev
     }
 }
 
-void
+const double *
 rw_world_losses(struct rw_world *w, size_t risk, size_t n, const struct rw_event v[],
     double loss[][RW_EVENTS_ROOM], double total[])
 {
@@ -206,9 +205,10 @@ rw_world_losses(struct rw_world *w, size_t risk, size_t n, const struct rw_event
         }
         for (size_t e = 0; e < n; e++)
             loss[j][e] *= r->scale[j] * factor[v[e].future];
-        if (j == 0)
-            memcpy(total, loss[0], n * sizeof *total);
-        for (size_t e = 0; j > 0 && e < n; e++)
+        for (size_t e = 0; j == 1 && e < n; e++)
+            total[e] = loss[0][e] + loss[1][e];
+        for (size_t e = 0; j > 1 && e < n; e++)
             total[e] += loss[j][e];
     }
+    return t->n_losses > 1 ? total : loss[0];
 }

@@ -113,9 +113,10 @@ struct rw_fate rw_world_fate(
 
 /* loss[j][e] <- what loss form j of the threat costs in event e on this risk,
  * before response controls; 0 for a secondary loss that does not happen.
- * total[e] <- their sum.  Shapes: v (n), loss (n_losses, RW_EVENTS_ROOM),
- * total (n); n <= RW_EVENTS_ROOM. */
-void rw_world_losses(struct rw_world *w, size_t risk, size_t n,
+ * Returns their sums by event, in total[] or, where there is one form, the
+ * row itself.  Shapes: v (n), loss (n_losses, RW_EVENTS_ROOM), total (n);
+ * n <= RW_EVENTS_ROOM. */
+const double *rw_world_losses(struct rw_world *w, size_t risk, size_t n,
     const struct rw_event v[], double loss[][RW_EVENTS_ROOM], double total[]);
 
 /* One row. */

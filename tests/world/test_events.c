@@ -150,7 +150,7 @@ one_loss(struct fixture *f, struct rw_event e, double loss[3])
     static double row[3][RW_EVENTS_ROOM];
     double total;
 
-    rw_world_losses(f->w, 0, 1, &e, row, &total);
+    total = *rw_world_losses(f->w, 0, 1, &e, row, &total);
     for (size_t j = 0; j < f->m->threats[0].n_losses; j++)
         loss[j] = row[j][0];
     return total;
@@ -176,7 +176,7 @@ losses_do_not_depend_on_the_company_they_are_drawn_in(void **state)
     open_world(&f, 10);
     for (uint32_t k = 0; k < 40; k++)
         many[k] = (struct rw_event){.future = k / 4, .k = 3 * (k % 4)};
-    rw_world_losses(f.w, 0, 40, many, all, total);
+    (void)rw_world_losses(f.w, 0, 40, many, all, total);
     for (size_t k = 40; k-- > 0;) {
         double loss[3], sum = one_loss(&f, many[k], loss);
 
