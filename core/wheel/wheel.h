@@ -136,7 +136,7 @@ struct rw_strike {
     double (*loss)[RW_EVENTS_ROOM]; /* (most loss forms of a threat) */
     double sums[RW_EVENTS_ROOM];
     const double *total; /* of the listed hits: sums, or the one form's row */
-    uint64_t events; /* looked at so far */
+    uint64_t events;     /* looked at so far */
 };
 /* Room for n strategies; fini also after an error. */
 RW_MUST_CHECK enum rw_err rw_strike_init(
