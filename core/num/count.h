@@ -15,7 +15,14 @@
 
 #include "num/sampler.h"
 
-enum rw_count_law { RW_COUNT_POISSON, RW_COUNT_NEGBIN };
+enum rw_count_law {
+    RW_COUNT_POISSON,
+    RW_COUNT_NEGBIN,
+    RW_COUNT_ZIP,
+    RW_COUNT_BINOMIAL,
+    RW_COUNT_BERNOULLI,
+    RW_COUNT_LAWS
+};
 
 struct rw_count {
     enum rw_count_law law;

@@ -7,7 +7,10 @@
  * common parts; nothing else knows a family by name.
  *
  * A struct rw_dist is a value: copied freely, owning nothing.  Its
- * parameters p[] are the family's canonical ones (see each file).
+ * parameters p[] are the family's canonical ones (see each file).  Families
+ * that need more than numbers (metalog, empirical, mixture, splice) are made
+ * by functions of their own headers and borrow `data` from the arena given
+ * there.
  *
  * Floor: num (uses base and GSL).  Threads: read-only once made.
  */
@@ -42,8 +45,10 @@ struct rw_family {
     /* inf{x : F(x) >= u} for 0 < u < 1, given as lower = u and upper = 1 - u
      * so that both tails keep their digits. */
     double (*quantile)(const struct rw_dist *d, double lower, double upper);
-    double (*mean)(const struct rw_dist *d);
-    double (*sd)(const struct rw_dist *d);
+    double (*mean)(const struct rw_dist *d); /* INFINITY where there is none */
+    double (*sd)(const struct rw_dist *d);   /* INFINITY where there is none */
+    /* E[min(X, m)], the limited expected value; NULL: by quadrature. */
+    double (*lev)(const struct rw_dist *d, double m);
     /* Support, possibly infinite. */
     void (*support)(const struct rw_dist *d, double *low, double *high);
     /* quantile is smooth in u within an octave of either tail: a table pays. */
@@ -54,6 +59,7 @@ struct rw_dist {
     const struct rw_family *family;
     double p[RW_DIST_PARAMS];
     double floor, cap; /* -inf and +inf: none */
+    const void *data;  /* of the families made from more than numbers, else NULL */
 };
 
 struct rw_dist_arg {
@@ -80,7 +86,10 @@ double rw_dist_quantile(const struct rw_dist *d, double u);
 double rw_dist_quantile_tails(const struct rw_dist *d, double lower, double upper);
 /* Exact to about 1e-10 relative; capped ones by quadrature of the quantile. */
 double rw_dist_mean(const struct rw_dist *d);
-double rw_dist_sd(const struct rw_dist *d);
+double rw_dist_sd(const struct rw_dist *d); /* may be INFINITY, the mean never */
+/* E[min(X, m)]; relative error below 1e-11 where the family has it in closed
+ * form. */
+double rw_dist_lev(const struct rw_dist *d, double m);
 void rw_dist_support(const struct rw_dist *d, double *low, double *high);
 bool rw_dist_is_constant(const struct rw_dist *d);
 
