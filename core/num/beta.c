@@ -2,6 +2,7 @@
 /* core/num/beta.c -- a share, or a share of a range.
  *
  *   X = min + (max - min) B,  F_B(x) = I_x(alpha, beta)
+ *   E min(B, x) = alpha / (alpha + beta) I_x(alpha + 1, beta) + x (1 - F_B(x))
  *   p = {min, max, alpha, beta, norm}
  */
 #include "num/families.h"
@@ -92,9 +93,22 @@ rw_stretched_sd(const struct rw_dist *d)
     return (d->p[1] - d->p[0]) * sqrt(a / n * (b / n) / (n + 1));
 }
 
+double
+rw_stretched_lev(const struct rw_dist *d, double m)
+{
+    struct rw_beta_law g = law(d), next = rw_beta_law(g.a + 1, g.b);
+    double z = log(m - d->p[0]) - log(d->p[1] - m), p, q, within, beyond;
+
+    rw_beta_tails(&next, z, &within, &beyond);
+    rw_beta_tails(&g, z, &p, &q);
+    return d->p[0] +
+           ((d->p[1] - d->p[0]) * (g.a / (g.a + g.b)) * within + (m - d->p[0]) * q);
+}
+
 const struct rw_family rw_family_beta = {
     .name = "beta",
     .doc = "a share between 0 and 1, or stretched over min and max",
+    .pure = {"alpha", "beta"},
     .forms = {{.params = {"alpha", "beta", "min", "max"},
         .required = 2,
         .defaults = {0, 0, 0, 1},
@@ -104,6 +118,7 @@ const struct rw_family rw_family_beta = {
     .quantile = rw_stretched_quantile,
     .mean = rw_stretched_mean,
     .sd = rw_stretched_sd,
+    .lev = rw_stretched_lev,
     .support = rw_support_p0_p1,
     .tabulate = true,
 };

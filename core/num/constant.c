@@ -2,6 +2,8 @@
 /* core/num/constant.c -- a known value.  p = {value}. */
 #include "num/families.h"
 
+#include <math.h>
+
 static bool
 make(struct rw_dist *d, const double v[], char why[RW_DIST_WHY])
 {
@@ -37,6 +39,12 @@ sd(const struct rw_dist *d)
     return 0;
 }
 
+static double
+lev(const struct rw_dist *d, double m)
+{
+    return fmin(d->p[0], m);
+}
+
 static void
 support(const struct rw_dist *d, double *low, double *high)
 {
@@ -51,5 +59,6 @@ const struct rw_family rw_family_constant = {
     .quantile = quantile,
     .mean = mean,
     .sd = sd,
+    .lev = lev,
     .support = support,
 };

@@ -22,6 +22,9 @@ static const struct rw_family *const families[] = {
     &rw_family_gamma,
     &rw_family_beta,
     &rw_family_exponential,
+    &rw_family_weibull,
+    &rw_family_lomax,
+    &rw_family_gpd,
 };
 
 enum { N_FAMILIES = sizeof families / sizeof families[0] };
@@ -30,7 +33,8 @@ const char *const *
 rw_dist_names(size_t *n)
 {
     static const char *const names[] = {"constant", "uniform", "triangular", "pert",
-        "normal", "lognormal", "gamma", "beta", "exponential"};
+        "normal", "lognormal", "gamma", "beta", "exponential", "weibull", "lomax",
+        "gpd"};
 
     _Static_assert(sizeof names / sizeof names[0] == N_FAMILIES, "one name a family");
     *n = N_FAMILIES;
@@ -44,6 +48,15 @@ rw_dist_family(const char *name)
         if (strcmp(families[i]->name, name) == 0)
             return families[i];
     return NULL;
+}
+
+bool
+rw_dist_is_pure(const struct rw_family *f, const char *param)
+{
+    for (size_t i = 0; f->pure[i] != NULL; i++)
+        if (strcmp(f->pure[i], param) == 0)
+            return true;
+    return false;
 }
 
 struct rw_dist
@@ -264,6 +277,28 @@ check_bounds(const struct rw_dist *d, char why[RW_DIST_WHY])
     return RW_ERR_INPUT;
 }
 
+/* A tail of infinite variance is a law like any other; one of infinite mean
+ * wants a cap; and what is finite but beyond the largest number is refused. */
+static enum rw_err
+check_moments(const struct rw_dist *d, char why[RW_DIST_WHY])
+{
+    const struct rw_family *f = d->family;
+    const char *no_mean = f->infinite != NULL ? f->infinite(d, 1) : NULL;
+    bool heavy = f->infinite != NULL && f->infinite(d, 2) != NULL;
+
+    if (isfinite(rw_dist_mean(d)) && (heavy || isfinite(rw_dist_sd(d))))
+        return RW_OK;
+    if (no_mean != NULL && isinf(d->cap))
+        rw_dist_refuse(why,
+            "the mean of this %s is infinite because %s: add a cap, the largest value "
+            "that there can be",
+            f->name, no_mean);
+    else
+        rw_dist_refuse(why, "the mean or sd of this %s is beyond the largest number%s",
+            f->name, isinf(d->cap) ? "; a cap would help" : "");
+    return RW_ERR_INPUT;
+}
+
 static enum rw_err
 finish(struct rw_dist *d, const struct rw_dist_arg args[], size_t n, int *bad,
     char why[RW_DIST_WHY])
@@ -287,12 +322,7 @@ finish(struct rw_dist *d, const struct rw_dist_arg args[], size_t n, int *bad,
     rw_dist_support(d, &low, &high);
     if (low == high)
         *d = rw_dist_constant(low);
-    if (!isfinite(rw_dist_mean(d)) || !isfinite(rw_dist_sd(d))) {
-        rw_dist_refuse(why, "the mean or sd of this %s is beyond the largest number%s",
-            d->family->name, isinf(d->cap) ? "; a cap would help" : "");
-        return RW_ERR_INPUT;
-    }
-    return RW_OK;
+    return check_moments(d, why);
 }
 
 enum rw_err

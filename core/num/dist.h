@@ -22,7 +22,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { RW_DIST_PARAMS = 5, RW_DIST_FORMS = 4, RW_DIST_WHY = 256 };
+enum { RW_DIST_PARAMS = 5, RW_DIST_FORMS = 4, RW_DIST_WHY = 256, RW_DIST_PURE = 2 };
 
 struct rw_dist;
 
@@ -38,6 +38,8 @@ struct rw_form {
 
 struct rw_family {
     const char *name, *doc;
+    const char *pure[RW_DIST_PURE + 1];  /* parameters that are plain numbers; the
+                                         * others have the unit of X */
     struct rw_form forms[RW_DIST_FORMS]; /* unused ones have params[0] NULL */
     double (*cdf)(const struct rw_dist *d, double x);
     /* Upper tail P(X > x); NULL: 1 - cdf. */
@@ -51,6 +53,10 @@ struct rw_family {
     double (*lev)(const struct rw_dist *d, double m);
     /* Support, possibly infinite. */
     void (*support)(const struct rw_dist *d, double *low, double *high);
+    /* Why the moment of this order, 1 or 2, is infinite ("xi >= 1"), or NULL
+     * where it is finite; no function: always finite.  (An overflow is no
+     * reason.) */
+    const char *(*infinite)(const struct rw_dist *d, int order);
     /* quantile is smooth in u within an octave of either tail: a table pays. */
     bool tabulate;
 };
@@ -96,6 +102,8 @@ bool rw_dist_is_constant(const struct rw_dist *d);
 /* Names of all families, for messages; n receives their number. */
 const char *const *rw_dist_names(size_t *n);
 const struct rw_family *rw_dist_family(const char *name);
+/* True where the family's parameter of this name is a plain number. */
+bool rw_dist_is_pure(const struct rw_family *f, const char *param);
 
 /* P(X > Y) of independent X and Y, by quadrature over their quantiles; used
  * for susceptibility = P(TCap > RS).  Error below 1e-9. */

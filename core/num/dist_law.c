@@ -23,6 +23,18 @@ rw_support_positive(const struct rw_dist *d, double *low, double *high)
     *high = INFINITY;
 }
 
+double
+rw_expm1_over(double x)
+{
+    return x == 0 ? 1 : expm1(x) / x;
+}
+
+double
+rw_minus_log_upper(double lower, double upper)
+{
+    return -(lower < upper ? log1p(-lower) : log(upper));
+}
+
 static double
 clamp(const struct rw_dist *d, double x)
 {
@@ -139,6 +151,47 @@ bounded_moment(const struct rw_dist *d, double about)
     sum += side(&m, below, fmin(0.5, d->family->cdf(d, d->cap)));
     m.upper = true;
     return sum + side(&m, beyond, fmin(0.5, bare_sf(d, d->floor)));
+}
+
+/* E[min(X, m)] before floor and cap, for m above the support's low end. */
+static double
+bare_lev(const struct rw_dist *d, double m)
+{
+    struct rw_dist cut = *d;
+    double low, high;
+
+    d->family->support(d, &low, &high);
+    if (m >= high)
+        return d->family->mean(d);
+    if (d->family->lev != NULL)
+        return d->family->lev(d, m);
+    cut.floor = -INFINITY;
+    cut.cap = m;
+    return bounded_moment(&cut, NAN);
+}
+
+/* A floor f adds E(f - X)+ = f - E min(X, f).  Where that difference is small
+ * beside its terms, which takes values below 0, the quadrature keeps more. */
+double
+rw_dist_lev(const struct rw_dist *d, double m)
+{
+    double low, high, bare, spared;
+    struct rw_dist cut = *d;
+
+    cut.cap = fmin(m, d->cap);
+    rw_dist_support(d, &low, &high);
+    if (!(cut.cap > low))
+        return m;
+    if (rw_dist_is_constant(d))
+        return low;
+    bare = bare_lev(d, cut.cap);
+    d->family->support(d, &low, &high);
+    if (!(d->floor > low))
+        return bare;
+    spared = d->floor - bare_lev(d, d->floor);
+    if (fabs(bare + spared) > 0.1 * fmax(fabs(bare), spared))
+        return bare + spared;
+    return bounded_moment(&cut, NAN);
 }
 
 double

@@ -3,6 +3,7 @@
  * alike.
  *
  *   1 - F(x) = e^(-x / mean)                p = {mean}
+ *   E min(X, m) = mean F(m)
  */
 #include "num/families.h"
 
@@ -32,13 +33,19 @@ sf(const struct rw_dist *d, double x)
 static double
 quantile(const struct rw_dist *d, double lower, double upper)
 {
-    return -d->p[0] * (lower < upper ? log1p(-lower) : log(upper));
+    return d->p[0] * rw_minus_log_upper(lower, upper);
 }
 
 static double
 mean(const struct rw_dist *d)
 {
     return d->p[0];
+}
+
+static double
+lev(const struct rw_dist *d, double m)
+{
+    return d->p[0] * cdf(d, m);
 }
 
 const struct rw_family rw_family_exponential = {
@@ -50,6 +57,7 @@ const struct rw_family rw_family_exponential = {
     .quantile = quantile,
     .mean = mean,
     .sd = mean,
+    .lev = lev,
     .support = rw_support_positive,
     .tabulate = true,
 };

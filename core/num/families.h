@@ -13,7 +13,8 @@
 
 extern const struct rw_family rw_family_constant, rw_family_uniform,
     rw_family_triangular, rw_family_pert, rw_family_normal, rw_family_lognormal,
-    rw_family_gamma, rw_family_beta, rw_family_exponential;
+    rw_family_gamma, rw_family_beta, rw_family_exponential, rw_family_weibull,
+    rw_family_lomax, rw_family_gpd;
 
 /* Standard normal quantile at 0.95. */
 #define RW_Z95 1.6448536269514722
@@ -33,6 +34,12 @@ double rw_stretched_sf(const struct rw_dist *d, double x);
 double rw_stretched_quantile(const struct rw_dist *d, double lower, double upper);
 double rw_stretched_mean(const struct rw_dist *d);
 double rw_stretched_sd(const struct rw_dist *d);
+double rw_stretched_lev(const struct rw_dist *d, double m);
+
+/* (e^x - 1) / x, and 1 at 0: with its digits for any x. */
+double rw_expm1_over(double x);
+/* -ln upper, from whichever tail has the digits. */
+double rw_minus_log_upper(double lower, double upper);
 
 /* {p[0], p[1]}: families whose support these are. */
 void rw_support_p0_p1(const struct rw_dist *d, double *low, double *high);

@@ -3,6 +3,7 @@
  *
  *   f(x) = x^(shape-1) e^(-x/scale) / (Gamma(shape) scale^shape)
  *   mean, sd: shape = (mean / sd)^2, scale = sd^2 / mean
+ *   E min(X, m) = mean F(m; shape + 1) + m (1 - F(m))
  *   p = {shape, scale, norm of struct rw_gamma_law}
  */
 #include "num/families.h"
@@ -95,9 +96,21 @@ sd(const struct rw_dist *d)
     return sqrt(d->p[0]) * d->p[1];
 }
 
+static double
+lev(const struct rw_dist *d, double m)
+{
+    struct rw_gamma_law g = law(d), next = rw_gamma_law(g.a + 1);
+    double z = log(m / d->p[1]), p, q, within, beyond;
+
+    rw_gamma_tails(&next, z, &within, &beyond);
+    rw_gamma_tails(&g, z, &p, &q);
+    return mean(d) * within + m * q;
+}
+
 const struct rw_family rw_family_gamma = {
     .name = "gamma",
     .doc = "positive, between exponential and normal",
+    .pure = {"shape"},
     .forms = {{.params = {"shape", "scale"}, .required = 2, .make = make_shape},
         {.params = {"mean", "sd"}, .required = 2, .make = make_moments}},
     .cdf = cdf,
@@ -105,6 +118,7 @@ const struct rw_family rw_family_gamma = {
     .quantile = quantile,
     .mean = mean,
     .sd = sd,
+    .lev = lev,
     .support = rw_support_positive,
     .tabulate = true,
 };

@@ -9,9 +9,12 @@ libriskwheel_a_SOURCES += \
 	core/num/exponential.c \
 	core/num/families.h \
 	core/num/gamma.c \
+	core/num/gpd.c \
 	core/num/histogram.c core/num/histogram.h \
 	core/num/inverse.c \
 	core/num/lognormal.c \
+	core/num/lomax.c \
+	core/num/mills.c \
 	core/num/normal.c \
 	core/num/pert.c \
 	core/num/quad.c core/num/quad.h \
@@ -22,4 +25,5 @@ libriskwheel_a_SOURCES += \
 	core/num/sum.c core/num/sum.h \
 	core/num/tail.c core/num/tail.h \
 	core/num/triangular.c \
-	core/num/uniform.c
+	core/num/uniform.c \
+	core/num/weibull.c

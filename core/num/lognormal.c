@@ -5,8 +5,11 @@
  *   p5, p95:     mu = (ln p5 + ln p95) / 2,  sigma = ln(p95 / p5) / 3.29
  *   median, p95: mu = ln median,             sigma = ln(p95 / median) / 1.645
  *   mean, sd:    sigma^2 = ln(1 + (sd / mean)^2),  mu = ln mean - sigma^2 / 2
+ *   E min(X, m) = mean Phi(z - sigma) + m (1 - Phi(z)),  z = (ln m - mu) / sigma,
+ *     where mean phi(z - sigma) = m phi(z)
  */
 #include "num/families.h"
+#include "num/special.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -108,9 +111,22 @@ sd(const struct rw_dist *d)
     return mean(d) * sqrt(expm1(d->p[1] * d->p[1]));
 }
 
+static double
+lev(const struct rw_dist *d, double m)
+{
+    double sigma = d->p[1], z = (log(m) - d->p[0]) / sigma;
+    double beyond = m * (erfc(z * M_SQRT1_2) / 2);
+
+    /* the mean may be beyond the largest number, and Phi below the least */
+    if (z < sigma)
+        return m * rw_normal_density(z) * rw_mills(sigma - z) + beyond;
+    return mean(d) * (erfc((sigma - z) * M_SQRT1_2) / 2) + beyond;
+}
+
 const struct rw_family rw_family_lognormal = {
     .name = "lognormal",
     .doc = "positive with a long tail",
+    .pure = {"mu", "sigma"},
     .forms = {{.params = {"mu", "sigma"}, .required = 2, .make = make_logs},
         {.params = {"p5", "p95"}, .required = 2, .make = make_range},
         {.params = {"median", "p95"}, .required = 2, .make = make_median},
@@ -120,6 +136,7 @@ const struct rw_family rw_family_lognormal = {
     .quantile = quantile,
     .mean = mean,
     .sd = sd,
+    .lev = lev,
     .support = rw_support_positive,
     .tabulate = true,
 };

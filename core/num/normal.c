@@ -2,8 +2,10 @@
 /* core/num/normal.c -- symmetric about its mean, unbounded.
  *
  *   p5, p95 = mean -+ 1.645 sd              p = {mean, sd}
+ *   E min(X, m) = mean - sd E(Z - z)+ = m - sd E(Z + z)+,  z = (m - mean) / sd
  */
 #include "num/families.h"
+#include "num/special.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -63,6 +65,14 @@ sd(const struct rw_dist *d)
     return d->p[1];
 }
 
+static double
+lev(const struct rw_dist *d, double m)
+{
+    double z = (m - d->p[0]) / d->p[1];
+
+    return fmin(m, d->p[0]) - d->p[1] * rw_normal_excess(fabs(z));
+}
+
 static void
 support(const struct rw_dist *d, double *low, double *high)
 {
@@ -81,6 +91,7 @@ const struct rw_family rw_family_normal = {
     .quantile = quantile,
     .mean = mean,
     .sd = sd,
+    .lev = lev,
     .support = support,
     .tabulate = true,
 };

@@ -34,6 +34,7 @@ make(struct rw_dist *d, const double v[], char why[RW_DIST_WHY])
 const struct rw_family rw_family_pert = {
     .name = "pert",
     .doc = "bounds and a most likely value, smooth between them",
+    .pure = {"shape"},
     .forms = {{.params = {"min", "mode", "max", "shape"},
         .required = 3,
         .defaults = {0, 0, 0, 4},
@@ -43,6 +44,7 @@ const struct rw_family rw_family_pert = {
     .quantile = rw_stretched_quantile,
     .mean = rw_stretched_mean,
     .sd = rw_stretched_sd,
+    .lev = rw_stretched_lev,
     .support = rw_support_p0_p1,
     .tabulate = true,
 };

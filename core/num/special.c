@@ -36,9 +36,8 @@ deviance(double a, double m, double log_r)
     return fabs(d) < 0.5 ? a * gsl_sf_log_1plusx_mx(d) : a * log_r - (m - a);
 }
 
-/* sum of x^k / ((a + 1) ... (a + k)), k >= 0 */
-static double
-gamma_series(double a, double x)
+double
+rw_gamma_series(double a, double x)
 {
     double term = 1, sum = 1;
 
@@ -81,7 +80,7 @@ rw_gamma_tails(const struct rw_gamma_law *g, double z, double *p, double *q)
         return 0;
     }
     if (x < a + 1) {
-        *p = h / a * gamma_series(a, x);
+        *p = h / a * rw_gamma_series(a, x);
         *p = *p < 1 ? *p : 1;
         *q = 1 - *p;
     } else {

@@ -16,6 +16,12 @@
  * (GSL's incomplete beta gives up after 512 terms, which the ranks of 1e8
  * futures pass, and its inverse beta is good to 1e-6 in places.)
  *
+ * The normal's far tail, and what of it lies beyond y:
+ *   Mills' ratio (1 - Phi(y)) / phi(y) = 1 / (y + 1 / (y + 2 / (y + ...))),
+ *   E(Z - y)+ = phi(y) - y (1 - Phi(y)) = phi(y) (1 - y mills(y)),
+ * by Laplace's fraction from y = 3 on, where the differences would cancel
+ * (Abramowitz and Stegun 26.2.14).
+ *
  * Accuracy, against 40 digits: 1e-12 of the smaller tail for shapes in
  * 0.05 .. 1e4, 1e-11 down to 1e-3.
  * Floor: num (uses GSL).  Threads: pure.
@@ -43,8 +49,18 @@ struct rw_beta_law rw_beta_law(double a, double b);
 double rw_gamma_tails(const struct rw_gamma_law *g, double z, double *p, double *q);
 double rw_beta_tails(const struct rw_beta_law *g, double z, double *p, double *q);
 
+/* sum of x^k / ((a + 1) ... (a + k)), k >= 0: F = x^a e^-x / Gamma(a + 1) times
+ * it, for x < a + 1. */
+double rw_gamma_series(double a, double x);
+
 /* x with F(x) = lower, 1 - F(x) = upper; may underflow to 0. */
 double rw_gamma_inverse(const struct rw_gamma_law *g, double lower, double upper);
+
+/* (1 - Phi(y)) / phi(y) for y > -37; phi(y). */
+double rw_mills(double y);
+double rw_normal_density(double y);
+/* E(Z - y)+ of a standard normal Z, with its own digits for any y. */
+double rw_normal_excess(double y);
 
 /* The same for beta; *y <- 1 - x with its own digits. */
 double rw_beta_inverse(

@@ -3,6 +3,8 @@
  *
  *   F(x) = (x - min)^2 / ((max - min)(mode - min))        for x <= mode
  *   1 - F(x) = (max - x)^2 / ((max - min)(max - mode))    for x >= mode
+ *   E min(X, m) = m - (m - min) F(m) / 3                  for m <= mode,
+ *     and from there the integral of 1 - F is added
  *   p = {min, max, mode}
  *
  * Source: Johnson, Kotz and Balakrishnan, Continuous Univariate
@@ -111,6 +113,19 @@ sd(const struct rw_dist *d)
     return span * sqrt((1 - m * (1 - m)) / 18);
 }
 
+static double
+lev(const struct rw_dist *d, double m)
+{
+    struct wings w = wings(d);
+    double low = fmin(m, d->p[2]) - d->p[0], r;
+
+    low *= 1 - (w.left > 0 ? w.share * pow(low / w.left, 2) / 3 : 0);
+    if (m <= d->p[2])
+        return d->p[0] + low;
+    r = (m - d->p[2]) / w.right;
+    return d->p[0] + (low + (1 - w.share) * w.right * r * (1 - r * (1 - r / 3)));
+}
+
 const struct rw_family rw_family_triangular = {
     .name = "triangular",
     .doc = "bounds and a most likely value, straight between them",
@@ -120,5 +135,6 @@ const struct rw_family rw_family_triangular = {
     .quantile = quantile,
     .mean = mean,
     .sd = sd,
+    .lev = lev,
     .support = rw_support_p0_p1,
 };

@@ -2,6 +2,7 @@
 /* core/num/uniform.c -- any value between two bounds alike.
  *
  *   F(x) = (x - min) / (max - min)          p = {min, max}
+ *   E min(X, m) = min + (m - min)(1 - F(m) / 2)
  */
 #include "num/families.h"
 
@@ -60,6 +61,12 @@ sd(const struct rw_dist *d)
     return (d->p[1] - d->p[0]) / sqrt(12);
 }
 
+static double
+lev(const struct rw_dist *d, double m)
+{
+    return d->p[0] + (m - d->p[0]) * (1 - cdf(d, m) / 2);
+}
+
 const struct rw_family rw_family_uniform = {
     .name = "uniform",
     .doc = "any value between min and max alike",
@@ -69,5 +76,6 @@ const struct rw_family rw_family_uniform = {
     .quantile = quantile,
     .mean = mean,
     .sd = sd,
+    .lev = lev,
     .support = rw_support_p0_p1,
 };

@@ -13,26 +13,14 @@ struct args {
     size_t n;
 };
 
-/* Parameters without the unit of what is estimated. */
-static bool
-is_pure(const char *param)
-{
-    static const char *const names[] = {"shape", "alpha", "beta", "mu", "sigma"};
-
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(param, names[i]) == 0)
-            return true;
-    return false;
-}
-
 static bool
 decode_arg(struct rw_decode *x, const struct rw_node *node, const struct rw_measure *q,
-    struct args *args)
+    const struct rw_family *f, struct args *args)
 {
     struct rw_measure m = *q;
 
     m.name = node->key;
-    if (is_pure(node->key)) {
+    if (rw_dist_is_pure(f, node->key)) {
         m.unit = RW_UNIT_PLAIN;
         m.plain = 1;
     }
@@ -48,7 +36,7 @@ decode_arg(struct rw_decode *x, const struct rw_node *node, const struct rw_meas
 
 static bool
 collect(struct rw_decode *x, const struct rw_node *node, const struct rw_measure *q,
-    const char *skip, struct args *args)
+    const char *skip, const struct rw_family *f, struct args *args)
 {
     bool good = true;
 
@@ -59,7 +47,7 @@ collect(struct rw_decode *x, const struct rw_node *node, const struct rw_measure
         for (size_t i = 0; i < args->n; i++) /* reported as keys given twice */
             own = own && strcmp(args->v[i].name, c->key) != 0;
         if (own)
-            good = decode_arg(x, c, q, args) && good;
+            good = decode_arg(x, c, q, f, args) && good;
         if (args->n == MOST_ARGS && !good)
             return false;
     }
@@ -153,17 +141,21 @@ decode_stated(struct rw_decode *x, const struct rw_node *node,
     const struct rw_measure *q, const char *skip, struct rw_dist *to)
 {
     struct args args = {.n = 0};
+    const struct rw_family *f;
     const char *name;
     char why[RW_DIST_WHY];
     struct rw_dist d;
     int bad = -1;
 
-    if (!name_of(x, node, &name) || !collect(x, node, q, skip, &args))
+    if (!name_of(x, node, &name))
+        return false;
+    f = rw_dist_family(name);
+    if (f != NULL && !collect(x, node, q, skip, f, &args))
         return false;
     if (rw_dist_make(name, args.v, args.n, &d, &bad, why) != RW_OK) {
-        const struct rw_node *at = bad >= 0               ? args.node[bad]
-                                   : rw_dist_family(name) ? node
-                                                          : rw_node_get(node, "dist");
+        const struct rw_node *at = bad >= 0    ? args.node[bad]
+                                   : f != NULL ? node
+                                               : rw_node_get(node, "dist");
 
         rw_decode_wrong(x, at, "%s", why);
         return false;

@@ -27,7 +27,7 @@ static const char *const functions_later[] = {
 static const char *const count_laws[] = {"poisson", "negbin", NULL};
 static const char *const count_laws_later[] = {"zip", "binomial", "bernoulli", NULL};
 const char *const rw_dists_later[] = {
-    "weibull", "lomax", "gpd", "metalog", "empirical", "mixture", "splice", NULL};
+    "metalog", "empirical", "mixture", "splice", NULL};
 
 static const struct rw_key scenario_keys[] = {
     {"riskwheel", RW_KEY_WHOLE, MUST, .min = 1, .max = 1,

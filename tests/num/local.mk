@@ -33,3 +33,7 @@ tests_num_test_belief_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_count
 tests_num_test_count_SOURCES = tests/num/test_count.c
 tests_num_test_count_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_lev
+tests_num_test_lev_SOURCES = tests/num/test_lev.c tests/num/laws.h
+tests_num_test_lev_LDADD = $(test_ldadd)
