@@ -252,6 +252,18 @@ refuse_forms(const struct rw_family *f, const struct rw_dist_arg args[], size_t 
     return RW_ERR_INPUT;
 }
 
+/* The argument that is the first word of a sentence, or -1. */
+static int
+named(const char *sentence, const struct rw_dist_arg args[], size_t n)
+{
+    size_t len = strcspn(sentence, " ");
+
+    for (size_t i = 0; i < n; i++)
+        if (strlen(args[i].name) == len && memcmp(args[i].name, sentence, len) == 0)
+            return (int)i;
+    return -1;
+}
+
 /* ---- floor and cap ---- */
 
 static enum rw_err
@@ -280,7 +292,8 @@ check_bounds(const struct rw_dist *d, char why[RW_DIST_WHY])
 /* A tail of infinite variance is a law like any other; one of infinite mean
  * wants a cap; and what is finite but beyond the largest number is refused. */
 static enum rw_err
-check_moments(const struct rw_dist *d, char why[RW_DIST_WHY])
+check_moments(const struct rw_dist *d, const struct rw_dist_arg args[], size_t n,
+    int *bad, char why[RW_DIST_WHY])
 {
     const struct rw_family *f = d->family;
     const char *no_mean = f->infinite != NULL ? f->infinite(d, 1) : NULL;
@@ -288,14 +301,16 @@ check_moments(const struct rw_dist *d, char why[RW_DIST_WHY])
 
     if (isfinite(rw_dist_mean(d)) && (heavy || isfinite(rw_dist_sd(d))))
         return RW_OK;
-    if (no_mean != NULL && isinf(d->cap))
+    if (no_mean != NULL && isinf(d->cap)) {
+        *bad = named(no_mean, args, n);
         rw_dist_refuse(why,
             "the mean of this %s is infinite because %s: add a cap, the largest value "
             "that there can be",
             f->name, no_mean);
-    else
+    } else {
         rw_dist_refuse(why, "the mean or sd of this %s is beyond the largest number%s",
             f->name, isinf(d->cap) ? "; a cap would help" : "");
+    }
     return RW_ERR_INPUT;
 }
 
@@ -322,7 +337,7 @@ finish(struct rw_dist *d, const struct rw_dist_arg args[], size_t n, int *bad,
     rw_dist_support(d, &low, &high);
     if (low == high)
         *d = rw_dist_constant(low);
-    return check_moments(d, why);
+    return check_moments(d, args, n, bad, why);
 }
 
 enum rw_err
@@ -345,8 +360,10 @@ rw_dist_make(const char *name, const struct rw_dist_arg args[], size_t n,
 
         if (fit(&f->forms[i], args, n, v, &lacks) != 0)
             continue;
-        if (!f->forms[i].make(&made, v, why))
+        if (!f->forms[i].make(&made, v, why)) {
+            *bad = named(why, args, n);
             return RW_ERR_INPUT;
+        }
         if ((err = finish(&made, args, n, bad, why)) == RW_OK)
             *d = made;
         return err;

@@ -80,7 +80,8 @@ struct rw_dist rw_dist_constant(double x);
  * included).  On RW_ERR_INPUT: why[] is one sentence with what is wrong and
  * what would be right (unknown family with the nearest one, missing or
  * unknown parameter with the forms there are, domain), and *bad is the index
- * of the argument at fault or -1 for the whole. */
+ * of the argument at fault or -1 for the whole: a family names it first, as in
+ * "scale must be above 0". */
 RW_MUST_CHECK enum rw_err rw_dist_make(const char *name,
     const struct rw_dist_arg args[], size_t n, struct rw_dist *d, int *bad,
     char why[RW_DIST_WHY]);

@@ -117,11 +117,13 @@ moment_at(const void *ctx, double t)
 }
 
 /* Integral over t in [from, to] of one side, by octaves of t, in which the
- * quantile is smooth; without an end they go on until nothing is added. */
+ * quantile is smooth; without an end they go on until nothing is added.  Of a
+ * power tail close to one without this moment something is always added: there
+ * the octaves have become a geometric series. */
 static double
 side(const struct moment *m, double from, double to)
 {
-    double sum = 0, size = 0;
+    double sum = 0, size = 0, last = 0, ratio = 0;
 
     while (to > from && to > 0x1p-1000) {
         double low = fmax(from, to / 2), part;
@@ -131,10 +133,12 @@ side(const struct moment *m, double from, double to)
         sum += part;
         size += fabs(part);
         if (to < 0x1p-20 && fabs(part) < DBL_EPSILON / 16 * size)
-            break;
+            return sum;
+        ratio = part / last;
+        last = part;
         to = low;
     }
-    return sum;
+    return to > from && ratio < 1 ? sum + last * ratio / (1 - ratio) : sum;
 }
 
 /* E[power(X)]: atoms at floor and cap, and the quantile between. */
@@ -194,12 +198,26 @@ rw_dist_lev(const struct rw_dist *d, double m)
     return bounded_moment(&cut, NAN);
 }
 
+/* No cap, and a tail too heavy for the moment of this order. */
+static bool
+is_infinite(const struct rw_dist *d, int order)
+{
+    return isinf(d->cap) && d->family->infinite != NULL &&
+           d->family->infinite(d, order) != NULL;
+}
+
 double
 rw_dist_mean(const struct rw_dist *d)
 {
     if (rw_dist_is_constant(d))
         return clamp(d, d->family->mean(d));
-    return is_bounded(d) ? bounded_moment(d, NAN) : d->family->mean(d);
+    if (is_infinite(d, 1))
+        return INFINITY;
+    if (!is_bounded(d))
+        return d->family->mean(d);
+    /* a power tail: its quadrature without an end may be a long one */
+    return d->family->infinite != NULL ? rw_dist_lev(d, INFINITY)
+                                       : bounded_moment(d, NAN);
 }
 
 double
@@ -207,5 +225,7 @@ rw_dist_sd(const struct rw_dist *d)
 {
     if (rw_dist_is_constant(d))
         return 0;
+    if (is_infinite(d, 2))
+        return INFINITY;
     return is_bounded(d) ? sqrt(bounded_moment(d, rw_dist_mean(d))) : d->family->sd(d);
 }
