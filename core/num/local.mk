@@ -2,6 +2,8 @@ libriskwheel_a_SOURCES += \
 	core/num/belief.c core/num/belief.h \
 	core/num/beta.c \
 	core/num/constant.c \
+	core/num/copula.c core/num/copula.h \
+	core/num/copula_product.c \
 	core/num/count.c core/num/count.h \
 	core/num/dist.c core/num/dist.h \
 	core/num/dist_exceeds.c \
@@ -15,6 +17,7 @@ libriskwheel_a_SOURCES += \
 	core/num/lognormal.c \
 	core/num/lomax.c \
 	core/num/mills.c \
+	core/num/matrix.c core/num/matrix.h \
 	core/num/normal.c \
 	core/num/pert.c \
 	core/num/quad.c core/num/quad.h \
