@@ -74,8 +74,8 @@ describe(struct rw_loaded *l, struct rw_error *e)
     rw_text_init(&t);
     rw_text_addf(&t, "%s is valid.\n", m->file);
     rw_text_addf(&t, "  %s, in %s\n", m->name, m->currency);
-    rw_text_addf(&t, "  %u %s%s, %zu futures, seed %" PRIu64 "\n", m->cycles,
-        m->cycle_name, plural(m->cycles), m->trials, m->seed);
+    rw_text_addf(&t, "  %u %s%s, %zu future%s, seed %" PRIu64 "\n", m->cycles,
+        m->cycle_name, plural(m->cycles), m->trials, plural(m->trials), m->seed);
     rw_text_addf(&t, "  %zu asset%s, %zu threat%s, %zu risk%s\n", m->n_assets,
         plural(m->n_assets), m->n_threats, plural(m->n_threats), m->n_risks,
         plural(m->n_risks));

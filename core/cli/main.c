@@ -97,6 +97,9 @@ dispatch(const struct rw_command *list, const char *help, int argc, char **argv,
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         (strcmp(argv[1], "help") == 0 && argc == 2))
         return print(help, e);
+    if (strcmp(argv[1], "--version") == 0 && argc > 2)
+        return rw_error_set(e, RW_ERR_USAGE,
+            "--version stands alone, but there is also '%.80s'", argv[2]);
     if (strcmp(argv[1], "--version") == 0)
         return print_version(e);
     if (strcmp(argv[1], "help") == 0) { /* help COMMAND */

@@ -34,8 +34,9 @@ headline(
     rw_text_addf(
         &t, net < 0 ? " costs %s more " : " saves %s ", rw_money_print(a, fabs(net)));
     rw_picture_clean(&t, v->currency, 8);
-    rw_text_addf(&t, " (\xc2\xb1 %s) net over %zu %ss", rw_money_print(b, s->total.se),
-        v->n_cycles, v->cycle);
+    if (s->total.se > 0)
+        rw_text_addf(&t, " (\xc2\xb1 %s)", rw_money_print(b, s->total.se));
+    rw_text_addf(&t, " net over %zu %ss", v->n_cycles, v->cycle);
     rw_picture_heading(p, t.failed ? "" : t.s, v,
         "difference to doing nothing, future by future; \xc2\xb1 one standard error; "
         "whiskers: 95 %");

@@ -113,9 +113,9 @@ heading(struct screen *s)
     put_name(s, m->name, 79);
     end(s);
     tone(s, PLAIN);
-    snprintf(line, sizeof line, "%u %s%s, %zu futures, seed %llu; money in %s",
+    snprintf(line, sizeof line, "%u %s%s, %zu future%s, seed %llu; money in %s",
         m->cycles, m->cycle_name, m->cycles == 1 ? "" : "s", s->r->n,
-        (unsigned long long)m->seed, m->currency);
+        s->r->n == 1 ? "" : "s", (unsigned long long)m->seed, m->currency);
     put_name(s, line, 79);
     end(s);
 }

@@ -210,9 +210,10 @@ static struct rw_view_mean
 read_mean(struct reader *r, const cJSON *o, const char *path, const char *key)
 {
     const cJSON *x = member(r, o, path, key);
+    bool unknown = cJSON_IsNull(cJSON_GetObjectItemCaseSensitive(x, "mean_se"));
 
     return (struct rw_view_mean){
-        number(r, x, path, "mean"), number(r, x, path, "mean_se")};
+        number(r, x, path, "mean"), unknown ? 0 : number(r, x, path, "mean_se")};
 }
 
 /* All strategies have as many cycles and years as the first. */

@@ -21,7 +21,7 @@ struct rw_view_point {
 };
 
 struct rw_view_mean {
-    double mean, se;
+    double mean, se; /* se: 0 also where one future tells of no error */
 };
 
 struct rw_view_cycle {

@@ -23,6 +23,8 @@ ok "run -h, whatever else there is" screen run --bogus x -h
 ok "help of what is not there" ends 2 "$riskwheel" help rum
 ok "is answered with the nearest" says "did you mean 'run'?"
 ok "--version" ends 0 "$riskwheel" --version
+ok "--version takes nothing" fails_saying 2 "--version stands alone" --version x
+"$riskwheel" --version >out
 ok "is a name and a version" grep -Eq '^riskwheel [0-9]+\.[0-9]+' out
 for option in --trials --seed --threads --strategy --set --output --json --csv --quiet --no-plots; do
     "$riskwheel" run --help >out

@@ -20,6 +20,8 @@ ok "and leaves no staging folder" holds . 0 '.*'
 
 ok "--json" ends 0 "$riskwheel" run shop.json --json
 ok "prints the very bytes of results.json" cmp out shop.out/results.json
+ok "one future" ends 0 "$riskwheel" run shop.json --trials 1 -o single
+ok "is not two" prints "1 future, seed"
 rm -rf shop.out
 ok "--json writes no file" ends 0 "$riskwheel" run shop.json --json
 ok "at all" [ ! -e shop.out ]
