@@ -20,7 +20,9 @@ enum { THREADS_MAX = 1024 };
 struct request {
     const char *scenario, *folder;
     bool json, csv, quiet, no_plots, trials_given, seed_given, threads_given;
-    double trials, threads;
+    bool most_given;
+    double trials, most, threads;
+    const char *precision; /* NULL: the given number of futures will do */
     uint64_t seed;
     struct rw_values strategies, settings;
     bool files; /* anything is written to disk */
@@ -31,6 +33,7 @@ struct request {
 struct product {
     struct rw_read_set *sets;
     struct rw_result *result;
+    struct rw_precision precision;
     struct rw_text json;
     struct rw_output output;
     struct rw_plot_report plots;
@@ -58,6 +61,8 @@ parse(struct request *q, int argc, char **argv, struct rw_error *e)
 {
     const struct rw_option options[] = {
         {"trials", 0, RW_OPTION_WHOLE, &q->trials, &q->trials_given, 1, TRIALS_MAX},
+        {"trials-max", 0, RW_OPTION_WHOLE, &q->most, &q->most_given, 1, TRIALS_MAX},
+        {"precision", 0, RW_OPTION_TEXT, &q->precision, NULL, 0, 0},
         {"seed", 0, RW_OPTION_COUNTER, &q->seed, &q->seed_given, 0, 0},
         {"threads", 0, RW_OPTION_WHOLE, &q->threads, &q->threads_given, 1, THREADS_MAX},
         {"strategy", 0, RW_OPTION_LIST, &q->strategies, NULL, 0, 0},
@@ -77,6 +82,9 @@ parse(struct request *q, int argc, char **argv, struct rw_error *e)
     if (err == RW_OK && q->json + q->csv + q->quiet > 1)
         err = rw_error_set(
             e, RW_ERR_USAGE, "only one of --json, --csv and --quiet can be wanted");
+    if (err == RW_OK && q->most_given && !q->precision)
+        err = rw_error_set(e, RW_ERR_USAGE,
+            "--trials-max is a limit of --precision, which is missing");
     if (err != RW_OK)
         return err;
     q->files = q->folder || !(q->json || q->csv);
@@ -175,11 +183,16 @@ simulate(
         options.progress = rw_progress_show;
         options.self = &progress;
     }
-    err = rw_run(l->model, &options, &outcome, e);
+    if (q->precision)
+        err = rw_precision_run(l->model, &options, &p->precision, &outcome, e);
+    else
+        err = rw_run(l->model, &options, &outcome, e);
     rw_progress_erase(&progress);
     if (err == RW_OK)
         err =
             rw_result_make_unless(outcome, &l->arena, rw_signals_flag(), &p->result, e);
+    if (err == RW_OK && q->precision)
+        p->result->precision = &p->precision;
     rw_outcome_free(outcome);
     return err;
 }
@@ -294,6 +307,21 @@ print_result(const struct request *q, const struct product *p, struct rw_error *
     return err;
 }
 
+/* All is told, but it is not what was asked for. */
+static enum rw_err
+judge_precision(const struct product *p, struct rw_error *e)
+{
+    const struct rw_precision *x = &p->precision;
+
+    if (x->met)
+        return RW_OK;
+    return rw_error_set(e, RW_ERR_LIMIT,
+        "the %g quantile of '%s' is known to %.3g %% and not to %.3g %%, which would "
+        "need about %.2g futures; all results are there, of %zu futures%s",
+        x->q, x->strategy, 100 * x->reached, 100 * x->wanted, x->needed, p->result->n,
+        p->result->n >= x->most ? " (the limit: see --trials-max)" : "");
+}
+
 static enum rw_err
 work(
     const struct request *q, struct rw_loaded *l, struct product *p, struct rw_error *e)
@@ -314,6 +342,8 @@ work(
         tell_plots(q, p);
     if (err == RW_OK)
         err = print_result(q, p, e);
+    if (err == RW_OK && q->precision)
+        err = judge_precision(p, e);
     return err;
 }
 
@@ -327,6 +357,9 @@ rw_command_run(int argc, char **argv, struct rw_error *e)
     enum rw_err err;
 
     err = parse(&q, argc, argv, e);
+    if (err == RW_OK && q.precision)
+        err = rw_precision_parse(q.precision, &p.precision, e);
+    p.precision.most = (size_t)q.most;
     if (err == RW_OK && q.files)
         err = guard_scenario(&q, e);
     if (err != RW_OK)

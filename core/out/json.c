@@ -3,6 +3,7 @@
 
 #include "out/law_json.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,6 +96,21 @@ plugins(struct rw_writer *w, const struct rw_model *m)
 }
 
 static void
+precision(struct rw_writer *w, const struct rw_precision *p)
+{
+    rw_writer_object(w, "precision", true);
+    rw_writer_number(w, "wanted", p->wanted);
+    rw_writer_number(w, "quantile", p->q);
+    rw_writer_number(w, "reached", p->reached);
+    rw_writer_string(w, "strategy", p->strategy);
+    rw_writer_string(w, "verdict", p->met ? "met" : "missed");
+    rw_writer_count(w, "runs", p->runs);
+    rw_writer_number(w, "trials_needed", rint(p->needed));
+    rw_writer_count(w, "trials_max", p->most);
+    rw_writer_end(w);
+}
+
+static void
 simulation(struct rw_writer *w, const struct rw_result *r)
 {
     const struct rw_model *m = r->model;
@@ -108,6 +124,8 @@ simulation(struct rw_writer *w, const struct rw_result *r)
     rw_writer_number(w, "discount_rate", m->discount_rate);
     rw_writer_number(w, "interval_level", RW_RESULT_LEVEL);
     rw_writer_number(w, "band_error", RW_HISTOGRAM_ERROR);
+    if (r->precision)
+        precision(w, r->precision);
     rw_writer_end(w);
     rw_writer_array(w, "appetite", false);
     for (size_t k = 0; k < m->n_appetite; k++) {

@@ -103,6 +103,21 @@ put_mean(struct screen *s, double mean, double se, int width)
     put(s, cell, width);
 }
 
+/* What --precision asked for and got. */
+static void
+precision(struct screen *s, const struct rw_precision *p)
+{
+    char line[256];
+
+    snprintf(line, sizeof line,
+        "%.6g quantile known to \xc2\xb1 %.3g %%, wanted \xc2\xb1 %.3g %%; %u run%s; "
+        "widest: %s",
+        p->q, 100 * p->reached, 100 * p->wanted, p->runs, p->runs == 1 ? "" : "s",
+        p->strategy);
+    put_name(s, line, 79);
+    end(s);
+}
+
 static void
 heading(struct screen *s)
 {
@@ -118,6 +133,8 @@ heading(struct screen *s)
         s->r->n == 1 ? "" : "s", (unsigned long long)m->seed, m->currency);
     put_name(s, line, 79);
     end(s);
+    if (s->r->precision)
+        precision(s, s->r->precision);
 }
 
 /* Which quantile stands at probability p. */

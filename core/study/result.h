@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "num/tail.h"
 #include "run/outcome.h"
+#include "study/precision.h"
 
 #include <signal.h>
 
@@ -90,6 +91,7 @@ struct rw_result {
     size_t n;
     size_t n_strategies;
     struct rw_result_strategy *strategies;
+    const struct rw_precision *precision; /* NULL: none was asked for */
     double wall_seconds;
     unsigned threads;
     uint64_t events;

@@ -4,3 +4,6 @@ tests_study_test_law_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/study/test_result
 tests_study_test_result_SOURCES = tests/study/test_result.c tests/out/fake.h
 tests_study_test_result_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/study/test_precision
+tests_study_test_precision_SOURCES = tests/study/test_precision.c $(test_small)
+tests_study_test_precision_LDADD = $(test_ldadd)
