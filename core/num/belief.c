@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* core/num/belief.c -- gamma-Poisson beliefs of a rate. */
+/* core/num/belief.c -- conjugate beliefs. */
 #include "num/belief.h"
 
 #include "num/special.h"
+#include "num/sum.h"
 
 #include <math.h>
 
 /* Of a and b, in incidents. */
 #define LEAST 1e-6
+
+/* Of the shape of a prior from an interval. */
+#define SHAPE_LEAST 1e-2
+#define SHAPE_MOST  1e6
 
 void
 rw_belief_prior(double mean, double cv, double *a, double *b)
@@ -16,6 +21,24 @@ rw_belief_prior(double mean, double cv, double *a, double *b)
 
     *a = 1 / (held * held);
     *b = *a / mean;
+}
+
+void
+rw_belief_prior_interval(double low, double high, double level, double *a, double *b)
+{
+    double tail = (1 - level) / 2, middle;
+    struct rw_gamma_law g;
+
+    *a = low > 0 ? rw_gamma_shape(high / low, tail, SHAPE_LEAST, SHAPE_MOST)
+                 : SHAPE_LEAST;
+    g = rw_gamma_law(*a);
+    middle = log(rw_gamma_inverse(&g, 1 - tail, tail));
+    if (low > 0) {
+        middle = (middle + log(rw_gamma_inverse(&g, tail, 1 - tail))) / 2;
+        *b = exp(middle - (log(low) + log(high)) / 2);
+    } else {
+        *b = exp(middle) / high;
+    }
 }
 
 void
@@ -46,4 +69,57 @@ rw_belief_predict(double a, double b, double x, double *mean, double *variance)
 {
     *mean = a / b * x;
     *variance = *mean * (1 + x / b);
+}
+
+void
+rw_beta_update(double successes, double failures, double *a, double *b)
+{
+    *a += successes;
+    *b += failures;
+}
+
+void
+rw_beta_interval(double a, double b, double level, double *low, double *high)
+{
+    struct rw_beta_law g = rw_beta_law(a, b);
+    double half = (1 - level) / 2, rest;
+
+    *low = rw_beta_inverse(&g, half, 1 - half, &rest);
+    *high = rw_beta_inverse(&g, 1 - half, half, &rest);
+}
+
+void
+rw_nig_update(struct rw_nig *p, const double x[], size_t n)
+{
+    struct rw_moments s = rw_moments_array(x, n);
+    double count = (double)n, off = s.mean - p->m, k = p->k + count;
+
+    if (n == 0)
+        return;
+    p->b += (s.m2 + p->k * count / k * off * off) / 2;
+    p->m += count / k * off;
+    p->k = k;
+    p->a += count / 2;
+}
+
+/* d / (d + T^2) ~ Beta(d / 2, 1 / 2) */
+double
+rw_student_quantile(double degrees, double lower, double upper)
+{
+    struct rw_beta_law g = rw_beta_law(degrees / 2, 0.5);
+    double tail = fmin(lower, upper), y, x, t;
+
+    if (tail == 0.5)
+        return 0;
+    x = rw_beta_inverse(&g, 2 * tail, 1 - 2 * tail, &y);
+    t = sqrt(degrees * y / x);
+    return lower < upper ? -t : t;
+}
+
+double
+rw_nig_quantile(const struct rw_nig *p, double lower, double upper)
+{
+    double scale = sqrt(p->b * (p->k + 1) / (p->a * p->k));
+
+    return p->m + scale * rw_student_quantile(2 * p->a, lower, upper);
 }

@@ -6,9 +6,15 @@
  *   a <- d a + n,  b <- d b + x      (power steady model: Harvey and
  * Fernandes, JBES 7 (1989) 407), d the discount of one cycle; d = 1 is the
  * plain conjugate update.  a stays at 1e-6 or above, and b is not discounted
- * below it: nothing seen under no exposure leaves a belief as it is.   Predictive count of exposure x: negative binomial
+ * below it: nothing seen under no exposure leaves a belief as it is.  Predictive count of exposure x: negative binomial
  * with r = a, p = b / (b + x).
  *
+ * Two more conjugate pairs:
+ *   a share, from trials: theta ~ Beta(a, b), a <- a + successes,
+ *     b <- b + failures; mean a / (a + b), the predictive of a trial;
+ *   the mean and variance of a normal (the logarithms of losses): struct rw_nig.
+ *
+ * Source of these: Bernardo and Smith, Bayesian Theory (1994), 5.2 and A.2.
  * Floor: num.  Threads: pure.
  */
 #ifndef RW_NUM_BELIEF_H
@@ -20,6 +26,13 @@
  * cv is held at 1e-3 or above: a belief is never closed to evidence. */
 void rw_belief_prior(double mean, double cv, double *a, double *b);
 
+/* Prior whose equal-tailed interval of this level is [low, high], 0 <= low <
+ * high: the shape is the one whose quantiles have the ratio high / low.  a is
+ * held within 1e-2 .. 1e6 (as cv above), and then only the geometric mean of the
+ * interval is kept; a low of 0 means the least a. */
+void rw_belief_prior_interval(
+    double low, double high, double level, double *a, double *b);
+
 /* One cycle for n futures; seen[i] counts, exposure[i] >= 0.  Shapes (n). */
 void rw_belief_update(size_t n, double discount, const double seen[],
     const double exposure[], double a[], double b[]);
@@ -27,5 +40,27 @@ void rw_belief_update(size_t n, double discount, const double seen[],
 /* Equal-tailed interval of theta and the predictive mean and variance. */
 void rw_belief_interval(double a, double b, double level, double *low, double *high);
 void rw_belief_predict(double a, double b, double x, double *mean, double *variance);
+
+/* A share after so many successes and failures, and its equal-tailed
+ * interval; counts may be fractions (of a coverage). */
+void rw_beta_update(double successes, double failures, double *a, double *b);
+void rw_beta_interval(double a, double b, double level, double *low, double *high);
+
+/* variance ~ InverseGamma(a, scale b), mean ~ Normal(m, variance / k): k is
+ * what m is worth in observations, 2a what b / a is. */
+struct rw_nig {
+    double m, k, a, b;
+};
+
+/* n observations x[] (n). */
+void rw_nig_update(struct rw_nig *p, const double x[], size_t n);
+
+/* Quantile of the next observation, 0 < lower = 1 - upper < 1: Student's t with
+ * 2a degrees of freedom about m, of scale sqrt(b (k + 1) / (a k)). */
+double rw_nig_quantile(const struct rw_nig *p, double lower, double upper);
+
+/* Quantile of Student's t; digits in both tails, degrees of freedom within
+ * RW_SHAPE_MIN .. RW_SHAPE_MAX of num/special.h. */
+double rw_student_quantile(double degrees, double lower, double upper);
 
 #endif

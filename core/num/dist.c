@@ -233,11 +233,11 @@ fit(const struct rw_form *form, const struct rw_dist_arg args[], size_t n, doubl
 
 static enum rw_err
 refuse_forms(const struct rw_family *f, const struct rw_dist_arg args[], size_t n,
-    const char *lacks, char why[RW_DIST_WHY])
+    int near, const char *lacks, char why[RW_DIST_WHY])
 {
     size_t shown = 0;
 
-    if (lacks != NULL && f->forms[1].params[0] == NULL) {
+    if (near == 1) { /* of the forms only one can be meant */
         rw_dist_refuse(why, "%s is missing: ", lacks);
     } else {
         why[0] = '\0';
@@ -348,6 +348,7 @@ rw_dist_make(const char *name, const struct rw_dist_arg args[], size_t n,
     const char *lacks = NULL;
     double v[RW_DIST_PARAMS];
     enum rw_err err;
+    int near = 0, missing;
 
     *bad = -1;
     why[0] = '\0';
@@ -358,7 +359,9 @@ rw_dist_make(const char *name, const struct rw_dist_arg args[], size_t n,
     for (int i = 0; i < RW_DIST_FORMS && f->forms[i].params[0] != NULL; i++) {
         struct rw_dist made = {.family = f, .floor = -INFINITY, .cap = INFINITY};
 
-        if (fit(&f->forms[i], args, n, v, &lacks) != 0)
+        missing = fit(&f->forms[i], args, n, v, &lacks);
+        near += missing > 0;
+        if (missing != 0)
             continue;
         if (!f->forms[i].make(&made, v, why)) {
             *bad = named(why, args, n);
@@ -368,5 +371,5 @@ rw_dist_make(const char *name, const struct rw_dist_arg args[], size_t n,
             *d = made;
         return err;
     }
-    return refuse_forms(f, args, n, lacks, why);
+    return refuse_forms(f, args, n, near, lacks, why);
 }

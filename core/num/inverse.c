@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* core/num/inverse.c -- quantiles of gamma and beta, see num/special.h. */
+#include "num/root.h"
 #include "num/special.h"
 
 #include <float.h>
@@ -107,6 +108,30 @@ rw_gamma_inverse(const struct rw_gamma_law *g, double lower, double upper)
         return exp(tiny);
     z0 = gamma_start(g->a, lower, upper, tiny);
     return t.upper ? exp(-solve(&t, upper, -z0)) : exp(solve(&t, lower, z0));
+}
+
+struct spread {
+    double log_ratio, tail;
+};
+
+/* Excess of the spread at a shape of e^s. */
+static double
+excess_spread(const void *ctx, double s)
+{
+    const struct spread *w = ctx;
+    struct rw_gamma_law g = rw_gamma_law(exp(s));
+    double low = rw_gamma_inverse(&g, w->tail, 1 - w->tail);
+    double high = rw_gamma_inverse(&g, 1 - w->tail, w->tail);
+
+    return log(high) - log(low) - w->log_ratio;
+}
+
+double
+rw_gamma_shape(double ratio, double tail, double low, double high)
+{
+    struct spread w = {.log_ratio = log(ratio), .tail = tail};
+
+    return exp(rw_root(excess_spread, &w, log(low), log(high)));
 }
 
 static double

@@ -21,6 +21,7 @@ libriskwheel_a_SOURCES += \
 	core/num/normal.c \
 	core/num/pert.c \
 	core/num/quad.c core/num/quad.h \
+	core/num/root.c core/num/root.h \
 	core/num/sampler.c core/num/sampler.h \
 	core/num/sort.c \
 	core/num/special.c core/num/special.h \

@@ -62,6 +62,10 @@ double rw_normal_density(double y);
 /* E(Z - y)+ of a standard normal Z, with its own digits for any y. */
 double rw_normal_excess(double y);
 
+/* The shape for which x(1 - tail) / x(tail) = ratio > 1, 0 < tail < 1/2: the
+ * ratio falls as the shape grows.  Held within [low, high]. */
+double rw_gamma_shape(double ratio, double tail, double low, double high);
+
 /* The same for beta; *y <- 1 - x with its own digits. */
 double rw_beta_inverse(
     const struct rw_beta_law *g, double lower, double upper, double *y);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wheel/prior.h"
 
+#include "num/belief.h"
 #include "num/sum.h"
 #include "wheel/wear.h"
 
@@ -15,12 +16,19 @@ variation(const double x[], size_t n)
     return s.mean > 0 ? rw_moments_sd(&s) / s.mean : 0;
 }
 
+/* (sd / mean)^2.  An infinite sd would be a belief worth nothing; there the
+ * belief is the gamma whose 90 % interval is as wide as the estimate's, whose
+ * middle says what its author thinks and whose far tail he cannot know. */
 static double
 square_ratio(const struct rw_dist *d)
 {
-    double mean = rw_dist_mean(d);
+    double mean = rw_dist_mean(d), sd = rw_dist_sd(d), a, b;
 
-    return mean > 0 ? pow(rw_dist_sd(d) / mean, 2) : 0;
+    if (isfinite(sd))
+        return mean > 0 ? pow(sd / mean, 2) : 0;
+    rw_belief_prior_interval(
+        rw_dist_quantile(d, 0.05), rw_dist_quantile(d, 0.95), 0.9, &a, &b);
+    return 1 / a;
 }
 
 /* A risk whose threat is stated by two estimates. */

@@ -21,7 +21,9 @@ struct rw_prior {
     /* (n_risks, cycles): loss events in the cycle if there were no controls,
      * and money per such event */
     double *rate, *money;
-    double *cv; /* (n_risks) of the rate, for being uncertain */
+    /* (n_risks) of the rate, for being uncertain; of an estimate with an infinite
+     * sd the one of the gamma with its ratio of p95 to p5 */
+    double *cv;
     /* (n_risks, cycles): means over this and all later cycles; events per
      * year, and money per event weighted by them */
     double *rate_ahead, *money_ahead;

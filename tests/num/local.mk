@@ -44,3 +44,7 @@ tests_num_test_matrix_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_copula
 tests_num_test_copula_SOURCES = tests/num/test_copula.c
 tests_num_test_copula_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_elicit
+tests_num_test_elicit_SOURCES = tests/num/test_elicit.c tests/num/laws.h
+tests_num_test_elicit_LDADD = $(test_ldadd)

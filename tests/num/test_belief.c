@@ -70,7 +70,109 @@ a_belief_that_nothing_feeds_stays_one(void **state)
     assert_true(a > 0 && a / b < 1e-5);
 }
 
-CHECK_MAIN(cmocka_unit_test(a_belief_that_nothing_feeds_stays_one),
+static void
+a_prior_from_an_interval_has_it(void **state)
+{
+    static const double levels[] = {0.5, 0.8, 0.9, 0.99};
+    double a, b, low, high;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+        for (double ratio = 1.05; ratio < 1e9; ratio *= 7) {
+            rw_belief_prior_interval(0.3, 0.3 * ratio, levels[i], &a, &b);
+            rw_belief_interval(a, b, levels[i], &low, &high);
+            assert_relative(low, 0.3, 1e-11);
+            assert_relative(high, 0.3 * ratio, 1e-11);
+        }
+    /* Gamma(10, 4): independent computation, 50 digits. */
+    rw_belief_prior_interval(1.3563514242728238, 3.9263041055288648, 0.9, &a, &b);
+    assert_relative(a, 10.0, 1e-11);
+    assert_relative(b, 4.0, 1e-11);
+}
+
+static void
+a_prior_from_a_strange_interval_is_still_one(void **state)
+{
+    double a, b, low, high;
+
+    (void)state;
+    rw_belief_prior_interval(0, 2, 0.9, &a, &b);
+    rw_belief_interval(a, b, 0.9, &low, &high);
+    assert_true(a == 0.01);
+    assert_relative(high, 2.0, 1e-11);
+    rw_belief_prior_interval(2, 2 * (1 + 1e-9), 0.9, &a, &b);
+    assert_relative(a, 1e6, 1e-9);
+    assert_relative(a / b, 2.0, 1e-6);
+}
+
+/* Posterior 53, 7: independent computation. */
+static void
+drills_give_the_conjugate_share(void **state)
+{
+    double a = 8, b = 2, low, high;
+
+    (void)state;
+    rw_beta_update(45, 5, &a, &b);
+    assert_true(a == 53 && b == 7);
+    assert_relative(a / (a + b), 0.8833333333333333, 1e-15);
+    rw_beta_interval(a, b, 0.9, &low, &high);
+    assert_relative(low, 0.8091210768501578, 1e-13);
+    assert_relative(high, 0.94297149639884, 1e-13);
+}
+
+/* Five losses, logarithms: independent computation, 30 digits. */
+static void
+losses_give_the_conjugate_normal(void **state)
+{
+    static const double loss[] = {120000, 450000, 80000, 2100000, 300000};
+    struct rw_nig p = {.m = 12, .k = 1, .a = 2, .b = 2}, once = p;
+    double x[5];
+
+    (void)state;
+    for (int i = 0; i < 5; i++) {
+        x[i] = log(loss[i]);
+        rw_nig_update(&p, &x[i], 1);
+    }
+    assert_relative(p.m, 12.528502908916451, 1e-15);
+    assert_true(p.k == 6 && p.a == 4.5);
+    assert_relative(p.b, 5.435102589716288, 1e-14);
+    rw_nig_update(&once, x, 5);
+    assert_relative(once.m, p.m, 1e-15);
+    assert_relative(once.b, p.b, 1e-14);
+    assert_true(once.k == 6 && once.a == 4.5);
+    /* t, 9 degrees, scale 1.1870554626503038 */
+    assert_relative(sqrt(p.b * 7 / (p.a * 6)), 1.1870554626503038, 1e-14);
+    assert_relative(exp(rw_nig_quantile(&p, 0.95, 0.05)), 2432693.4795947487, 1e-13);
+    rw_nig_update(&once, x, 0);
+    assert_true(once.k == 6);
+}
+
+/* Closed forms: 1 degree tan(pi (u - 1/2)), 2 degrees (2u - 1) / sqrt(2 u (1 - u)),
+ * and the normal for many. */
+static void
+quantiles_of_student_meet_closed_forms(void **state)
+{
+    (void)state;
+    for (double t = 0.5; t > 1e-15; t *= 0.37) {
+        double one = t < 0.5 ? -1 / tan(M_PI * t) : 0;
+        double two = (2 * t - 1) / sqrt(2 * t * (1 - t));
+
+        assert_close(rw_student_quantile(1, t, 1 - t), one, 2e-12 * fabs(one));
+        assert_close(rw_student_quantile(1, 1 - t, t), -one, 2e-12 * fabs(one));
+        assert_close(rw_student_quantile(2, t, 1 - t), two, 2e-12 * fabs(two));
+        assert_close(rw_student_quantile(2, 1 - t, t), -two, 2e-12 * fabs(two));
+    }
+    /* z + (z^3 + z) / 4d, Cornish and Fisher; the next term is of order 1 / d^2 */
+    assert_close(rw_student_quantile(1e6, 0.95, 0.05),
+        1.6448536269514722 + 1.5237691 * 1e-6, 1e-11);
+}
+
+CHECK_MAIN(cmocka_unit_test(a_prior_from_an_interval_has_it),
+    cmocka_unit_test(a_prior_from_a_strange_interval_is_still_one),
+    cmocka_unit_test(drills_give_the_conjugate_share),
+    cmocka_unit_test(losses_give_the_conjugate_normal),
+    cmocka_unit_test(quantiles_of_student_meet_closed_forms),
+    cmocka_unit_test(a_belief_that_nothing_feeds_stays_one),
     cmocka_unit_test(three_months_of_counts_give_the_conjugate_posterior),
     cmocka_unit_test(discount_forgets_alike_in_count_and_exposure),
     cmocka_unit_test(a_prior_has_the_mean_and_variation_asked_for),

@@ -37,9 +37,8 @@ bad_estimates_are_told_what_would_be_right(void **state)
             "exponential, weibull, lomax and gpd"},
         {"zeta", {{"mu", 0}}, -1, "unknown distribution \"zeta\""},
         {"pert", {{"min", 1}, {"max", 2}}, -1,
-            "mode is missing: pert takes min, mode and max, optionally shape; floor "
-            "and "
-            "cap may be added"},
+            "mode is missing: pert takes min, mode and max, optionally shape, or p5, "
+            "mode and p95, optionally shape; floor and cap may be added"},
         {"pert", {{"min", 1}, {"mod", 1}, {"max", 2}}, 1,
             "pert has no \"mod\", did you mean \"mode\"? pert takes"},
         {"lognormal", {{"median", 1}, {"sigma", 2}}, -1,
