@@ -19,6 +19,12 @@ cdf(const struct rw_dist *d, double x)
 }
 
 static double
+below(const struct rw_dist *d, double x)
+{
+    return x > d->p[0];
+}
+
+static double
 quantile(const struct rw_dist *d, double lower, double upper)
 {
     (void)lower;
@@ -56,6 +62,7 @@ const struct rw_family rw_family_constant = {
     .doc = "a known value",
     .forms = {{.params = {"value"}, .required = 1, .make = make}},
     .cdf = cdf,
+    .below = below,
     .quantile = quantile,
     .mean = mean,
     .sd = sd,

@@ -25,6 +25,10 @@ static const struct rw_family *const families[] = {
     &rw_family_weibull,
     &rw_family_lomax,
     &rw_family_gpd,
+    &rw_family_metalog,
+    &rw_family_empirical,
+    &rw_family_mixture,
+    &rw_family_splice,
 };
 
 enum { N_FAMILIES = sizeof families / sizeof families[0] };
@@ -34,7 +38,7 @@ rw_dist_names(size_t *n)
 {
     static const char *const names[] = {"constant", "uniform", "triangular", "pert",
         "normal", "lognormal", "gamma", "beta", "exponential", "weibull", "lomax",
-        "gpd"};
+        "gpd", "metalog", "empirical", "mixture", "splice"};
 
     _Static_assert(sizeof names / sizeof names[0] == N_FAMILIES, "one name a family");
     *n = N_FAMILIES;
@@ -314,8 +318,8 @@ check_moments(const struct rw_dist *d, const struct rw_dist_arg args[], size_t n
     return RW_ERR_INPUT;
 }
 
-static enum rw_err
-finish(struct rw_dist *d, const struct rw_dist_arg args[], size_t n, int *bad,
+enum rw_err
+rw_dist_bound(struct rw_dist *d, const struct rw_dist_arg args[], size_t n, int *bad,
     char why[RW_DIST_WHY])
 {
     double low, high;
@@ -354,6 +358,13 @@ rw_dist_make(const char *name, const struct rw_dist_arg args[], size_t n,
     why[0] = '\0';
     if (f == NULL)
         return refuse_family(name, why);
+    if (f->forms[0].params[0] == NULL) {
+        rw_dist_refuse(why,
+            "%s is made from more than single numbers; it can be stated in the "
+            "scenario only",
+            name);
+        return RW_ERR_INPUT;
+    }
     if ((err = check_args(f, args, n, bad, why)) != RW_OK)
         return err;
     for (int i = 0; i < RW_DIST_FORMS && f->forms[i].params[0] != NULL; i++) {
@@ -367,7 +378,7 @@ rw_dist_make(const char *name, const struct rw_dist_arg args[], size_t n,
             *bad = named(why, args, n);
             return RW_ERR_INPUT;
         }
-        if ((err = finish(&made, args, n, bad, why)) == RW_OK)
+        if ((err = rw_dist_bound(&made, args, n, bad, why)) == RW_OK)
             *d = made;
         return err;
     }

@@ -8,9 +8,9 @@
  *
  * A struct rw_dist is a value: copied freely, owning nothing.  Its
  * parameters p[] are the family's canonical ones (see each file).  Families
- * that need more than numbers (metalog, empirical, mixture, splice) are made
- * by functions of their own headers and borrow `data` from the arena given
- * there.
+ * that need more than numbers (metalog, empirical, mixture, splice) have no
+ * forms; they are made by functions of their own headers and borrow `data`
+ * from the arena given there.
  *
  * Floor: num (uses base and GSL).  Threads: read-only once made.
  */
@@ -57,8 +57,16 @@ struct rw_family {
      * where it is finite; no function: always finite.  (An overflow is no
      * reason.) */
     const char *(*infinite)(const struct rw_dist *d, int order);
+    /* P(X < x) of a family with atoms; NULL: it is continuous, and cdf. */
+    double (*below)(const struct rw_dist *d, double x);
+    /* With floor and cap applied, E[X] (about NaN) or E[(X - about)^2], of a
+     * family that knows better than quadrature; NULL: quadrature. */
+    double (*moment)(const struct rw_dist *d, double about);
     /* quantile is smooth in u within an octave of either tail: a table pays. */
     bool tabulate;
+    /* quantile is slow, so where one table does not do its cells are divided
+     * until they do (num/sampler.h). */
+    bool refine;
 };
 
 struct rw_dist {
@@ -86,9 +94,16 @@ RW_MUST_CHECK enum rw_err rw_dist_make(const char *name,
     const struct rw_dist_arg args[], size_t n, struct rw_dist *d, int *bad,
     char why[RW_DIST_WHY]);
 
+/* Gives a made distribution the floor and cap among args (others are passed
+ * over) and the last checks, as rw_dist_make does, for families with makers of
+ * their own.  RW_ERR_INPUT: why[] and *bad as there. */
+RW_MUST_CHECK enum rw_err rw_dist_bound(struct rw_dist *d,
+    const struct rw_dist_arg args[], size_t n, int *bad, char why[RW_DIST_WHY]);
+
 /* With floor and cap applied: F jumps there. */
 double rw_dist_cdf(const struct rw_dist *d, double x);
 double rw_dist_sf(const struct rw_dist *d, double x);
+double rw_dist_below(const struct rw_dist *d, double x); /* P(X < x) */
 double rw_dist_quantile(const struct rw_dist *d, double u);
 double rw_dist_quantile_tails(const struct rw_dist *d, double lower, double upper);
 /* Exact to about 1e-10 relative; capped ones by quadrature of the quantile. */

@@ -8,7 +8,12 @@
  * the reverse, cannot fall between the nodes.
  */
 #include "num/dist.h"
+#include "num/empirical.h"
+#include "num/families.h"
+#include "num/mixture.h"
 #include "num/quad.h"
+#include "num/splice.h"
+#include "num/sum.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -16,7 +21,7 @@
 static const double cuts[] = {
     1e-9, 1e-4, 0.02, 0.25, 0.5, 0.75, 0.98, 1 - 1e-4, 1 - 1e-9};
 
-enum { N_CUTS = sizeof cuts / sizeof cuts[0], N_ENDS = N_CUTS + 8 };
+enum { N_CUTS = sizeof cuts / sizeof cuts[0], N_ENDS = N_CUTS + 11 };
 
 struct pair {
     const struct rw_dist *x, *y;
@@ -30,21 +35,28 @@ exceeds_at(const void *ctx, double u)
     return rw_dist_sf(p->x, rw_dist_quantile(p->y, u));
 }
 
-/* P(Y < x): the left limit of F_Y, which differs at floor and cap only. */
-static double
-below(const struct rw_dist *y, double x)
-{
-    if (rw_dist_is_constant(y))
-        return rw_dist_quantile(y, 0.5) < x;
-    return x <= y->floor ? 0 : x > y->cap ? 1 : y->family->cdf(y, x);
-}
-
 static int
 ascending(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
 
     return (x > y) - (x < y);
+}
+
+/* P(X > Y) where X is (first) or Y is a sample. */
+static double
+sample_exceeds(const struct rw_dist *sample, const struct rw_dist *other, bool first)
+{
+    size_t n;
+    const double *v = rw_empirical_values(sample, &n);
+    struct rw_sum sum = {0};
+
+    for (size_t i = 0; i < n; i++) {
+        double x = fmin(fmax(v[i], sample->floor), sample->cap);
+
+        rw_sum_add(&sum, first ? rw_dist_below(other, x) : rw_dist_sf(other, x));
+    }
+    return rw_sum_value(&sum) / (double)n;
 }
 
 double
@@ -55,15 +67,29 @@ rw_dist_prob_exceeds(const struct rw_dist *x, const struct rw_dist *y)
     size_t n = 3;
 
     if (rw_dist_is_constant(x))
-        return below(y, rw_dist_quantile(x, 0.5));
+        return rw_dist_below(y, rw_dist_quantile(x, 0.5));
     if (rw_dist_is_constant(y))
         return rw_dist_sf(x, rw_dist_quantile(y, 0.5));
+    if (x->family == &rw_family_mixture)
+        return rw_mixture_exceeds(x, y, true);
+    if (y->family == &rw_family_mixture)
+        return rw_mixture_exceeds(y, x, false);
+    if (x->family == &rw_family_empirical)
+        return sample_exceeds(x, y, true);
+    if (y->family == &rw_family_empirical)
+        return sample_exceeds(y, x, false);
     rw_dist_support(x, &low, &high);
-    end[n++] = below(y, low);
-    end[n++] = below(y, high);
+    end[n++] = rw_dist_below(y, low);
+    end[n++] = rw_dist_below(y, high);
     end[n++] = rw_dist_cdf(y, low);
-    end[n++] = below(y, y->cap);
+    end[n++] = rw_dist_below(y, y->cap);
     end[n++] = rw_dist_cdf(y, y->floor);
+    if (x->family == &rw_family_splice) {
+        end[n++] = rw_dist_below(y, rw_splice_threshold(x));
+        end[n++] = rw_dist_cdf(y, rw_splice_threshold(x));
+    }
+    if (y->family == &rw_family_splice)
+        end[n++] = rw_dist_cdf(y, rw_splice_threshold(y));
     for (size_t i = 0; i < N_CUTS; i++)
         end[n++] = rw_dist_cdf(y, rw_dist_quantile(x, cuts[i]));
     qsort(end, n, sizeof end[0], ascending);

@@ -61,6 +61,15 @@ rw_dist_sf(const struct rw_dist *d, double x)
 }
 
 double
+rw_dist_below(const struct rw_dist *d, double x)
+{
+    return x <= d->floor             ? 0
+           : x > d->cap              ? 1
+           : d->family->below != NULL ? d->family->below(d, x)
+                                      : d->family->cdf(d, x);
+}
+
+double
 rw_dist_quantile_tails(const struct rw_dist *d, double lower, double upper)
 {
     return clamp(d, d->family->quantile(d, lower, upper));
@@ -142,8 +151,8 @@ side(const struct moment *m, double from, double to)
 }
 
 /* E[power(X)]: atoms at floor and cap, and the quantile between. */
-static double
-bounded_moment(const struct rw_dist *d, double about)
+double
+rw_moment_quad(const struct rw_dist *d, double about)
 {
     double below = d->family->cdf(d, d->floor), beyond = bare_sf(d, d->cap), sum = 0;
     struct moment m = {.d = d, .about = about};
@@ -155,6 +164,26 @@ bounded_moment(const struct rw_dist *d, double about)
     sum += side(&m, below, fmin(0.5, d->family->cdf(d, d->cap)));
     m.upper = true;
     return sum + side(&m, beyond, fmin(0.5, bare_sf(d, d->floor)));
+}
+
+const char *
+rw_dist_infinite(const struct rw_dist *d, int order)
+{
+    double low, high;
+
+    if (d->family->infinite == NULL)
+        return NULL;
+    rw_dist_support(d, &low, &high);
+    return isinf(low) || isinf(high) ? d->family->infinite(d, order) : NULL;
+}
+
+static double
+bounded_moment(const struct rw_dist *d, double about)
+{
+    if (d->family->moment != NULL)
+        return d->family->moment(d, about);
+    return rw_dist_infinite(d, isnan(about) ? 1 : 2) != NULL ? INFINITY
+                                                             : rw_moment_quad(d, about);
 }
 
 /* E[min(X, m)] before floor and cap, for m above the support's low end. */
@@ -228,4 +257,19 @@ rw_dist_sd(const struct rw_dist *d)
     if (is_infinite(d, 2))
         return INFINITY;
     return is_bounded(d) ? sqrt(bounded_moment(d, rw_dist_mean(d))) : d->family->sd(d);
+}
+
+double
+rw_moment_clamped(const struct rw_dist *d, double floor, double cap, double about)
+{
+    struct rw_dist part = *d;
+    double mean, sd;
+
+    part.floor = fmin(fmax(d->floor, floor), cap);
+    part.cap = fmin(fmax(d->cap, floor), cap);
+    mean = rw_dist_lev(&part, part.cap); /* the mean, in closed form if there is one */
+    if (isnan(about))
+        return mean;
+    sd = rw_dist_sd(&part);
+    return sd * sd + (mean - about) * (mean - about);
 }

@@ -14,7 +14,8 @@
 extern const struct rw_family rw_family_constant, rw_family_uniform,
     rw_family_triangular, rw_family_pert, rw_family_normal, rw_family_lognormal,
     rw_family_gamma, rw_family_beta, rw_family_exponential, rw_family_weibull,
-    rw_family_lomax, rw_family_gpd;
+    rw_family_lomax, rw_family_gpd, rw_family_metalog, rw_family_empirical,
+    rw_family_mixture, rw_family_splice;
 
 /* Standard normal quantile at 0.95. */
 #define RW_Z95 1.6448536269514722
@@ -40,6 +41,19 @@ double rw_stretched_lev(const struct rw_dist *d, double m);
 double rw_expm1_over(double x);
 /* -ln upper, from whichever tail has the digits. */
 double rw_minus_log_upper(double lower, double upper);
+
+/* Why the moment of this order is infinite, as rw_family.infinite has it, with
+ * floor and cap applied; NULL: it is finite. */
+const char *rw_dist_infinite(const struct rw_dist *d, int order);
+
+/* With floor and cap applied, E[X] (about NaN) or E[(X - about)^2], by
+ * quadrature of the quantile. */
+double rw_moment_quad(const struct rw_dist *d, double about);
+
+/* Moments of d as rw_family.moment has them, clamped to [floor, cap] after
+ * d's own floor and cap. */
+double rw_moment_clamped(
+    const struct rw_dist *d, double floor, double cap, double about);
 
 /* {p[0], p[1]}: families whose support these are. */
 void rw_support_p0_p1(const struct rw_dist *d, double *low, double *high);

@@ -8,6 +8,7 @@ libriskwheel_a_SOURCES += \
 	core/num/dist.c core/num/dist.h \
 	core/num/dist_exceeds.c \
 	core/num/dist_law.c \
+	core/num/empirical.c core/num/empirical.h \
 	core/num/exponential.c \
 	core/num/families.h \
 	core/num/gamma.c \
@@ -18,13 +19,18 @@ libriskwheel_a_SOURCES += \
 	core/num/lomax.c \
 	core/num/mills.c \
 	core/num/matrix.c core/num/matrix.h \
+	core/num/metalog.c core/num/metalog.h \
+	core/num/metalog_fit.c \
+	core/num/mixture.c core/num/mixture.h \
 	core/num/normal.c \
 	core/num/pert.c \
 	core/num/quad.c core/num/quad.h \
 	core/num/root.c core/num/root.h \
 	core/num/sampler.c core/num/sampler.h \
+	core/num/sampler_tree.c core/num/sampler_tree.h \
 	core/num/sort.c \
 	core/num/special.c core/num/special.h \
+	core/num/splice.c core/num/splice.h \
 	core/num/stream.c core/num/stream.h \
 	core/num/sum.c core/num/sum.h \
 	core/num/tail.c core/num/tail.h \

@@ -2,6 +2,8 @@
 /* core/num/sampler.c -- inversion by table. */
 #include "num/sampler.h"
 
+#include "num/sampler_tree.h"
+
 #include <gsl/gsl_poly.h>
 #include <math.h>
 
@@ -129,8 +131,11 @@ rw_sampler_init(struct rw_sampler *s, const struct rw_dist *d, struct rw_arena *
     b.bare.floor = -INFINITY;
     b.bare.cap = INFINITY;
     b.spread = spread_of(&b.bare);
-    if (!d->family->tabulate || !build_rows(&b))
+    if (!d->family->tabulate)
         return RW_OK;
+    if (!build_rows(&b))
+        return d->family->refine ? rw_sampler_tree_init(s, &b.bare, b.spread, a)
+                                 : RW_OK;
     table = rw_arena_alloc(a, ROWS, sizeof table[0]);
     if (table == NULL)
         return RW_ERR_MEMORY;
@@ -151,7 +156,13 @@ rw_sampler_error(const struct rw_sampler *s, double *body, double *tails)
 double
 rw_sampler_quantile_slow(const struct rw_sampler *s, double u)
 {
-    return s->known ? s->constant : rw_dist_quantile(&s->dist, u);
+    double x;
+
+    if (s->known)
+        return s->constant;
+    if (s->tree == NULL || !rw_sampler_tree_quantile(s->tree, u, &x))
+        return rw_dist_quantile(&s->dist, u);
+    return x < s->low ? s->low : x > s->high ? s->high : x;
 }
 
 /* x[i] <- Q(u[i]) from the table; false where some u lies beyond it and x is

@@ -16,6 +16,9 @@
  * clamped afterwards.  One draw costs one table row: its neighbours never
  * change it.
  *
+ * Quantiles that are slow to compute, with bends and jumps (mixtures, splices),
+ * get a finer table where the plain one fails: num/sampler_tree.h.
+ *
  * Floor: num.  Threads: read-only once made.
  */
 #ifndef RW_NUM_SAMPLER_H
@@ -29,11 +32,14 @@
 
 enum { RW_SAMPLER_OCTAVES = 39, RW_SAMPLER_CELLS = 16, RW_SAMPLER_TERMS = 6 };
 
+struct rw_sampler_tree;
+
 struct rw_sampler {
     struct rw_dist dist;
     /* (2, RW_SAMPLER_OCTAVES, RW_SAMPLER_CELLS) rows of coefficients in the
      * cell's own coordinate [0, 1), lowest power first; NULL: no table. */
     const double (*table)[RW_SAMPLER_TERMS];
+    const struct rw_sampler_tree *tree; /* instead of a table, or NULL */
     double low, high; /* ends of the support, floor and cap applied: no draw
                        * leaves them, whatever the polynomial rounds to */
     double constant;  /* the value, if family is constant */

@@ -34,7 +34,11 @@ bad_estimates_are_told_what_would_be_right(void **state)
             "unknown distribution \"lognormall\", did you mean \"lognormal\"? There "
             "are "
             "constant, uniform, triangular, pert, normal, lognormal, gamma, beta, "
-            "exponential, weibull, lomax and gpd"},
+            "exponential, weibull, lomax, gpd, metalog, empirical, mixture and "
+            "splice"},
+        {"mixture", {{"weight", 0}}, -1,
+            "mixture is made from more than single numbers; it can be stated in the "
+            "scenario only"},
         {"zeta", {{"mu", 0}}, -1, "unknown distribution \"zeta\""},
         {"pert", {{"min", 1}, {"max", 2}}, -1,
             "mode is missing: pert takes min, mode and max, optionally shape, or p5, "
@@ -138,7 +142,7 @@ every_family_is_listed_under_its_name(void **state)
     const char *const *names = rw_dist_names(&n);
 
     (void)state;
-    assert_int_equal(12, n);
+    assert_int_equal(16, n);
     for (size_t i = 0; i < n; i++) {
         assert_non_null(rw_dist_family(names[i]));
         assert_string_equal(names[i], rw_dist_family(names[i])->name);
