@@ -11,7 +11,7 @@ tests_num_test_families_SOURCES = tests/num/test_families.c tests/num/laws.h
 tests_num_test_families_LDADD = $(test_ldadd)
 
 check_PROGRAMS += tests/num/test_sampler
-tests_num_test_sampler_SOURCES = tests/num/test_sampler.c tests/num/laws.h
+tests_num_test_sampler_SOURCES = tests/num/test_sampler.c tests/num/laws.h tests/num/distance.h
 tests_num_test_sampler_LDADD = $(test_ldadd)
 
 check_PROGRAMS += tests/num/test_sum
@@ -48,3 +48,15 @@ tests_num_test_copula_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_elicit
 tests_num_test_elicit_SOURCES = tests/num/test_elicit.c tests/num/laws.h
 tests_num_test_elicit_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_metalog
+tests_num_test_metalog_SOURCES = tests/num/test_metalog.c
+tests_num_test_metalog_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_parts
+tests_num_test_parts_SOURCES = tests/num/test_parts.c
+tests_num_test_parts_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_sampler_tree
+tests_num_test_sampler_tree_SOURCES = tests/num/test_sampler_tree.c tests/num/distance.h
+tests_num_test_sampler_tree_LDADD = $(test_ldadd)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "num/sampler.h"
 #include "num/tail.h"
+#include "tests/num/distance.h"
 #include "tests/num/laws.h"
 
 enum { N = 100000 };
@@ -42,25 +43,6 @@ dist(const char *name, const struct rw_dist_arg args[], size_t n)
     if (rw_dist_make(name, args, n, &d, &bad, why) != RW_OK)
         fail_msg("%s: %s", name, why);
     return d;
-}
-
-/* sup |Fn - F| of n sorted draws; F taken from both sides, so that atoms count
- * once. */
-static double
-distance(const struct rw_dist *d, const double x[], size_t n)
-{
-    double worst = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        double f = rw_dist_cdf(d, x[i]);
-        double before = rw_dist_cdf(d, nextafter(x[i], -INFINITY));
-
-        if (i + 1 == n || x[i + 1] > x[i])
-            worst = fmax(worst, fabs((double)(i + 1) / (double)n - f));
-        if (i == 0 || x[i - 1] < x[i])
-            worst = fmax(worst, fabs((double)i / (double)n - before));
-    }
-    return worst;
 }
 
 static void
