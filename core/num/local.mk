@@ -12,16 +12,19 @@ libriskwheel_a_SOURCES += \
 	core/num/exponential.c \
 	core/num/families.h \
 	core/num/gamma.c \
+	core/num/gauss.c \
 	core/num/gpd.c \
 	core/num/histogram.c core/num/histogram.h \
 	core/num/inverse.c \
 	core/num/lognormal.c \
 	core/num/lomax.c \
+	core/num/measure.c core/num/measure.h \
 	core/num/mills.c \
 	core/num/matrix.c core/num/matrix.h \
 	core/num/metalog.c core/num/metalog.h \
 	core/num/metalog_fit.c \
 	core/num/mixture.c core/num/mixture.h \
+	core/num/mixing.c core/num/mixing.h \
 	core/num/normal.c \
 	core/num/pert.c \
 	core/num/quad.c core/num/quad.h \

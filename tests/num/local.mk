@@ -60,3 +60,7 @@ tests_num_test_parts_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_sampler_tree
 tests_num_test_sampler_tree_SOURCES = tests/num/test_sampler_tree.c tests/num/distance.h
 tests_num_test_sampler_tree_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_mixing
+tests_num_test_mixing_SOURCES = tests/num/test_mixing.c
+tests_num_test_mixing_LDADD = $(test_ldadd)
