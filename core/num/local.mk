@@ -1,4 +1,14 @@
 libriskwheel_a_SOURCES += \
+	core/num/aggregate.c core/num/aggregate.h \
+	core/num/aggregate_cells.c \
+	core/num/aggregate_grid.c \
+	core/num/aggregate_lattice.c \
+	core/num/aggregate_parts.h \
+	core/num/aggregate_pgf.c \
+	core/num/aggregate_read.c \
+	core/num/aggregate_severity.c \
+	core/num/aggregate_unit.c \
+	core/num/aggregate_year.c \
 	core/num/belief.c core/num/belief.h \
 	core/num/beta.c \
 	core/num/constant.c \

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/num/aggregate.c -- the exact law of a year's loss: the ladder of
+ * lattices, each as long as the figure needs.
+ *
+ * F below a lattice's end does not depend on what lies above it, so each
+ * figure x is read from a lattice of its own scale: rung j has length
+ * mean * 4^j and serves x up to 0.45 of that.  Which rung serves a quantile is
+ * decided by quick lattices, from the same start whatever was asked before:
+ * results do not depend on the order of questions.
+ */
+#include "num/aggregate_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    POINTS = 1 << 15,
+    POINTS_QUICK = 1 << 11,
+    RUNGS = 240, /* below and above the mean */
+    UP = 40
+};
+
+#define SERVES 0.45
+
+struct rw_aggregate {
+    struct rw_year year;
+    struct rw_grid *grid[RUNGS + UP];
+    double quick[RUNGS + UP]; /* F at SERVES of the rung's length; NAN: not known */
+};
+
+static double
+rung_length(const struct rw_aggregate *a, int j)
+{
+    return ldexp(a->year.mean, 2 * (j - RUNGS));
+}
+
+/* ---- making ---- */
+
+static enum rw_err
+check_node(const struct rw_compound *c, size_t k, struct rw_error *e)
+{
+    double most = c->law == RW_COUNT_BERNOULLI ? 1 : c->chances;
+
+    if (!(c->m[k] >= 0) || !isfinite(c->m[k]) || !(c->weight[k] >= 0))
+        return rw_error_set(e, RW_ERR_INPUT,
+            "a yearly frequency must be a number from 0 (got %.10g)", c->m[k]);
+    if (c->law != RW_COUNT_BINOMIAL && c->law != RW_COUNT_BERNOULLI)
+        return RW_OK;
+    for (size_t j = 0; j < c->n_members; j++)
+        if (c->m[k] * c->members[j].share > most * (1 + 1e-12))
+            return rw_error_set(e, RW_ERR_INPUT,
+                "%.10g events a year need as many chances: there are %.10g",
+                c->m[k] * c->members[j].share, most);
+    return RW_OK;
+}
+
+static enum rw_err
+check_event(const struct rw_event_loss *v, struct rw_error *e)
+{
+    if (v->n_parts == 0)
+        return rw_error_set(e, RW_ERR_INPUT, "an event has no loss");
+    for (size_t i = 0; i < v->n_parts; i++) {
+        double low, high;
+
+        rw_dist_support(&v->parts[i].amount, &low, &high);
+        if (!(low >= 0))
+            return rw_error_set(e, RW_ERR_INPUT,
+                "a loss can be below 0 (down to %.10g): floor it at 0 for the exact "
+                "law",
+                low);
+    }
+    return RW_OK;
+}
+
+static enum rw_err
+check(const struct rw_compound c[], size_t n, struct rw_error *e)
+{
+    enum rw_err err = RW_OK;
+
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; err == RW_OK && k < c[i].n_nodes; k++)
+            err = check_node(&c[i], k, e);
+        for (size_t j = 0; err == RW_OK && j < c[i].n_members; j++)
+            err = check_event(&c[i].members[j].event, e);
+    }
+    return err;
+}
+
+enum rw_err
+rw_aggregate_new(const struct rw_compound c[], size_t n, struct rw_aggregate **law,
+    struct rw_error *e)
+{
+    struct rw_aggregate *a;
+    enum rw_err err = check(c, n, e);
+
+    *law = NULL;
+    if (err != RW_OK)
+        return err;
+    a = calloc(1, sizeof *a);
+    if (a == NULL)
+        return RW_ERR_MEMORY;
+    for (int j = 0; j < RUNGS + UP; j++)
+        a->quick[j] = NAN;
+    err = rw_year_init(&a->year, c, n, e);
+    if (err == RW_OK && !isfinite(a->year.mean))
+        err = rw_error_set(e, RW_ERR_INPUT, "the mean of a year's loss is infinite");
+    if (err != RW_OK) {
+        rw_aggregate_free(a);
+        return err;
+    }
+    *law = a;
+    return RW_OK;
+}
+
+void
+rw_aggregate_free(struct rw_aggregate *a)
+{
+    if (a == NULL)
+        return;
+    for (int j = 0; j < RUNGS + UP; j++)
+        rw_grid_free(a->grid[j]);
+    rw_year_free(&a->year);
+    free(a);
+}
+
+double
+rw_aggregate_mean(const struct rw_aggregate *a)
+{
+    return a->year.mean;
+}
+
+double
+rw_aggregate_sd(const struct rw_aggregate *a)
+{
+    return a->year.sd;
+}
+
+double
+rw_aggregate_p0(const struct rw_aggregate *a)
+{
+    return a->year.p0;
+}
+
+/* ---- the ladder ---- */
+
+static enum rw_err
+quick_end(struct rw_aggregate *a, int j, double *f)
+{
+    struct rw_grid *g;
+    struct rw_bounded p;
+    enum rw_err err;
+
+    if (isnan(a->quick[j])) {
+        err = rw_grid_new(&g, &a->year, rung_length(a, j), POINTS_QUICK, true);
+        if (err != RW_OK)
+            return err;
+        rw_grid_cdf(g, SERVES * rung_length(a, j), &p);
+        a->quick[j] = p.value;
+        rw_grid_free(g);
+    }
+    *f = a->quick[j];
+    return RW_OK;
+}
+
+/* The lowest rung on which F comes to q. */
+static enum rw_err
+find_rung(struct rw_aggregate *a, double q, int *rung)
+{
+    int j = RUNGS;
+    double f = 0;
+    enum rw_err err = quick_end(a, j, &f);
+
+    if (err == RW_OK && f >= q) {
+        while (err == RW_OK && f >= q && j > 0) {
+            j--;
+            err = quick_end(a, j, &f);
+        }
+        if (f < q)
+            j++;
+    } else {
+        while (err == RW_OK && f < q && j < RUNGS + UP - 1) {
+            j++;
+            err = quick_end(a, j, &f);
+        }
+    }
+    *rung = j;
+    return err;
+}
+
+static enum rw_err
+climb(struct rw_aggregate *a, int j, const struct rw_grid **g)
+{
+    enum rw_err err = RW_OK;
+
+    if (a->grid[j] == NULL)
+        err = rw_grid_new(&a->grid[j], &a->year, rung_length(a, j), POINTS, false);
+    *g = a->grid[j];
+    return err;
+}
+
+static bool
+is_zero(const struct rw_aggregate *a, double q)
+{
+    return a->year.p0 >= q || !(a->year.mean > 0);
+}
+
+static enum rw_err
+check_q(double q, struct rw_error *e)
+{
+    if (q > 0 && q <= 0.9999)
+        return RW_OK;
+    return rw_error_set(e, RW_ERR_INPUT,
+        "a quantile of the exact law is at a probability above 0 and up to 0.9999 "
+        "(got %.10g)",
+        q);
+}
+
+static enum rw_err
+too_far(struct rw_error *e, double q)
+{
+    return rw_error_set(e, RW_ERR_LIMIT,
+        "the quantile at %.10g is too far from the mean for the exact law", q);
+}
+
+/* What a grid says at q; tail: the tail mean. */
+static bool
+say(const struct rw_aggregate *a, const struct rw_grid *g, double q, bool tail,
+    struct rw_bounded *x)
+{
+    return tail ? rw_grid_tvar(g, q, a->year.mean, a->year.slack, x)
+                : rw_grid_quantile(g, q, x);
+}
+
+static enum rw_err
+ask(struct rw_aggregate *a, double q, bool tail, struct rw_bounded *x,
+    struct rw_error *e)
+{
+    const struct rw_grid *g;
+    enum rw_err err;
+    int j;
+
+    if ((err = check_q(q, e)) != RW_OK)
+        return err;
+    if (is_zero(a, q)) {
+        double value = tail ? a->year.mean / (1 - q) : 0;
+        double error = value * (a->year.slack + 0x1p-50);
+
+        *x = (struct rw_bounded){value, value - error, value + error, error};
+        return RW_OK;
+    }
+    if ((err = find_rung(a, q, &j)) != RW_OK)
+        return err;
+    for (; j < RUNGS + UP; j++) {
+        if ((err = climb(a, j, &g)) != RW_OK)
+            return err;
+        if (say(a, g, q, tail, x)) {
+            x->high = fmin(x->high,
+                fmax(x->value, tail ? INFINITY : a->year.mean / (1 - q))); /* Markov */
+            return RW_OK;
+        }
+    }
+    return too_far(e, q);
+}
+
+enum rw_err
+rw_aggregate_quantile(
+    struct rw_aggregate *a, double q, struct rw_bounded *x, struct rw_error *e)
+{
+    return ask(a, q, false, x, e);
+}
+
+enum rw_err
+rw_aggregate_tvar(
+    struct rw_aggregate *a, double q, struct rw_bounded *x, struct rw_error *e)
+{
+    return ask(a, q, true, x, e);
+}
+
+enum rw_err
+rw_aggregate_sf(
+    struct rw_aggregate *a, double x, struct rw_bounded *p, struct rw_error *e)
+{
+    const struct rw_grid *g;
+    struct rw_bounded f;
+    enum rw_err err;
+    int j = 0;
+
+    if (!(x >= 0) || x == 0 || !(a->year.mean > 0)) {
+        double s = x < 0 ? 1 : a->year.mean > 0 ? 1 - a->year.p0 : 0;
+
+        if (isnan(x))
+            return rw_error_set(e, RW_ERR_INPUT, "a loss must be a number");
+        *p = (struct rw_bounded){s, s, s, 0x1p-51 * s};
+        return RW_OK;
+    }
+    while (j < RUNGS + UP - 1 && SERVES * rung_length(a, j) < x)
+        j++;
+    if ((err = climb(a, j, &g)) != RW_OK)
+        return err;
+    rw_grid_cdf(g, x, &f);
+    *p = (struct rw_bounded){1 - f.value, 1 - f.high, 1 - f.low, f.error};
+    return RW_OK;
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/num/aggregate_parts.h -- the parts of the exact law; private to
+ * aggregate*.c.
+ *
+ * A severity is a law >= 0 with atoms and, between them, a continuous rest.
+ * A slot is a mixture of severities; a term a product of independent slots;
+ * an event a mixture of terms (one a share); a year as many events as the
+ * compounds say.
+ *
+ * Floor: num (uses FFTW).  Threads: see num/aggregate.h.
+ */
+#ifndef RW_NUM_AGGREGATE_PARTS_H
+#define RW_NUM_AGGREGATE_PARTS_H
+
+#include "num/aggregate.h"
+
+/* ---- aggregate_severity.c: one amount ---- */
+
+struct rw_atom {
+    double x, p;
+};
+
+struct rw_severity {
+    struct rw_dist amount;
+    double scale;
+    double deductible, limit;   /* of the cover on it; limit 0: none        */
+    struct rw_aggregate *inner; /* or the law of a sum; owned; else NULL     */
+    struct rw_atom *atom;       /* (n_atoms), ascending                      */
+    double *beyond;             /* (n_atoms + 1) mass of atom[i], atom[i+1].. */
+    size_t n_atoms;
+    double mean, square; /* E[X], E[X^2] (INFINITY if so) */
+    double slack;        /* relative error of both   */
+    double grain;        /* absolute noise of a tail */
+};
+
+/* X = scale * amount, less what the cover pays. */
+RW_MUST_CHECK enum rw_err rw_severity_init(struct rw_severity *s,
+    const struct rw_dist *amount, double scale, double deductible, double limit);
+/* The same of a sum whose law is inner, with its atoms; takes inner over. */
+RW_MUST_CHECK enum rw_err rw_severity_init_sum(struct rw_severity *s,
+    struct rw_aggregate *inner, const struct rw_atom atom[], size_t n_atoms,
+    double deductible, double limit);
+void rw_severity_free(struct rw_severity *s);
+
+/* P(X > x) less the atoms above x: continuous, falling to 0. */
+double rw_severity_rest(const struct rw_severity *s, double x);
+/* P(X = 0). */
+double rw_severity_zero(const struct rw_severity *s);
+
+/* ---- aggregate_cells.c: a severity's rest on a lattice ---- */
+
+/* Of cell k = [k h, (k + 1) h), with s the place in it from 0 to 1:
+ *   p = P(cell), m = E[s; cell], a = E[s (1 - s) / 2; cell],
+ *   b = E[s (1 - s)(2 - s) / 6; cell], known for the first two cells. */
+struct rw_cells {
+    size_t n;
+    double *p, *m, *a; /* (n) */
+    double b[2];
+};
+
+RW_MUST_CHECK enum rw_err rw_cells_init(
+    struct rw_cells *c, const struct rw_severity *s, double h, size_t n);
+/* The same at twice the step. */
+RW_MUST_CHECK enum rw_err rw_cells_pair(
+    struct rw_cells *c, const struct rw_cells *fine);
+void rw_cells_free(struct rw_cells *c);
+
+/* ---- aggregate_year.c: events and their number ---- */
+
+struct rw_slot {
+    double zero;            /* mass at 0 besides */
+    const double *weight;   /* (n) */
+    const size_t *severity; /* (n) indices */
+    size_t n;
+};
+
+struct rw_term {
+    double weight;
+    size_t first, n; /* slots; their product */
+};
+
+struct rw_member {
+    double share;
+    size_t first, n; /* terms; their mixture */
+    double mean, square, zero;
+};
+
+struct rw_threat {
+    enum rw_count_law law;
+    double dispersion, zero, chances;
+    double *m, *weight; /* (n_nodes) */
+    size_t n_nodes;
+    size_t first, n; /* members */
+};
+
+struct rw_year {
+    struct rw_severity *severity;
+    struct rw_slot *slot;
+    struct rw_term *term;
+    struct rw_member *member;
+    struct rw_threat *threat;
+    size_t n_severities, n_slots, n_terms, n_members, n_threats;
+    double *weights; /* what the slots point to */
+    size_t *indices; /* likewise */
+    double mean, sd, p0, events;
+    double slack;  /* relative error of the mean */
+    double unit;   /* of which all atoms above 0 are multiples; 0: no atoms,
+                     NAN: no such unit */
+    bool discrete; /* nothing but atoms */
+};
+
+/* y owns all of it, also after an error. */
+RW_MUST_CHECK enum rw_err rw_year_init(
+    struct rw_year *y, const struct rw_compound c[], size_t n, struct rw_error *e);
+void rw_year_free(struct rw_year *y);
+/* Sets unit and discrete; part of rw_year_init. */
+void rw_year_unit(struct rw_year *y);
+
+/* ---- aggregate_pgf.c ---- */
+
+/* psi <- E[z^S] at n complex points, from slots' transforms phi[slot]. */
+void rw_year_transform(
+    const struct rw_year *y, double (*const phi[])[2], double (*psi)[2], size_t n);
+
+/* ---- aggregate_lattice.c: the law of S on a lattice, by FFT ---- */
+
+/* How a severity is put on the lattice. */
+enum rw_lattice_rule {
+    RW_LATTICE_FINE,   /* moments up to the third of each cell kept */
+    RW_LATTICE_COARSE, /* the same at twice the step */
+    RW_LATTICE_DOWN,   /* each loss down to the lattice */
+    RW_LATTICE_UP,     /* each loss up to the lattice   */
+    RW_LATTICE_ATOMS,  /* only the atoms                */
+    RW_LATTICE_RULES
+};
+
+struct rw_lattice {
+    double h;
+    double tilt;   /* theta * points */
+    size_t points; /* power of 2 */
+    bool aligned;  /* all atoms are on the lattice */
+};
+
+/* pmf[0 .. points) (half of them if COARSE) of S by a rule; cells of every
+ * severity (at twice the step if COARSE). */
+RW_MUST_CHECK enum rw_err rw_lattice_law(const struct rw_lattice *g,
+    enum rw_lattice_rule rule, const struct rw_year *y, const struct rw_cells cells[],
+    double pmf[]);
+
+/* ---- aggregate_grid.c: F and E(x - S)+ on a lattice, and reading them ---- */
+
+struct rw_grid {
+    struct rw_lattice g;
+    size_t kept;  /* indices 0 .. kept - 1 are good */
+    double ratio; /* unit / h if aligned, else 0 */
+    double unit;
+    double *density;               /* (kept) h f(k h)                        */
+    double *smooth;                /* (kept) F less the atoms                */
+    double *atoms;                 /* (kept) mass of atoms at <= k h         */
+    double *below;                 /* (kept) E(k h - S)+                     */
+    double *gap, *gap_below;       /* (kept) error of F and of below   */
+    double *down, *up;             /* (kept) F of the bounding laws    */
+    double *down_below, *up_below; /* (kept) E(k h - S)+ of these     */
+    double *noise;                 /* (kept) aliasing and rounding in a F     */
+};
+
+/* quick: only to find scales; no bounds and errors. */
+RW_MUST_CHECK enum rw_err rw_grid_new(struct rw_grid **grid, const struct rw_year *y,
+    double length, size_t points, bool quick);
+void rw_grid_free(struct rw_grid *g);
+
+/* F at the last kept point. */
+double rw_grid_end(const struct rw_grid *g);
+/* False where the quantile is not on the grid. */
+bool rw_grid_quantile(const struct rw_grid *g, double q, struct rw_bounded *x);
+void rw_grid_cdf(const struct rw_grid *g, double x, struct rw_bounded *p);
+/* E(S - VaR)+ / (1 - q) + VaR from the mean of S. */
+bool rw_grid_tvar(
+    const struct rw_grid *g, double q, double mean, double slack, struct rw_bounded *x);
+
+#endif

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/num/aggregate_severity.c -- one amount: its atoms, its continuous rest,
+ * its moments, with a cover on it.
+ *
+ * Under a cover the amount X becomes R = min(X, d) + max(X - d - l, 0), so
+ *   P(R > x) = P(X > x) for x < d, P(X > x + l) from there on,
+ * with an atom at d of P(d <= X <= d + l), and
+ *   E[R^k] = E[X^k] - integral of P(X > y) d(y^k - r(y)^k),  r the map above.
+ */
+#include "num/aggregate_parts.h"
+#include "num/quad.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { SCAN = 4096 };
+
+/* ---- before the cover ---- */
+
+static double
+gross_tail(const struct rw_severity *s, double x)
+{
+    struct rw_bounded p;
+
+    if (s->inner == NULL)
+        return rw_dist_sf(&s->amount, x / s->scale);
+    if (x < 0)
+        return 1;
+    return rw_aggregate_sf(s->inner, x, &p, NULL) == RW_OK ? p.value : NAN;
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+    const struct rw_atom *p = a, *q = b;
+
+    return (p->x > q->x) - (p->x < q->x);
+}
+
+static void
+put_atom(struct rw_severity *s, double x, double p)
+{
+    if (p > 0)
+        s->atom[s->n_atoms++] = (struct rw_atom){x, p};
+}
+
+/* Mass at x of a distribution. */
+static double
+mass_at(const struct rw_dist *d, double x)
+{
+    return rw_dist_sf(d, nextafter(x, -INFINITY)) - rw_dist_sf(d, x);
+}
+
+/* Atoms are at floor and cap, or, in a law made from data, where its quantile
+ * stands still.  Room for SCAN. */
+static void
+find_atoms(struct rw_severity *s)
+{
+    const struct rw_dist *d = &s->amount;
+    double low, high, last = NAN, before = NAN;
+
+    if (rw_dist_is_constant(d)) {
+        put_atom(s, s->scale * rw_dist_mean(d), 1);
+        return;
+    }
+    if (d->data == NULL) {
+        rw_dist_support(d, &low, &high);
+        if (d->floor == low)
+            put_atom(s, s->scale * low, mass_at(d, low));
+        if (d->cap == high)
+            put_atom(s, s->scale * high, mass_at(d, high));
+        return;
+    }
+    for (int i = 0; i < SCAN; i++) {
+        double x = rw_dist_quantile(d, (i + 0.5) / SCAN);
+
+        if (x == last && x != before) {
+            put_atom(s, s->scale * x, mass_at(d, x));
+            before = x;
+        }
+        last = x;
+    }
+}
+
+/* ---- the cover ---- */
+
+static double
+retained(const struct rw_severity *s, double x)
+{
+    return fmin(x, s->deductible) + fmax(x - s->deductible - s->limit, 0);
+}
+
+static double
+tail(const struct rw_severity *s, double x)
+{
+    return gross_tail(s, s->limit > 0 && x >= s->deductible ? x + s->limit : x);
+}
+
+/* Atoms that the cover moves, and the one that it makes. */
+static void
+cover_atoms(struct rw_severity *s)
+{
+    size_t n = 0;
+    double d = s->deductible, moved = 0;
+    double at = gross_tail(s, nextafter(d, -INFINITY)) - gross_tail(s, d + s->limit);
+
+    for (size_t i = 0; i < s->n_atoms; i++) {
+        double x = s->atom[i].x;
+
+        if (x < d || x > d + s->limit)
+            s->atom[n++] = (struct rw_atom){retained(s, x), s->atom[i].p};
+        else
+            moved += s->atom[i].p;
+    }
+    s->n_atoms = n;
+    put_atom(s, d, fmax(at, moved));
+    qsort(s->atom, s->n_atoms, sizeof s->atom[0], by_place);
+}
+
+static enum rw_err
+finish_atoms(struct rw_severity *s)
+{
+    size_t n = 0;
+
+    qsort(s->atom, s->n_atoms, sizeof s->atom[0], by_place);
+    if (s->limit > 0)
+        cover_atoms(s);
+    for (size_t i = 0; i < s->n_atoms; i++) {
+        if (n > 0 && s->atom[n - 1].x == s->atom[i].x)
+            s->atom[n - 1].p += s->atom[i].p;
+        else
+            s->atom[n++] = s->atom[i];
+    }
+    s->n_atoms = n;
+    s->beyond = malloc((n + 1) * sizeof *s->beyond);
+    if (s->beyond == NULL)
+        return RW_ERR_MEMORY;
+    s->beyond[n] = 0;
+    while (n-- > 0)
+        s->beyond[n] = s->beyond[n + 1] + s->atom[n].p;
+    return RW_OK;
+}
+
+double
+rw_severity_rest(const struct rw_severity *s, double x)
+{
+    size_t low = 0, high = s->n_atoms; /* the first atom above x */
+
+    if (s->n_atoms > 0 && s->beyond[0] >= 1 - 1e-12)
+        return 0;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+
+        if (s->atom[mid].x <= x)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return fmax(tail(s, x) - s->beyond[low], 0);
+}
+
+double
+rw_severity_zero(const struct rw_severity *s)
+{
+    return s->n_atoms > 0 && s->atom[0].x == 0 ? s->atom[0].p : 0;
+}
+
+/* ---- moments ---- */
+
+struct integrand {
+    const struct rw_severity *s;
+    int power; /* of y in P(X > y) y^power */
+};
+
+static double
+integrand_at(const void *ctx, double y)
+{
+    const struct integrand *f = ctx;
+    double t = gross_tail(f->s, y);
+
+    return f->power == 0 ? t : t * y;
+}
+
+/* Integral of P(X > y) y^power over [a, b], by octaves. */
+static double
+partial(const struct rw_severity *s, int power, double a, double b)
+{
+    struct integrand f = {s, power};
+    double sum = 0, size = 0;
+
+    while (b > a) {
+        double low = fmax(a, b / 2), part;
+        double peak = integrand_at(&f, low) + integrand_at(&f, b);
+
+        part = rw_quad(integrand_at, &f, low, b, 1e-14 * fmax(size, peak * (b - low)));
+        sum += part;
+        size = fmax(size, part);
+        if (b < 0x1p-60 * (a + 1e-300) || (a == 0 && part < 1e-17 * sum))
+            break;
+        b = low;
+    }
+    return sum;
+}
+
+/* E[X] and E[X^2] of the amount before the cover are in s. */
+static void
+cover_moments(struct rw_severity *s)
+{
+    double d = s->deductible, end = d + s->limit;
+    double spared = partial(s, 0, d, end);
+    double first = s->mean, whole = partial(s, 1, 0, end);
+
+    /* E[R] = E[X] - paid; E[R^2] / 2 = int_0^d y T + int_end^inf (y - l) T */
+    s->mean = first - spared;
+    s->square = 2 * (partial(s, 1, 0, d) + s->square / 2 - whole -
+                        s->limit * (first - partial(s, 0, 0, end)));
+    s->slack = 1e-10;
+}
+
+enum rw_err
+rw_severity_init(struct rw_severity *s, const struct rw_dist *amount, double scale,
+    double deductible, double limit)
+{
+    double mean = rw_dist_mean(amount), sd = rw_dist_sd(amount);
+
+    *s = (struct rw_severity){.amount = *amount,
+        .scale = scale,
+        .deductible = deductible,
+        .limit = limit,
+        .mean = scale * mean,
+        .square = scale * scale * (mean * mean + sd * sd),
+        .slack = isfinite(amount->floor) || isfinite(amount->cap) ? 1e-10 : 4e-13};
+    s->atom = malloc((SCAN + 1) * sizeof *s->atom);
+    if (s->atom == NULL)
+        return RW_ERR_MEMORY;
+    find_atoms(s);
+    if (limit > 0)
+        cover_moments(s);
+    return finish_atoms(s);
+}
+
+enum rw_err
+rw_severity_init_sum(struct rw_severity *s, struct rw_aggregate *inner,
+    const struct rw_atom atom[], size_t n_atoms, double deductible, double limit)
+{
+    double mean = rw_aggregate_mean(inner), sd = rw_aggregate_sd(inner);
+
+    *s = (struct rw_severity){.inner = inner,
+        .scale = 1,
+        .deductible = deductible,
+        .limit = limit,
+        .mean = mean,
+        .square = mean * mean + sd * sd,
+        .grain = 1e-11};
+    s->atom = malloc((n_atoms + 1) * sizeof *s->atom);
+    if (s->atom == NULL)
+        return RW_ERR_MEMORY;
+    for (size_t i = 0; i < n_atoms; i++)
+        put_atom(s, atom[i].x, atom[i].p);
+    cover_moments(s);
+    return finish_atoms(s);
+}
+
+void
+rw_severity_free(struct rw_severity *s)
+{
+    rw_aggregate_free(s->inner);
+    free(s->atom);
+    free(s->beyond);
+}
