@@ -3,6 +3,7 @@
 #include "num/belief.h"
 
 #include "num/special.h"
+#include "num/student.h"
 #include "num/sum.h"
 
 #include <math.h>
@@ -102,24 +103,11 @@ rw_nig_update(struct rw_nig *p, const double x[], size_t n)
     p->a += count / 2;
 }
 
-/* d / (d + T^2) ~ Beta(d / 2, 1 / 2) */
-double
-rw_student_quantile(double degrees, double lower, double upper)
-{
-    struct rw_beta_law g = rw_beta_law(degrees / 2, 0.5);
-    double tail = fmin(lower, upper), y, x, t;
-
-    if (tail == 0.5)
-        return 0;
-    x = rw_beta_inverse(&g, 2 * tail, 1 - 2 * tail, &y);
-    t = sqrt(degrees * y / x);
-    return lower < upper ? -t : t;
-}
-
 double
 rw_nig_quantile(const struct rw_nig *p, double lower, double upper)
 {
+    struct rw_student t = rw_student_of(2 * p->a);
     double scale = sqrt(p->b * (p->k + 1) / (p->a * p->k));
 
-    return p->m + scale * rw_student_quantile(2 * p->a, lower, upper);
+    return p->m + scale * rw_student_quantile(&t, lower, upper);
 }

@@ -59,8 +59,4 @@ void rw_nig_update(struct rw_nig *p, const double x[], size_t n);
  * 2a degrees of freedom about m, of scale sqrt(b (k + 1) / (a k)). */
 double rw_nig_quantile(const struct rw_nig *p, double lower, double upper);
 
-/* Quantile of Student's t; digits in both tails, degrees of freedom within
- * RW_SHAPE_MIN .. RW_SHAPE_MAX of num/special.h. */
-double rw_student_quantile(double degrees, double lower, double upper);
-
 #endif

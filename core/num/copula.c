@@ -19,37 +19,6 @@ normal_cdf(double z)
     return erfc(-z * M_SQRT1_2) / 2;
 }
 
-struct rw_student
-rw_student_of(double df)
-{
-    return (struct rw_student){df, rw_beta_law(df / 2, 0.5)};
-}
-
-/* P(T < -|t|) = I_x(v/2, 1/2) / 2 with x = v / (v + t^2), so that
- * x / (1 - x) = v / t^2. */
-double
-rw_student_cdf(const struct rw_student *s, double t)
-{
-    double p, q;
-
-    if (t == 0)
-        return 0.5;
-    rw_beta_tails(&s->law, log(s->df) - 2 * log(fabs(t)), &p, &q);
-    return t < 0 ? p / 2 : 0.5 + q / 2;
-}
-
-double
-rw_student_quantile(const struct rw_student *s, double u)
-{
-    double lower = 2 * (u < 0.5 ? u : 1 - u), x, y;
-
-    if (u == 0.5)
-        return 0;
-    x = rw_beta_inverse(&s->law, lower, 1 - lower, &y);
-    y = sqrt(s->df * y / x);
-    return u < 0.5 ? -y : y;
-}
-
 static enum rw_err
 init_student(struct rw_copula *c, double df, struct rw_arena *a)
 {
@@ -125,7 +94,7 @@ map_gaussian(const struct rw_copula *c, size_t i, double *const u[])
 static void
 map_student(const struct rw_copula *c, size_t i, double *const u[], double extra)
 {
-    double t = rw_student_quantile(&c->student, u[0][i]), z[MOST];
+    double t = rw_student_quantile(&c->student, u[0][i], 1 - u[0][i]), z[MOST];
     double w = rw_sampler_quantile(&c->chi2_above, extra);
     /* s = sqrt(W / v), W = w / (1 + t^2 / v) */
     double s = sqrt(w / (c->student.df + t * t));

@@ -26,7 +26,7 @@
 #include "base/arena.h"
 #include "num/matrix.h"
 #include "num/sampler.h"
-#include "num/special.h"
+#include "num/student.h"
 
 enum rw_copula_kind { RW_COPULA_GAUSSIAN, RW_COPULA_T };
 
@@ -34,14 +34,6 @@ enum rw_copula_kind { RW_COPULA_GAUSSIAN, RW_COPULA_T };
  * all that can be told apart. */
 #define RW_COPULA_DF_MIN 0.1
 #define RW_COPULA_DF_MAX 1e4
-
-struct rw_student {
-    double df;
-    struct rw_beta_law law; /* of df / (df + t^2) */
-};
-struct rw_student rw_student_of(double df);
-double rw_student_cdf(const struct rw_student *s, double t);
-double rw_student_quantile(const struct rw_student *s, double u);
 
 struct rw_copula {
     enum rw_copula_kind kind;

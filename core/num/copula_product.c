@@ -37,7 +37,7 @@ score_of(const struct rw_student *s, double z)
 
     if (s == NULL)
         return z;
-    t = rw_student_quantile(s, u);
+    t = rw_student_quantile(s, u, 1 - u);
     return z < 0 ? t : -t;
 }
 

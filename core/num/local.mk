@@ -45,6 +45,7 @@ libriskwheel_a_SOURCES += \
 	core/num/special.c core/num/special.h \
 	core/num/splice.c core/num/splice.h \
 	core/num/stream.c core/num/stream.h \
+	core/num/student.c core/num/student.h \
 	core/num/sum.c core/num/sum.h \
 	core/num/tail.c core/num/tail.h \
 	core/num/triangular.c \
