@@ -36,6 +36,23 @@ at_least(size_t n, double q, size_t k, double *less)
     return p;
 }
 
+void
+rw_tail_binomial(size_t n, double p, size_t k, double *below, double *above)
+{
+    double unused;
+
+    *below = *above = 1;
+    if (!(p > 0 && p < 1)) { /* all of it at 0 or at n */
+        *below = p > 0 ? k == n : 1;
+        *above = p > 0 ? 1 : k == 0;
+        return;
+    }
+    if (k > 0)
+        *above = at_least(n, p, k, &unused);
+    if (k < n)
+        at_least(n, p, k + 1, below);
+}
+
 /* A rank far enough on that side of n q for every level in use; the search
  * falls back on the extremes where it is not. */
 static size_t

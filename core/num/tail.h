@@ -51,6 +51,10 @@ struct rw_tvar rw_tail_tvar(const double x[], size_t n, double q);
 void rw_tail_exceedance(const double x[], size_t n, double at, double level, double *p,
     double *low, double *high);
 
+/* Both tails of the binomial law at k of n: *below <- P(Bin(n, p) <= k),
+ * *above <- P(Bin(n, p) >= k); 0 <= p <= 1, 0 <= k <= n. */
+void rw_tail_binomial(size_t n, double p, size_t k, double *below, double *above);
+
 /* Ascending radix sort of finite doubles; tmp has room for n.  Exact and the
  * same for every order of the input, but for the order of -0 and 0. */
 void rw_sort(double x[], size_t n, double tmp[]);
