@@ -51,7 +51,10 @@ struct rw_outcome {
     double **year_loss;    /* [s * years + y] */
     double **horizon_loss; /* [s] */
     double **spend;        /* [s], over the horizon */
-    double **npv;          /* [s], of -(loss + spend), discounted to the start */
+    const size_t *watched; /* (n_watched) indices of risks, the caller's */
+    size_t n_watched;
+    double **risk_year; /* [w], first year's loss under "nothing" */
+    double **npv;       /* [s], of -(loss + spend), discounted to the start */
 
     struct rw_cell *cells;          /* [s * cycles + t] */
     struct rw_breakdown *breakdown; /* [s] */

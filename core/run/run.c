@@ -59,6 +59,7 @@ rw_outcome_free(struct rw_outcome *o)
     free_arrays(o->horizon_loss, o->n_strategies);
     free_arrays(o->spend, o->n_strategies);
     free_arrays(o->npv, o->n_strategies);
+    free_arrays(o->risk_year, o->n_watched);
     free(o->bands);
     free(w->strategy);
     rw_arena_fini(&w->arena);
@@ -101,19 +102,24 @@ make_outcome(const struct rw_model *m, const struct rw_run_options *x,
     o->model = m;
     o->n = n;
     o->years = m->n_years;
+    o->watched = x->watched;
+    o->n_watched = x->n_watched;
     if (choose_strategies(w, x)) {
         o->year_loss = make_arrays(o->n_strategies * o->years, n);
         o->horizon_loss = make_arrays(o->n_strategies, n);
         o->spend = make_arrays(o->n_strategies, n);
         o->npv = make_arrays(o->n_strategies, n);
+        o->risk_year = make_arrays(x->n_watched, n);
     }
     if (o->year_loss == NULL || o->horizon_loss == NULL || o->spend == NULL ||
-        o->npv == NULL)
+        o->npv == NULL || o->risk_year == NULL)
         return rw_error_set(e, RW_ERR_MEMORY,
             "no memory for %zu futures (%.3g bytes are needed): ask for fewer trials "
-            "or "
-            "strategies",
-            n, (double)n * 8 * (double)o->n_strategies * ((double)o->years + 3));
+            "or strategies",
+            n,
+            (double)n * 8 *
+                ((double)o->n_strategies * ((double)o->years + 3) +
+                    (double)o->n_watched));
     return RW_OK;
 }
 
@@ -200,7 +206,8 @@ rw_run(const struct rw_model *m, const struct rw_run_options *options,
     p.n_strategies = o->n_strategies;
     p.n = o->n;
     p.threads = options->threads > 0 ? options->threads : rw_run_processors();
-    p.sink = (struct rw_sink){o->year_loss, o->horizon_loss, o->spend, o->npv};
+    p.sink = (struct rw_sink){o->year_loss, o->horizon_loss, o->spend, o->npv,
+        o->watched, o->n_watched, o->risk_year};
     p.layout = rw_layout_of(m, o->n_strategies);
     err = rw_prior_make(m, p.seed, options->stop, &prior, e);
     if (err == RW_OK)

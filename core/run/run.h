@@ -31,6 +31,10 @@ struct rw_run_options {
     unsigned threads;         /* 0: the processors this process may use */
     const size_t *strategies; /* indices; NULL: all.  "nothing" is always simulated */
     size_t n_strategies;
+    /* Risks whose loss of the first year under "nothing" is kept, future by
+     * future, in outcome->risk_year; NULL: none.  Needs a whole year. */
+    const size_t *watched;
+    size_t n_watched;
     /* Called from the calling thread about twice a second; NULL: silent. */
     void (*progress)(void *self, const struct rw_run_progress *p);
     void *self;

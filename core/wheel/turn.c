@@ -132,6 +132,22 @@ keep(double *all[], size_t at, uint64_t first, const double row[], size_t n)
     memcpy(all[at] + first, row, n * sizeof *row);
 }
 
+/* The cycle's loss of the watched risks, added up over the first year. */
+static void
+watch(const struct rw_turn *x, unsigned t, uint64_t first, size_t n,
+    const struct rw_sink *sink)
+{
+    const struct rw_wheel *g = x->wheels[0];
+
+    for (size_t k = 0; k < sink->n_watched && t < g->m->per_year; k++) {
+        const double *row = g->acc.risk_loss + sink->watched[k] * g->room;
+        double *to = sink->risk_year[k] + first;
+
+        for (size_t i = 0; i < n; i++)
+            to[i] = t > 0 ? to[i] + row[i] : row[i];
+    }
+}
+
 enum rw_err
 rw_turn_block(struct rw_turn *x, uint64_t first, size_t n, const struct rw_sink *sink,
     struct rw_moments ledger[], struct rw_error *e)
@@ -143,6 +159,8 @@ rw_turn_block(struct rw_turn *x, uint64_t first, size_t n, const struct rw_sink 
         err = rw_wheel_begin(x->wheels[s], e);
     for (unsigned t = 0; t < m->cycles && err == RW_OK; t++) {
         err = turn_cycle(x, t, e);
+        if (err == RW_OK)
+            watch(x, t, first, n, sink);
         for (size_t s = 0; s < x->n && err == RW_OK; s++) {
             note_cycle(x, s, ledger);
             if ((t + 1) % m->per_year == 0)

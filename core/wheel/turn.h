@@ -44,6 +44,9 @@ size_t rw_layout_horizon(const struct rw_layout *l, size_t s);
 /* Arrays over all futures of a run, by [s * years + y] and [s]. */
 struct rw_sink {
     double **year_loss, **total_loss, **spend, **npv;
+    const size_t *watched; /* (n_watched) risks */
+    size_t n_watched;
+    double **risk_year; /* [w], their first year's loss under the first strategy */
 };
 
 struct rw_turn {
