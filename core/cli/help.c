@@ -22,6 +22,7 @@ const char rw_help_main[] =
     "\n"
     "  run SCENARIO        simulate; write results, tables and pictures\n"
     "  check SCENARIO      validate a scenario and say what it holds\n"
+    "  exact SCENARIO      exact law of each static risk and of their sum\n"
     "  plot RESULTS        draw the pictures of an earlier run again\n"
     "  plugin list         the threats, controls and planners that are there\n"
     "  plugin show NAME    one of them: what it does, its parameters\n"
@@ -29,8 +30,8 @@ const char rw_help_main[] =
     "  COMMAND --help      one screen about a command\n"
     "  --version           the version\n"
     "\n"
-    "Exit status: 0 done, 2 command line, 3 scenario invalid, 4 plugin failed,\n"
-    "5 file or missing tool, 6 out of memory or limit, 70 a bug in riskwheel.\n"
+    "Exit status: 0 done, 1 the referee says no, 2 command line, 3 scenario invalid,\n"
+    "4 plugin failed, 5 file or missing tool, 6 out of memory or limit, 70 a bug.\n"
     "Manual: man riskwheel; until that is installed, man -l docs/riskwheel.1\n";
 
 const char rw_help_run[] =
@@ -56,6 +57,9 @@ const char rw_help_run[] =
     "  --csv               print years.csv instead of the summary\n"
     "  --quiet             print nothing\n"
     "  --no-plots          no pictures\n"
+    "  --referee           hold the first year against the exact laws of its static\n"
+    "                      risks (see 'riskwheel exact'); exit status 1 where they\n"
+    "                      differ beyond chance\n"
     "\n"
     "With --json or --csv, files are written only if -o is given.\n"
     "Plugins are looked for in the folders of RISKWHEEL_PLUGINS, in plugins/ beside\n"
@@ -71,6 +75,21 @@ const char rw_help_check[] =
     "\n"
     "  --set PATH=VALUE    change a value of the scenario first; may be repeated\n"
     "  --quiet             print nothing where all is well\n";
+
+const char rw_help_exact[] =
+    "Example: riskwheel exact scenarios/compound.json\n"
+    "\n"
+    "Usage: riskwheel exact SCENARIO [OPTIONS]\n"
+    "\n"
+    "Prints the law of one year's loss of every static risk, and of their sum, under\n"
+    "the strategy \"nothing\": no sampling, but Fourier transforms, with the error of\n"
+    "each figure and the bracket that provably holds it. A risk is static where its\n"
+    "years are alike: no plugin, no control that fails or wears before it. The others\n"
+    "are listed with the reason.\n"
+    "\n"
+    "  --exceed LOSS       also P(a year loses more than LOSS); may be repeated\n"
+    "  --json              every digit, as JSON\n"
+    "  --set PATH=VALUE    change a value of the scenario first; may be repeated\n";
 
 const char rw_help_plot[] =
     "Example: riskwheel plot hospital.out\n"

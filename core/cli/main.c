@@ -30,6 +30,8 @@ const struct rw_command rw_commands[] = {
     {"run", "simulate a scenario", rw_help_run, rw_command_run, NULL, ""},
     {"check", "validate a scenario and say what it holds", rw_help_check,
         rw_command_check, NULL, ""},
+    {"exact", "the laws of static risks, without sampling", rw_help_exact,
+        rw_command_exact, NULL, ""},
     {"plot", "draw the pictures of a run again", rw_help_plot, rw_command_plot, NULL,
         ""},
     {"plugin", "list and describe plugins", rw_help_plugin, NULL, rw_plugin_commands,

@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 #include "cli/progress.h"
 #include "out/csv.h"
+#include "out/exact.h"
 #include "out/json.h"
 #include "out/plot.h"
 #include "out/summary.h"
@@ -19,7 +20,7 @@ enum { THREADS_MAX = 1024 };
 /* What the command line says. */
 struct request {
     const char *scenario, *folder;
-    bool json, csv, quiet, no_plots, trials_given, seed_given, threads_given;
+    bool json, csv, quiet, no_plots, referee, trials_given, seed_given, threads_given;
     bool most_given;
     double trials, most, threads;
     const char *precision; /* NULL: the given number of futures will do */
@@ -37,6 +38,8 @@ struct product {
     struct rw_text json;
     struct rw_output output;
     struct rw_plot_report plots;
+    struct rw_exact exact;
+    struct rw_referee referee;
 };
 
 /* NAME.out for any/where/NAME.json. */
@@ -72,6 +75,7 @@ parse(struct request *q, int argc, char **argv, struct rw_error *e)
         {"csv", 0, RW_OPTION_FLAG, &q->csv, NULL, 0, 0},
         {"quiet", 0, RW_OPTION_FLAG, &q->quiet, NULL, 0, 0},
         {"no-plots", 0, RW_OPTION_FLAG, &q->no_plots, NULL, 0, 0},
+        {"referee", 0, RW_OPTION_FLAG, &q->referee, NULL, 0, 0},
     };
     struct rw_values operands;
     enum rw_err err = rw_options_parse(
@@ -154,6 +158,19 @@ choose_strategies(const struct request *q, const struct rw_model *m, struct rw_a
     return RW_OK;
 }
 
+/* The exact laws, and which risks the run must watch for them. */
+static enum rw_err
+call_referee(struct rw_loaded *l, struct product *p, struct rw_run_options *options,
+    struct rw_error *e)
+{
+    enum rw_err err =
+        rw_exact_make(l->model, NULL, 0, rw_signals_flag(), &l->arena, &p->exact, e);
+
+    return err == RW_OK ? rw_referee_watch(&p->exact, &l->arena, &options->watched,
+                              &options->n_watched, e)
+                        : err;
+}
+
 /* Simulates and makes the result; the outcome is gone afterwards. */
 static enum rw_err
 simulate(
@@ -170,6 +187,8 @@ simulate(
     if (q->seed_given)
         l->model->seed = q->seed;
     err = choose_strategies(q, l->model, &l->arena, &options, e);
+    if (err == RW_OK && q->referee)
+        err = call_referee(l, p, &options, e);
     if (err != RW_OK)
         return err;
     progress.years = l->model->n_years > 0;
@@ -193,6 +212,8 @@ simulate(
             rw_result_make_unless(outcome, &l->arena, rw_signals_flag(), &p->result, e);
     if (err == RW_OK && q->precision)
         p->result->precision = &p->precision;
+    if (err == RW_OK && q->referee)
+        err = rw_referee_make(&p->exact, outcome, &l->arena, &p->referee, e);
     rw_outcome_free(outcome);
     return err;
 }
@@ -204,7 +225,8 @@ make_json(const struct request *q, const struct rw_loaded *l, struct product *p,
     size_t n = q->settings.n;
     const char **paths = RW_ARENA_NEW(a, n, const char *);
     const char **values = RW_ARENA_NEW(a, n, const char *);
-    struct rw_json_head head = {rw_version(), paths, values, n};
+    struct rw_json_head head = {
+        rw_version(), paths, values, n, q->referee ? &p->referee : NULL};
 
     (void)l;
     if (!paths || !values)
@@ -271,6 +293,8 @@ print_summary(const struct request *q, const struct product *p, struct rw_error 
         pictures += p->plots.drawn[k] != 0;
     rw_text_init(&t);
     err = rw_summary_print(p->result, rw_stdout_colour(), &t, e);
+    if (err == RW_OK && q->referee)
+        err = rw_referee_text(&p->referee, &t, e);
     rw_text_addf(&t, "\n%s: " RW_RESULTS_FILE ", %zu tables", q->target, tables);
     if (pictures > 0)
         rw_text_addf(&t, ", %zu picture%s in " RW_PLOT_FOLDER "/", pictures,
@@ -342,6 +366,10 @@ work(
         tell_plots(q, p);
     if (err == RW_OK)
         err = print_result(q, p, e);
+    if (err == RW_OK && q->referee && !p->referee.agrees)
+        err = rw_error_set(e, RW_ERR_VERDICT,
+            "the run differs from the exact laws beyond chance: a bug, or a plugin or "
+            "library that is not what it seems; please report it with the scenario");
     if (err == RW_OK && q->precision)
         err = judge_precision(p, e);
     return err;

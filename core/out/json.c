@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "out/json.h"
 
+#include "out/exact.h"
 #include "out/law_json.h"
 
 #include <math.h>
@@ -47,8 +48,9 @@ rw_model_plugins(const struct rw_model *m, struct rw_arena *a, size_t *n)
     return list;
 }
 
-static void
-program(struct rw_writer *w, const struct rw_model *m, const struct rw_json_head *head)
+void
+rw_json_program(
+    struct rw_writer *w, const struct rw_model *m, const struct rw_json_head *head)
 {
     rw_writer_count(w, "riskwheel", RW_RESULTS_FORMAT);
     rw_writer_object(w, "program", true);
@@ -331,7 +333,7 @@ rw_json_results(const struct rw_result *r, const struct rw_json_head *head,
 
     rw_writer_init(&w);
     rw_writer_object(&w, NULL, false);
-    program(&w, r->model, head);
+    rw_json_program(&w, r->model, head);
     failed = !plugins(&w, r->model);
     simulation(&w, r);
     things(&w, r->model);
@@ -339,6 +341,8 @@ rw_json_results(const struct rw_result *r, const struct rw_json_head *head,
     for (size_t s = 0; s < r->n_strategies; s++)
         strategy(&w, r, &r->strategies[s]);
     rw_writer_end(&w);
+    if (head->referee)
+        rw_referee_json(&w, head->referee);
     rw_writer_end(&w);
     if (!w.text.failed)
         rw_text_addn(text, w.text.s, w.text.len);

@@ -13,7 +13,7 @@
 #define RW_OUT_JSON_H
 
 #include "base/text.h"
-#include "study/result.h"
+#include "study/referee.h"
 
 #define RW_RESULTS_FORMAT 1
 
@@ -23,11 +23,17 @@ struct rw_json_head {
     /* what --set changed in the scenario, (n_settings) each */
     const char *const *paths, *const *values;
     size_t n_settings;
+    const struct rw_referee *referee; /* NULL: not asked for */
 };
 
 /* Appends results.json to *text; RW_ERR_MEMORY only. */
 RW_MUST_CHECK enum rw_err rw_json_results(const struct rw_result *r,
     const struct rw_json_head *head, struct rw_text *text, struct rw_error *e);
+
+/* The document's first members: format, program, scenario. */
+struct rw_writer;
+void rw_json_program(
+    struct rw_writer *w, const struct rw_model *m, const struct rw_json_head *head);
 
 /* Every plugin that the model uses, by kind and name, each once; *plugins is
  * in the arena.  Returns NULL when memory is out. */

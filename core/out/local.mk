@@ -2,6 +2,9 @@ libriskwheel_a_SOURCES += \
 	core/out/axis.c \
 	core/out/csv.c \
 	core/out/csv.h \
+	core/out/exact.h \
+	core/out/exact_json.c \
+	core/out/exact_text.c \
 	core/out/json.c \
 	core/out/json.h \
 	core/out/law_json.c \
@@ -15,6 +18,7 @@ libriskwheel_a_SOURCES += \
 	core/out/picture_versus.c \
 	core/out/plot.c \
 	core/out/plot.h \
+	core/out/referee.c \
 	core/out/summary.c \
 	core/out/summary.h \
 	core/out/tool.c \

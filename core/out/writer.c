@@ -97,6 +97,13 @@ rw_writer_count(struct rw_writer *w, const char *key, uint64_t x)
 }
 
 void
+rw_writer_flag(struct rw_writer *w, const char *key, bool x)
+{
+    begin(w, key);
+    rw_text_add(&w->text, x ? "true" : "false");
+}
+
+void
 rw_writer_string(struct rw_writer *w, const char *key, const char *s)
 {
     begin(w, key);

@@ -35,6 +35,7 @@ void rw_writer_array(struct rw_writer *w, const char *key, bool line);
 void rw_writer_end(struct rw_writer *w); /* of the last one opened */
 void rw_writer_number(struct rw_writer *w, const char *key, double x);
 void rw_writer_count(struct rw_writer *w, const char *key, uint64_t x);
+void rw_writer_flag(struct rw_writer *w, const char *key, bool x);
 void rw_writer_string(struct rw_writer *w, const char *key, const char *s);
 
 #endif

@@ -1,4 +1,7 @@
 libriskwheel_a_SOURCES += \
+	core/study/exact.c core/study/exact.h \
 	core/study/law.c core/study/law.h \
 	core/study/precision.c core/study/precision.h \
-	core/study/result.c core/study/result.h
+	core/study/referee.c core/study/referee.h \
+	core/study/result.c core/study/result.h \
+	core/study/terms.c core/study/terms.h

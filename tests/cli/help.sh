@@ -14,7 +14,7 @@ screen() {
 ok "--help" screen --help
 ok "-h" screen -h
 ok "help" screen help
-for command in run check plot plugin "plugin list" "plugin show"; do
+for command in run check exact plot plugin "plugin list" "plugin show"; do
     # shellcheck disable=SC2086 # two words
     ok "$command --help" screen $command --help
 done
@@ -26,7 +26,7 @@ ok "--version" ends 0 "$riskwheel" --version
 ok "--version takes nothing" fails_saying 2 "--version stands alone" --version x
 "$riskwheel" --version >out
 ok "is a name and a version" grep -Eq '^riskwheel [0-9]+\.[0-9]+' out
-for option in --trials --precision --trials-max --seed --threads --strategy --set --output --json --csv --quiet --no-plots; do
+for option in --trials --precision --trials-max --seed --threads --strategy --set --output --json --csv --quiet --no-plots --referee; do
     "$riskwheel" run --help >out
     ok "run --help tells $option" prints "$option"
 done
@@ -46,7 +46,7 @@ example() {
 {
     sed -n '/^\.SH EXAMPLES/,/^\.SH SEE/s/^\.B riskwheel /riskwheel /p' "$srcdir/docs/riskwheel.1" |
         sed 's/\\-/-/g'
-    for command in run check plot plugin "plugin list" "plugin show"; do
+    for command in run check exact plot plugin "plugin list" "plugin show"; do
         # shellcheck disable=SC2086 # two words
         "$riskwheel" $command --help | sed -n 's/^Example: //p'
     done

@@ -1,4 +1,5 @@
 dist_check_SCRIPTS += \
+	tests/cli/exact.sh \
 	tests/cli/full_disk.sh \
 	tests/cli/gnuplot.sh \
 	tests/cli/help.sh \

@@ -156,8 +156,7 @@ every_law_is_one_law_by_all_its_functions(void **state)
     for (size_t i = 0; i < sizeof laws / sizeof *laws; i++) {
         struct rw_count c;
 
-        assert_int_equal(
-            RW_OK, rw_count_init(&c, laws[i].law, laws[i].parameter, &a));
+        assert_int_equal(RW_OK, rw_count_init(&c, laws[i].law, laws[i].parameter, &a));
         check_law(&c, laws[i].m);
     }
     rw_arena_fini(&a);

@@ -25,7 +25,7 @@ static void
 make(struct made *m, const struct fake_size *z)
 {
     static const char *const paths[] = {"/simulation/seed"}, *const values[] = {"7"};
-    struct rw_json_head head = {"1.2.3", paths, values, 1};
+    struct rw_json_head head = {"1.2.3", paths, values, 1, NULL};
     struct rw_error e;
 
     rw_error_clear(&e);
@@ -133,7 +133,7 @@ static void
 the_run_itself_leaves_no_trace(void **state)
 {
     struct made a, b;
-    struct rw_json_head head = {"1.2.3", NULL, NULL, 0};
+    struct rw_json_head head = {"1.2.3", NULL, NULL, 0, NULL};
     struct rw_text x, y;
     struct rw_error e;
 

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/out/exact.h -- the exact laws, and a run held against them, as text
+ * and as JSON.
+ *
+ * Floor: out.  Threads: pure.
+ */
+#ifndef RW_OUT_EXACT_H
+#define RW_OUT_EXACT_H
+
+#include "out/json.h"
+#include "out/writer.h"
+#include "study/exact.h"
+#include "study/referee.h"
+
+/* For a terminal, at most 80 columns.  RW_ERR_MEMORY only. */
+RW_MUST_CHECK enum rw_err rw_exact_text(
+    const struct rw_exact *x, struct rw_text *t, struct rw_error *e);
+
+/* A document of its own: every digit. */
+RW_MUST_CHECK enum rw_err rw_exact_json(const struct rw_exact *x,
+    const struct rw_json_head *head, struct rw_text *t, struct rw_error *e);
+
+/* The referee's page, and its member of results.json. */
+RW_MUST_CHECK enum rw_err rw_referee_text(
+    const struct rw_referee *r, struct rw_text *t, struct rw_error *e);
+void rw_referee_json(struct rw_writer *w, const struct rw_referee *r);
+
+#endif

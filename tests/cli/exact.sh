@@ -1,0 +1,55 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The exact laws as a user sees them, and the referee of a run.
+# shellcheck source=tests/cli/common.sh
+. "${top_srcdir:-.}/tests/cli/common.sh"
+
+compound=$srcdir/scenarios/compound.json
+
+# near NAME WANT REL: the figure of the row NAME is WANT to REL
+near() {
+    awk -v name="$1" -v want="$2" -v rel="$3" '
+        index($0, "  " name " ") == 1 {
+            got = substr($0, length(name) + 3) + 0
+            found = 1
+            bad = (got > want ? got - want : want - got) > rel * want
+            if (bad) print "# " name ": " got " instead of " want
+        }
+        END { exit !found || bad }' out
+}
+
+ok "exact" ends 0 "$riskwheel" exact "$compound"
+ok "is silent on standard error" silent
+# negative binomial x lognormal, by Fourier transform on 2^22 points and by
+# Panjer's recursion (see the scenario)
+ok "prints the mean" near mean 2151047.26576 1e-9
+ok "the chance of no loss" near "P(no loss)" 0.2223915833 1e-9
+ok "the 0.95 quantile" near "VaR 0.95" 8199667.559 1e-6
+ok "the 0.999 quantile" near "VaR 0.999" 26575361.93 1e-6
+ok "the tail mean" near "TVaR 0.99" 19769807.2 1e-6
+
+ok "--json" ends 0 "$riskwheel" exact "$compound" --json --exceed 10M
+ok "has the risk" prints '"id": "incident/firm"'
+ok "and the exceedance" prints '"loss": 10000000'
+cp out first
+ok "again" ends 0 "$riskwheel" exact "$compound" --json --exceed 10M
+ok "gives the same bytes" cmp out first
+
+ok "a wrong loss" fails_saying 2 "--exceed wants a loss" exact "$compound" --exceed 1,000
+ok "no scenario" fails_saying 2 "SCENARIO is missing" exact
+ok "a strange option" fails_saying 2 "did you mean '--exceed'" exact "$compound" --exced 1
+
+ok "what has no exact law" ends 0 "$riskwheel" exact "$srcdir/scenarios/hospital.json"
+ok "is named" prints "Without an exact law"
+ok "with the reason" prints "plugin 'ai_phishing' may change"
+
+ok "the referee" ends 0 "$riskwheel" run "$compound" --trials 1e5 --referee --no-plots -o r
+ok "agrees" prints "Verdict: the run agrees"
+ok "and says so in the results" grep -q '"verdict": "agrees"' r/results.json
+ok "without it" ends 0 "$riskwheel" run "$compound" --trials 1e5 --no-plots -o s
+ok "the results have no such member" not grep -q '"referee"' s/results.json
+lines=$(($(wc -l <s/results.json) - 2))
+head -n $lines s/results.json >without
+head -n $lines r/results.json >with
+ok "and are otherwise the same" cmp with without
+finish
