@@ -239,6 +239,36 @@ a_set_replaces_every_kind_of_value(void **state)
     done(&r);
 }
 
+/* beta is a number of a beta and money of a gpd. */
+static void
+parameters_have_the_unit_that_their_family_gives_them(void **state)
+{
+    static const struct {
+        const char *amount;
+        double p[3];
+    } cases[] = {
+        {"{\"dist\": \"gpd\", \"xi\": 0.4, \"beta\": \"250k\", \"threshold\": \"1M\"}",
+            {0.4, 250e3, 1e6}},
+        {"{\"dist\": \"gpd\", \"xi\": 1.4, \"beta\": \"250k\", \"cap\": \"9M\"}",
+            {1.4, 250e3, 0}},
+        {"{\"dist\": \"lomax\", \"alpha\": 2.5, \"theta\": \"30k\"}", {2.5, 30e3, 0}},
+        {"{\"dist\": \"weibull\", \"shape\": 0.6, \"scale\": \"30k\"}", {0.6, 30e3, 0}},
+        {"{\"dist\": \"beta\", \"alpha\": 2, \"beta\": 3, \"max\": \"30k\"}",
+            {0, 30e3, 2}}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct rw_read_set set = {"threats.0.losses.0.amount", cases[i].amount};
+        struct reading r;
+
+        read_corpus(&r, "everything", &set, 1);
+        assert_read(&r);
+        for (int k = 0; k < 3; k++)
+            assert_close(r.m->threats[0].losses[0].amount.p[k], cases[i].p[k], 0);
+        done(&r);
+    }
+}
+
 static void
 sets_are_applied_in_order_and_may_add_keys(void **state)
 {
@@ -410,6 +440,7 @@ CHECK_MAIN(cmocka_unit_test(every_valid_scenario_is_read_and_built),
     cmocka_unit_test(nothing_comes_first_and_plans_and_appetite_are_sorted),
     cmocka_unit_test(places_name_file_line_and_pointer),
     cmocka_unit_test(a_set_replaces_every_kind_of_value),
+    cmocka_unit_test(parameters_have_the_unit_that_their_family_gives_them),
     cmocka_unit_test(sets_are_applied_in_order_and_may_add_keys),
     cmocka_unit_test(a_wrong_set_is_told_with_its_own_line),
     cmocka_unit_test(errors_of_file_and_sets_come_together),

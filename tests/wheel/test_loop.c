@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The closed loop: a planner that decides from beliefs, audits, corrections,
  * learning.  The planner is a hook in C, which records what it was shown. */
+#include "num/belief.h"
 #include "tests/support/check.h"
 #include "tests/support/small.h"
 #include "wheel/wheel.h"
@@ -448,7 +449,29 @@ the_prior_never_sees_a_runs_futures(void **state)
     end(&f);
 }
 
-CHECK_MAIN(cmocka_unit_test(the_planner_is_shown_what_a_control_is_believed_to_save),
+/* No sd: the gamma with the same p95 / p5, here (20^(2/3) - 1) / (0.95^(-2/3) - 1)
+ * of a lomax; the mean stays theta / (alpha - 1). */
+static void
+an_estimate_without_a_deviation_is_still_a_prior(void **state)
+{
+    struct fixture f;
+    double low, high, cv;
+
+    (void)state;
+    begin(&f, 1);
+    f.m->threats[0].frequency.dist = SMALL_DIST("lomax", {"alpha", 1.5}, {"theta", 1});
+    start(&f);
+    cv = f.prior.cv[0];
+    assert_relative(f.prior.rate[0], 2 / 4.0, 1e-12);
+    assert_true(cv > 0.5 && cv < 2);
+    rw_belief_interval(1 / (cv * cv), 1, 0.9, &low, &high);
+    assert_relative(
+        high / low, (pow(20, 2.0 / 3) - 1) / (pow(0.95, -2.0 / 3) - 1), 1e-9);
+    end(&f);
+}
+
+CHECK_MAIN(cmocka_unit_test(an_estimate_without_a_deviation_is_still_a_prior),
+    cmocka_unit_test(the_planner_is_shown_what_a_control_is_believed_to_save),
     cmocka_unit_test(the_benefit_counts_what_is_already_in_place),
     cmocka_unit_test(budget_is_kept_and_what_is_left_is_carried_over),
     cmocka_unit_test(a_prerequisite_is_bought_before_what_needs_it),
