@@ -53,7 +53,7 @@ position(const struct rw_dist *d, double x)
 
     if (!(y > 0))
         return 0;
-    if (s <= -1)
+    if (s <= -1 || isinf(y))
         return INFINITY;
     return fabs(s) < 1e-17 ? y : log1p(s) / d->p[0];
 }

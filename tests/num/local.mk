@@ -64,3 +64,7 @@ tests_num_test_sampler_tree_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_mixing
 tests_num_test_mixing_SOURCES = tests/num/test_mixing.c
 tests_num_test_mixing_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_draws
+tests_num_test_draws_SOURCES = tests/num/test_draws.c tests/num/laws.h
+tests_num_test_draws_LDADD = $(test_ldadd)

@@ -217,6 +217,62 @@ moments_with_floor_and_cap_are_exact(void **state)
     assert_relative(rw_dist_mean(&idle), 2.0 / 7, 1e-14);
 }
 
+/* E min(X, c)^2 = 2 times the integral of x (1 - F(x)) up to c, of a lomax with
+ * theta = 1 in terms of y = 1 + x. */
+static double
+capped_square(double alpha, double c)
+{
+    double l = log1p(c);
+    double two = alpha == 2 ? l : expm1((2 - alpha) * l) / (2 - alpha);
+    double one = alpha == 1 ? l : expm1((1 - alpha) * l) / (1 - alpha);
+
+    return 2 * (two - one);
+}
+
+static void
+a_cap_makes_any_tail_finite(void **state)
+{
+    static const double alphas[] = {0.1, 0.5, 0.9, 1, 1.1, 1.5, 2, 2.5};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof alphas / sizeof *alphas; i++)
+        for (double c = 10; c < 1e13; c *= 100) {
+            double a = alphas[i], l = log1p(c);
+            double mean = a == 1 ? l : expm1((1 - a) * l) / (1 - a);
+            struct rw_dist d = MAKE("lomax", {"alpha", a}, {"theta", 1}, {"cap", c});
+            struct rw_dist g = MAKE("gpd", {"xi", 1 / a}, {"beta", 1 / a}, {"cap", c});
+
+            assert_relative(rw_dist_mean(&d), mean, 1e-10);
+            assert_relative(rw_dist_mean(&g), mean, 1e-10);
+            assert_relative(
+                rw_dist_sd(&d), sqrt(capped_square(a, c) - mean * mean), 1e-10);
+        }
+}
+
+/* Above a floor f the excess is again a gpd, of scale beta + xi f. */
+static void
+a_floor_leaves_the_tail_as_it_is(void **state)
+{
+    static const double xis[] = {-0.25, 0, 0.2, 0.4, 0.45, 0.49, 0.7, 0.9, 0.99};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof xis / sizeof *xis; i++)
+        for (double f = 0.01; f < 10; f *= 9) {
+            double xi = xis[i], scale = 3 + xi * f, p, mean, square;
+            struct rw_dist d = MAKE("gpd", {"xi", xi}, {"beta", 3}, {"floor", f});
+
+            p = d.family->sf(&d, f);
+            mean = f + p * scale / (1 - xi);
+            assert_relative(rw_dist_mean(&d), mean, 1e-12);
+            if (xi >= 0.5) {
+                assert_true(isinf(rw_dist_sd(&d)));
+                continue;
+            }
+            square = p * 2 * scale * scale / ((1 - xi) * (1 - 2 * xi));
+            assert_relative(rw_dist_sd(&d), sqrt(square - pow(mean - f, 2)), 1e-9);
+        }
+}
+
 static void
 floor_and_cap_make_jumps(void **state)
 {
@@ -312,6 +368,8 @@ CHECK_MAIN(cmocka_unit_test(bad_estimates_are_told_what_would_be_right),
     cmocka_unit_test(arguments_come_in_any_order),
     cmocka_unit_test(no_width_is_a_known_value),
     cmocka_unit_test(moments_with_floor_and_cap_are_exact),
+    cmocka_unit_test(a_cap_makes_any_tail_finite),
+    cmocka_unit_test(a_floor_leaves_the_tail_as_it_is),
     cmocka_unit_test(floor_and_cap_make_jumps),
     cmocka_unit_test(susceptibilities_are_the_known_ones),
     cmocka_unit_test(probability_to_exceed_meets_closed_forms),
