@@ -37,6 +37,7 @@ tests_num_test_count_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_lev
 tests_num_test_lev_SOURCES = tests/num/test_lev.c tests/num/laws.h
 tests_num_test_lev_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/num/test_matrix
 tests_num_test_matrix_SOURCES = tests/num/test_matrix.c
 tests_num_test_matrix_LDADD = $(test_ldadd)
