@@ -11,6 +11,7 @@ libriskwheel_a_SOURCES += \
 	core/num/aggregate_year.c \
 	core/num/belief.c core/num/belief.h \
 	core/num/beta.c \
+	core/num/chance.c core/num/chance.h \
 	core/num/constant.c \
 	core/num/copula.c core/num/copula.h \
 	core/num/copula_product.c \

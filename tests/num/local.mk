@@ -69,3 +69,6 @@ tests_num_test_mixing_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_draws
 tests_num_test_draws_SOURCES = tests/num/test_draws.c tests/num/laws.h
 tests_num_test_draws_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/num/test_chance
+tests_num_test_chance_SOURCES = tests/num/test_chance.c
+tests_num_test_chance_LDADD = $(test_ldadd)
