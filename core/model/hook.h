@@ -43,6 +43,10 @@ extern const char *const rw_plugin_kind_names[]; /* "threat" "control" "planner"
  * organisation forms its first beliefs. */
 #define RW_PILOT_FIRST (UINT64_C(1) << 63)
 
+/* From here to the pilots: the futures of a nested run, in which groups of
+ * them share one truth (world/world.h). */
+#define RW_NESTED_FIRST (UINT64_C(1) << 62)
+
 /* Where in the scenario something was said. */
 struct rw_place {
     const char *file, *pointer;

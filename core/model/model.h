@@ -146,6 +146,7 @@ struct rw_model {
     const char *cycle_name;
     size_t trials;
     uint64_t seed;
+    size_t band_truths, band_histories; /* simulation.band; 0: not stated */
     double revenue, discount_rate;
     struct rw_asset *assets;
     struct rw_threat *threats;

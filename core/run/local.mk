@@ -1,4 +1,5 @@
 libriskwheel_a_SOURCES += \
+	core/run/nest.c \
 	core/run/outcome.h \
 	core/run/pool.c \
 	core/run/pool.h \

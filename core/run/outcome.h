@@ -39,6 +39,15 @@ struct rw_breakdown {
     struct rw_moments wheel_spend;   /* audits and corrections */
 };
 
+/* What is told of the estimates' part in the uncertainty: truths x histories
+ * futures of their own, the histories of a truth behind each other. */
+struct rw_nested {
+    size_t truths, histories; /* 0: there is none   */
+    const char *none;         /* and why; else NULL */
+    bool all_known;           /* because every estimate is known */
+    double **year_loss;       /* [s * years + y], each (truths * histories) */
+};
+
 struct rw_outcome {
     const struct rw_model *model;
     size_t n;            /* futures */
@@ -59,6 +68,7 @@ struct rw_outcome {
     struct rw_cell *cells;          /* [s * cycles + t] */
     struct rw_breakdown *breakdown; /* [s] */
     struct rw_histogram *bands;     /* [s * cycles + t], residual */
+    struct rw_nested nested;
 
     /* Of the run itself; never part of the numbers. */
     double wall_seconds;

@@ -65,7 +65,8 @@ join_block(struct rw_pool *p, size_t slot)
 
     for (size_t k = 0; k < p->layout.size; k++)
         rw_moments_join(&p->total[k], &ledger[k]);
-    rw_moments_join(&p->so_far, &p->shown[slot]);
+    if (p->histories == 0)
+        rw_moments_join(&p->so_far, &p->shown[slot]);
     p->ready[slot] = 0;
     p->joined++;
 }
@@ -98,8 +99,8 @@ compute(struct rw_pool *p, struct rw_turn *x, size_t block, struct rw_error *e)
 {
     size_t first = block * RW_RUN_BLOCK, slot = block % p->window;
     size_t n = p->n - first < RW_RUN_BLOCK ? p->n - first : RW_RUN_BLOCK;
-    enum rw_err err =
-        rw_turn_block(x, first, n, &p->sink, p->ledgers + slot * p->layout.size, e);
+    enum rw_err err = rw_turn_block(
+        x, p->sink.first + first, n, &p->sink, p->ledgers + slot * p->layout.size, e);
 
     if (err == RW_OK)
         p->shown[slot] = rw_moments_array(figure_shown(p) + first, n);
@@ -112,7 +113,9 @@ hand_over(struct rw_pool *p, const struct rw_turn *x)
 {
     (void)pthread_mutex_lock(&p->lock);
     if (x != NULL) {
-        for (size_t k = 0; x->bands != NULL && k < p->n_strategies * p->m->cycles; k++)
+        size_t n = x->bands != NULL && p->bands != NULL ? p->n_strategies : 0;
+
+        for (size_t k = 0; k < n * p->m->cycles; k++)
             rw_histogram_join(&p->bands[k], &x->bands[k]);
         p->events += x->strike.events;
     }
@@ -133,6 +136,8 @@ work(void *self)
     rw_error_clear(&e);
     err = rw_turn_new(p->m, p->seed, p->strategies, p->n_strategies, p->prior,
         RW_RUN_BLOCK, p->options->stop, &x, &e);
+    if (err == RW_OK && p->histories > 0)
+        rw_turn_nest(x, p->histories);
     while (err == RW_OK && claim(p, &block)) {
         err = compute(p, x, block, &e);
         if (err == RW_OK)
@@ -148,9 +153,10 @@ work(void *self)
 static void
 report(struct rw_pool *p, double begun)
 {
-    struct rw_run_progress g = {.total = p->n, .seconds = now() - begun};
+    struct rw_run_progress g = {.total = p->all, .seconds = p->seconds + now() - begun};
 
     g.done = p->joined * RW_RUN_BLOCK < p->n ? p->joined * RW_RUN_BLOCK : p->n;
+    g.done += p->before;
     if (g.done > 0)
         g.left = g.seconds * (double)(g.total - g.done) / (double)g.done;
     g.mean = p->so_far.mean;
@@ -250,9 +256,10 @@ make_room(struct rw_pool *p, struct rw_error *e)
     p->shown = calloc(p->window, sizeof *p->shown);
     p->ready = calloc(p->window, 1);
     p->total = calloc(p->layout.size, sizeof *p->total);
-    p->bands = calloc(p->n_strategies * p->m->cycles, sizeof *p->bands);
+    if (p->histories == 0)
+        p->bands = calloc(p->n_strategies * p->m->cycles, sizeof *p->bands);
     if (p->ledgers == NULL || p->shown == NULL || p->ready == NULL ||
-        p->total == NULL || p->bands == NULL)
+        p->total == NULL || (p->bands == NULL && p->histories == 0))
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for the run's figures");
     return RW_OK;
 }

@@ -28,10 +28,15 @@ struct rw_pool {
     unsigned threads;
     struct rw_sink sink;
     struct rw_layout layout;
+    size_t histories;   /* futures of one truth; 0: each has its own */
+    size_t before, all; /* futures of other pools of the run, of all; for progress */
+    double seconds;     /* that the other pools took */
+    struct rw_moments so_far; /* what progress tells: of the pools whose futures
+                                 have a truth each */
 
     /* results, once rw_pool_run has returned */
     struct rw_moments *total;   /* (layout.size) joined ledger */
-    struct rw_histogram *bands; /* (n_strategies * cycles)     */
+    struct rw_histogram *bands; /* (n_strategies * cycles); NULL: nested */
     uint64_t events;
     unsigned started; /* threads that really ran */
 
@@ -43,7 +48,6 @@ struct rw_pool {
     size_t blocks, claimed, joined, window, working;
     struct rw_moments *ledgers; /* (window, layout.size) */
     struct rw_moments *shown;   /* (window) the figure that progress tells */
-    struct rw_moments so_far;   /* the same, joined */
     unsigned char *ready;       /* (window) */
     size_t failed_block;        /* lowest block that failed */
     struct rw_error error;      /* its error */

@@ -60,6 +60,7 @@ rw_outcome_free(struct rw_outcome *o)
     free_arrays(o->spend, o->n_strategies);
     free_arrays(o->npv, o->n_strategies);
     free_arrays(o->risk_year, o->n_watched);
+    free_arrays(o->nested.year_loss, o->n_strategies * o->years);
     free(o->bands);
     free(w->strategy);
     rw_arena_fini(&w->arena);
@@ -189,6 +190,43 @@ copy_ledger(struct owned *w, const struct rw_pool *p, struct rw_error *e)
               : rw_error_set(e, RW_ERR_MEMORY, "no memory for the run's figures");
 }
 
+/* The truths' histories, after the ordinary futures of `first`. */
+static enum rw_err
+run_nested(const struct rw_pool *first, double seconds, struct rw_outcome *o,
+    struct rw_error *e)
+{
+    const struct rw_nest *x = &first->options->nest;
+    struct rw_pool p = {.m = first->m,
+        .prior = first->prior,
+        .options = first->options,
+        .seed = first->seed,
+        .strategies = first->strategies,
+        .n_strategies = first->n_strategies,
+        .n = x->truths * x->histories,
+        .threads = first->threads,
+        .layout = first->layout,
+        .histories = x->histories,
+        .before = first->n,
+        .all = first->all,
+        .seconds = seconds,
+        .so_far = first->so_far};
+    enum rw_err err;
+
+    o->nested.year_loss = make_arrays(o->n_strategies * o->years, p.n);
+    if (o->nested.year_loss == NULL)
+        return rw_error_set(e, RW_ERR_MEMORY,
+            "no memory for %zu truths with %zu histories each: ask for fewer in "
+            "simulation.band, or for none",
+            x->truths, x->histories);
+    p.sink =
+        (struct rw_sink){.year_loss = o->nested.year_loss, .first = RW_NESTED_FIRST};
+    err = rw_pool_run(&p, e);
+    rw_pool_fini(&p);
+    o->nested.truths = x->truths;
+    o->nested.histories = x->histories;
+    return err;
+}
+
 enum rw_err
 rw_run(const struct rw_model *m, const struct rw_run_options *options,
     struct rw_outcome **out, struct rw_error *e)
@@ -206,8 +244,14 @@ rw_run(const struct rw_model *m, const struct rw_run_options *options,
     p.n_strategies = o->n_strategies;
     p.n = o->n;
     p.threads = options->threads > 0 ? options->threads : rw_run_processors();
-    p.sink = (struct rw_sink){o->year_loss, o->horizon_loss, o->spend, o->npv,
-        o->watched, o->n_watched, o->risk_year};
+    p.sink = (struct rw_sink){.year_loss = o->year_loss,
+        .total_loss = o->horizon_loss,
+        .spend = o->spend,
+        .npv = o->npv,
+        .watched = o->watched,
+        .n_watched = o->n_watched,
+        .risk_year = o->risk_year};
+    p.all = p.n + options->nest.truths * options->nest.histories;
     p.layout = rw_layout_of(m, o->n_strategies);
     err = rw_prior_make(m, p.seed, options->stop, &prior, e);
     if (err == RW_OK)
@@ -218,6 +262,10 @@ rw_run(const struct rw_model *m, const struct rw_run_options *options,
         o->bands = p.bands;
         p.bands = NULL;
     }
+    o->nested.none = options->nest.none;
+    o->nested.all_known = options->nest.all_known;
+    if (err == RW_OK && options->nest.truths > 0)
+        err = run_nested(&p, now() - begun, o, e);
     o->threads = p.started;
     o->events = p.events;
     o->wall_seconds = now() - begun;

@@ -3,8 +3,14 @@
  * block order, so that the outcome is the same to the byte for any number of
  * threads.
  *
+ * A nested run may follow: G truths with K histories each, through the same
+ * engine, in futures of their own (from RW_NESTED_FIRST).  It shows what of
+ * the uncertainty is the estimates' and what is chance; the ordinary futures
+ * do not know of it.
+ *
  * Memory: n doubles per strategy for each whole year and three for the
- * horizon, and per thread one workspace that does not grow with n.
+ * horizon, G K for each year of the nested run, and per thread one workspace
+ * that does not grow with n.
  *
  * Floor: run.  Threads: starts its own; the caller's model stays const.
  */
@@ -24,6 +30,25 @@ struct rw_run_progress {
         mean_se; /* first year's (else horizon's) loss of the last strategy so far */
 };
 
+/* Of a nested run. */
+struct rw_nest {
+    size_t truths, histories; /* 0: none, because of `none` (may be NULL) */
+    const char *none;
+    bool all_known; /* the reason is that every estimate is known */
+};
+
+enum {
+    RW_NEST_HISTORIES = 100, /* of a truth, unless the scenario says otherwise */
+    RW_NEST_SHARE = 4,       /* futures for each of a nested run */
+    RW_NEST_TRUTHS_MIN = 50  /* fewer are no band */
+};
+
+/* What the model's nested run looks like in a run of so many trials (0: the
+ * model's): as the scenario says, else a quarter as many futures again,
+ * RW_NEST_HISTORIES to a truth.  None where every estimate is known, where
+ * the horizon holds no whole year, or where that makes too few truths. */
+struct rw_nest rw_nest_of(const struct rw_model *m, size_t trials);
+
 struct rw_run_options {
     size_t trials; /* 0: the model's */
     uint64_t seed;
@@ -35,6 +60,7 @@ struct rw_run_options {
      * future, in outcome->risk_year; NULL: none.  Needs a whole year. */
     const size_t *watched;
     size_t n_watched;
+    struct rw_nest nest; /* zero: no nested run */
     /* Called from the calling thread about twice a second; NULL: silent. */
     void (*progress)(void *self, const struct rw_run_progress *p);
     void *self;

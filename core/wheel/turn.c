@@ -45,6 +45,14 @@ rw_turn_free(struct rw_turn *x)
     free(x);
 }
 
+void
+rw_turn_nest(struct rw_turn *x, size_t histories)
+{
+    x->w->histories = histories;
+    free(x->bands);
+    x->bands = NULL;
+}
+
 static void
 note(struct rw_moments at[], const double rows[], size_t n_rows, size_t room, size_t n)
 {
@@ -82,7 +90,8 @@ note_cycle(struct rw_turn *x, size_t s, struct rw_moments ledger[])
     note(at + x->layout.risk_rate, a->risk_rate, m->n_risks, g->room, n);
     note(at + x->layout.risk_residual, a->risk_residual, m->n_risks, g->room, n);
     note_operating(x, g, at + x->layout.operating);
-    rw_histogram_add(&x->bands[s * m->cycles + x->w->cycle], a->residual, n);
+    if (x->bands != NULL)
+        rw_histogram_add(&x->bands[s * m->cycles + x->w->cycle], a->residual, n);
 }
 
 static void
@@ -127,9 +136,10 @@ turn_cycle(struct rw_turn *x, unsigned t, struct rw_error *e)
 }
 
 static void
-keep(double *all[], size_t at, uint64_t first, const double row[], size_t n)
+keep(double *all[], size_t at, uint64_t index, const double row[], size_t n)
 {
-    memcpy(all[at] + first, row, n * sizeof *row);
+    if (all != NULL)
+        memcpy(all[at] + index, row, n * sizeof *row);
 }
 
 /* The cycle's loss of the watched risks, added up over the first year. */
@@ -153,6 +163,7 @@ rw_turn_block(struct rw_turn *x, uint64_t first, size_t n, const struct rw_sink 
     struct rw_moments ledger[], struct rw_error *e)
 {
     const struct rw_model *m = x->w->m;
+    uint64_t index = first - sink->first;
     enum rw_err err = rw_world_begin(x->w, first, n, e);
 
     for (size_t s = 0; s < x->n && err == RW_OK; s++)
@@ -160,19 +171,19 @@ rw_turn_block(struct rw_turn *x, uint64_t first, size_t n, const struct rw_sink 
     for (unsigned t = 0; t < m->cycles && err == RW_OK; t++) {
         err = turn_cycle(x, t, e);
         if (err == RW_OK)
-            watch(x, t, first, n, sink);
+            watch(x, t, index, n, sink);
         for (size_t s = 0; s < x->n && err == RW_OK; s++) {
             note_cycle(x, s, ledger);
             if ((t + 1) % m->per_year == 0)
-                keep(sink->year_loss, s * m->n_years + t / m->per_year, first,
+                keep(sink->year_loss, s * m->n_years + t / m->per_year, index,
                     x->wheels[s]->acc.year_loss, n);
         }
     }
     for (size_t s = 0; s < x->n && err == RW_OK; s++) {
         note_horizon(x, s, ledger);
-        keep(sink->total_loss, s, first, x->wheels[s]->acc.total_loss, n);
-        keep(sink->spend, s, first, x->wheels[s]->acc.total_spend, n);
-        keep(sink->npv, s, first, x->wheels[s]->acc.npv, n);
+        keep(sink->total_loss, s, index, x->wheels[s]->acc.total_loss, n);
+        keep(sink->spend, s, index, x->wheels[s]->acc.total_spend, n);
+        keep(sink->npv, s, index, x->wheels[s]->acc.npv, n);
     }
     return err;
 }

@@ -41,12 +41,14 @@ struct rw_layout rw_layout_of(const struct rw_model *m, size_t strategies);
 size_t rw_layout_cycle(const struct rw_layout *l, size_t s, size_t t);
 size_t rw_layout_horizon(const struct rw_layout *l, size_t s);
 
-/* Arrays over all futures of a run, by [s * years + y] and [s]. */
+/* Arrays over all futures of a run, by [s * years + y] and [s]; NULL: not
+ * wanted. */
 struct rw_sink {
     double **year_loss, **total_loss, **spend, **npv;
     const size_t *watched; /* (n_watched) risks */
     size_t n_watched;
     double **risk_year; /* [w], their first year's loss under the first strategy */
+    uint64_t first; /* number of the future at index 0 */
 };
 
 struct rw_turn {
@@ -55,14 +57,19 @@ struct rw_turn {
     size_t n;
     struct rw_layout layout;
     struct rw_strike strike;
-    struct rw_histogram *bands; /* (n * cycles): residual, of all its blocks */
-    double *share;              /* (room) scratch */
+    struct rw_histogram
+        *bands;    /* (n * cycles): residual, of all its blocks; NULL: nested */
+    double *share; /* (room) scratch */
 };
 
 RW_MUST_CHECK enum rw_err rw_turn_new(const struct rw_model *m, uint64_t seed,
     const size_t strategies[], size_t n, const struct rw_prior *prior, size_t room,
     const volatile sig_atomic_t *stop, struct rw_turn **x, struct rw_error *e);
 void rw_turn_free(struct rw_turn *x);
+
+/* From now on its futures are those of a nested run, `histories` to a truth;
+ * it keeps no histograms. */
+void rw_turn_nest(struct rw_turn *x, size_t histories);
 
 /* Futures first .. first + n - 1; ledger: (layout.size), overwritten. */
 RW_MUST_CHECK enum rw_err rw_turn_block(struct rw_turn *x, uint64_t first, size_t n,

@@ -66,6 +66,7 @@ rw_world_new(const struct rw_model *m, uint64_t seed, size_t room,
     w->seed = seed;
     w->keys = rw_stream_keys_of(seed);
     w->room = room;
+    w->histories = 1;
     w->stop = stop;
     w->truth = rows(m->n_truth, room);
     w->state = rows(m->threat_state_rows, room);
@@ -117,14 +118,35 @@ fill(size_t n, double x, double row[])
         row[i] = x;
 }
 
+/* How many of the futures from i on share a truth, and whose it is. */
+static size_t
+same_truth(const struct rw_world *w, size_t i, uint64_t *whose)
+{
+    uint64_t number = w->first + i, within = (number - RW_NESTED_FIRST) % w->histories;
+    size_t left = w->histories - (size_t)within;
+
+    *whose = number - within;
+    return left < w->n - i ? left : w->n - i;
+}
+
 static void
 draw_truth(struct rw_world *w)
 {
     for (size_t k = 0; k < w->m->n_truth; k++) {
         const struct rw_estimate *x = w->m->truth[k];
         struct rw_stream at = {w->seed, x->lane};
+        double *row = w->truth + k * w->room;
+        uint64_t whose;
 
-        rw_sampler_fill(&x->sampler, at, w->first, 0, w->n, w->truth + k * w->room);
+        if (w->histories == 1) {
+            rw_sampler_fill(&x->sampler, at, w->first, 0, w->n, row);
+            continue;
+        }
+        for (size_t i = 0, n; i < w->n; i += n) {
+            n = same_truth(w, i, &whose);
+            rw_sampler_fill(&x->sampler, at, whose, 0, 1, row + i);
+            fill(n, row[i], row + i);
+        }
     }
 }
 
@@ -132,6 +154,7 @@ enum rw_err
 rw_world_begin(struct rw_world *w, uint64_t first, size_t n, struct rw_error *e)
 {
     RW_BUG_ASSERT(n <= w->room);
+    RW_BUG_ASSERT(w->histories == 1 || first >= RW_NESTED_FIRST);
     w->first = first;
     w->n = n;
     draw_truth(w);

@@ -2,7 +2,9 @@
 /* core/world/world.h -- nature: one block of futures that every strategy
  * shares.
  *
- * Truth: each estimate is drawn once per future and kept for the horizon.
+ * Truth: each estimate is drawn once per future and kept for the horizon.  In
+ * a nested run (histories > 1) `histories` futures in a row, counted from
+ * RW_NESTED_FIRST, share the truth of the first of them and nothing else.
  * Intensity: per source (threat on an asset, or a systemic threat on all) and
  * cycle, the expected number of loss events if no control existed,
  *   rate = frequency * susceptibility * multiplier(year) * years.
@@ -33,6 +35,7 @@ struct rw_world {
     uint64_t seed, first; /* number of the block's first future */
     size_t n, room;       /* futures in the block; at most      */
     unsigned cycle;       /* 0-based                            */
+    size_t histories;     /* futures of one truth; 1 but for a nested run */
     const volatile sig_atomic_t *stop;
 
     double *truth;  /* (n_truth, room)            */

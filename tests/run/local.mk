@@ -5,3 +5,6 @@ tests_run_test_reference_SOURCES = tests/run/test_reference.c $(test_small)
 tests_run_test_reference_LDADD = $(test_ldadd)
 tests_run_test_metamorphic_SOURCES = tests/run/test_metamorphic.c $(test_small)
 tests_run_test_metamorphic_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/run/test_nested
+tests_run_test_nested_SOURCES = tests/run/test_nested.c $(test_small)
+tests_run_test_nested_LDADD = $(test_ldadd)
