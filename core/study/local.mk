@@ -1,5 +1,6 @@
 libriskwheel_a_SOURCES += \
 	core/study/exact.c core/study/exact.h \
+	core/study/band.c core/study/band.h \
 	core/study/law.c core/study/law.h \
 	core/study/precision.c core/study/precision.h \
 	core/study/referee.c core/study/referee.h \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "study/result.h"
 
+#include "study/band.h"
 #include "study/law.h"
 
 #include <stdlib.h>
@@ -39,7 +40,6 @@ means_of(struct rw_arena *a, const struct rw_moments m[], size_t n)
 static bool
 make_cycle(struct work *w, struct rw_result_cycle *c, size_t s, unsigned t)
 {
-    static const double at[5] = {0.05, 0.25, 0.5, 0.75, 0.95};
     const struct rw_model *m = w->o->model;
     const struct rw_cell *cell = &w->o->cells[s * m->cycles + t];
 
@@ -50,8 +50,9 @@ make_cycle(struct work *w, struct rw_result_cycle *c, size_t s, unsigned t)
     c->incidents = mean_of(&cell->incidents);
     c->seen = mean_of(&cell->seen);
     c->failed = mean_of(&cell->failed);
-    for (size_t k = 0; k < 5; k++)
-        c->band[k] = rw_histogram_quantile(&w->o->bands[s * m->cycles + t], at[k]);
+    for (size_t k = 0; k < RW_BAND_LEVELS; k++)
+        c->band[k] =
+            rw_histogram_quantile(&w->o->bands[s * m->cycles + t], rw_band_levels[k]);
     c->threat_loss = means_of(w->arena, cell->threat_loss, m->n_threats);
     c->risk_rate = means_of(w->arena, cell->risk_rate, m->n_risks);
     c->risk_residual = means_of(w->arena, cell->risk_residual, m->n_risks);
@@ -156,6 +157,12 @@ make_years(struct work *w, struct rw_result_strategy *r, size_t s)
             return false;
         for (size_t k = 0; k < m->n_appetite; k++)
             year->appetite[k] = rw_law_verdict(x, o->n, &m->appetite[k]);
+        if (o->nested.truths == 0)
+            continue;
+        year->band = rw_band_make(&year->loss, o->n, &o->nested,
+            o->nested.year_loss[s * o->years + y], w->arena, w->stop);
+        if (year->band == NULL)
+            return false;
     }
     return r->years != NULL;
 }
@@ -214,6 +221,10 @@ rw_result_make_unless(struct rw_outcome *o, struct rw_arena *a,
         made->model = o->model;
         made->n = o->n;
         made->n_strategies = o->n_strategies;
+        made->truths = o->nested.truths;
+        made->histories = o->nested.histories;
+        made->no_band = o->nested.none;
+        made->all_known = o->nested.all_known;
         made->wall_seconds = o->wall_seconds;
         made->threads = o->threads;
         made->events = o->events;

@@ -18,6 +18,9 @@
 #include <signal.h>
 
 enum { RW_RESULT_QUANTILES = 8, RW_RESULT_TVARS = 2, RW_RESULT_CURVE = 60 };
+enum { RW_BAND_LEVELS = 5 };
+extern const double rw_band_levels[RW_BAND_LEVELS]; /* 0.05 0.25 0.5 0.75 0.95 */
+extern const char *const rw_band_level_names[RW_BAND_LEVELS];
 /* 0.05 0.5 0.75 0.9 0.95 0.99 0.995 0.999 */
 extern const double rw_result_quantiles[RW_RESULT_QUANTILES];
 extern const char *const rw_result_quantile_names[RW_RESULT_QUANTILES];
@@ -46,6 +49,21 @@ struct rw_mean {
     double mean, se;
 };
 
+/* P(L > loss | truth): its law over the truths. */
+struct rw_band_point {
+    double loss;
+    double chance[RW_BAND_LEVELS], se[RW_BAND_LEVELS]; /* at rw_band_levels */
+};
+
+/* What the estimates leave open in one yearly loss (study/band.h). */
+struct rw_band {
+    struct rw_band_point *points; /* ascending loss, at losses of the curve */
+    size_t n;
+    size_t left_out; /* points of the curve that the nested run cannot tell */
+    /* Var E[L | truth] / Var L; below 0 only by chance */
+    struct rw_mean epistemic;
+};
+
 struct rw_result_cycle {
     unsigned cycle; /* 1-based */
     struct rw_mean residual, loss, spend, incidents, seen, failed;
@@ -65,6 +83,7 @@ struct rw_result_year {
     unsigned year; /* 1-based; whole years only */
     struct rw_law loss;
     struct rw_verdict *appetite; /* (n_appetite) */
+    struct rw_band *band;        /* NULL: none, see rw_result.nested */
 };
 
 /* Paired difference strategy - nothing, future by future. */
@@ -92,6 +111,9 @@ struct rw_result {
     size_t n_strategies;
     struct rw_result_strategy *strategies;
     const struct rw_precision *precision; /* NULL: none was asked for */
+    size_t truths, histories; /* of the nested run; 0: there is none   */
+    const char *no_band;      /* and why; NULL: nobody asked for it    */
+    bool all_known;           /* because every estimate is known       */
     double wall_seconds;
     unsigned threads;
     uint64_t events;

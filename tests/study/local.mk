@@ -13,3 +13,6 @@ tests_study_test_terms_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/study/test_referee
 tests_study_test_referee_SOURCES = tests/study/test_referee.c $(test_small)
 tests_study_test_referee_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/study/test_band
+tests_study_test_band_SOURCES = tests/study/test_band.c $(test_small)
+tests_study_test_band_LDADD = $(test_ldadd)
