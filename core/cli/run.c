@@ -20,8 +20,8 @@ enum { THREADS_MAX = 1024 };
 /* What the command line says. */
 struct request {
     const char *scenario, *folder;
-    bool json, csv, quiet, no_plots, referee, trials_given, seed_given, threads_given;
-    bool most_given;
+    bool json, csv, quiet, no_plots, no_band, referee;
+    bool trials_given, seed_given, threads_given, most_given;
     double trials, most, threads;
     const char *precision; /* NULL: the given number of futures will do */
     uint64_t seed;
@@ -76,6 +76,7 @@ parse(struct request *q, int argc, char **argv, struct rw_error *e)
         {"quiet", 0, RW_OPTION_FLAG, &q->quiet, NULL, 0, 0},
         {"no-plots", 0, RW_OPTION_FLAG, &q->no_plots, NULL, 0, 0},
         {"referee", 0, RW_OPTION_FLAG, &q->referee, NULL, 0, 0},
+        {"no-band", 0, RW_OPTION_FLAG, &q->no_band, NULL, 0, 0},
     };
     struct rw_values operands;
     enum rw_err err = rw_options_parse(
@@ -191,6 +192,8 @@ simulate(
         err = call_referee(l, p, &options, e);
     if (err != RW_OK)
         return err;
+    options.nest = q->no_band ? (struct rw_nest){.none = "left out by --no-band"}
+                              : rw_nest_of(l->model, 0);
     progress.years = l->model->n_years > 0;
     progress.strategy =
         l->model

@@ -277,6 +277,65 @@ exceedance(const struct rw_result *r, struct rw_text *t)
 }
 
 static void
+band(const struct rw_result *r, struct rw_text *t)
+{
+    static const char *const names[RW_BAND_LEVELS] = {"probability_p05",
+        "probability_p25", "probability_p50", "probability_p75", "probability_p95"};
+
+    column(t, r, "strategy", NULL);
+    column(t, r, "year", NULL);
+    column(t, r, "loss", "$");
+    for (size_t k = 0; k < RW_BAND_LEVELS; k++) {
+        char se[64];
+
+        snprintf(se, sizeof se, "%s_se", names[k]);
+        column(t, r, names[k], "1");
+        column(t, r, se, "1");
+    }
+    rw_csv_end(t);
+    for (size_t s = 0; s < r->n_strategies; s++)
+        for (unsigned y = 0; y < r->model->n_years; y++) {
+            const struct rw_result_year *year = &r->strategies[s].years[y];
+
+            for (size_t k = 0; year->band && k < year->band->n; k++) {
+                const struct rw_band_point *p = &year->band->points[k];
+
+                rw_csv_cell(t, r->strategies[s].name);
+                rw_csv_number(t, year->year);
+                rw_csv_number(t, p->loss);
+                for (size_t j = 0; j < RW_BAND_LEVELS; j++)
+                    mean_cells(t, (struct rw_mean){p->chance[j], p->se[j]});
+                rw_csv_end(t);
+            }
+        }
+}
+
+static void
+epistemic(const struct rw_result *r, struct rw_text *t)
+{
+    column(t, r, "strategy", NULL);
+    column(t, r, "year", NULL);
+    column(t, r, "truths", "1");
+    column(t, r, "histories", "1");
+    column(t, r, "epistemic_share", "1");
+    column(t, r, "epistemic_share_se", "1");
+    rw_csv_end(t);
+    for (size_t s = 0; s < r->n_strategies; s++)
+        for (unsigned y = 0; y < r->model->n_years; y++) {
+            const struct rw_result_year *year = &r->strategies[s].years[y];
+
+            if (year->band == NULL)
+                continue;
+            rw_csv_cell(t, r->strategies[s].name);
+            rw_csv_number(t, year->year);
+            rw_csv_number(t, (double)r->truths);
+            rw_csv_number(t, (double)r->histories);
+            mean_cells(t, year->band->epistemic);
+            rw_csv_end(t);
+        }
+}
+
+static void
 share_rows(struct rw_text *t, const char *strategy, const char *by, const char *item,
     struct rw_mean m)
 {
@@ -373,6 +432,8 @@ const struct rw_csv_table rw_csv_tables[] = {
     {"horizon.csv", horizon},
     {"versus.csv", versus},
     {"exceedance.csv", exceedance},
+    {"band.csv", band},
+    {"epistemic.csv", epistemic},
     {"contributions.csv", contributions},
     {"risks.csv", risks},
     {"controls.csv", controls},

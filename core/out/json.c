@@ -97,6 +97,18 @@ plugins(struct rw_writer *w, const struct rw_model *m)
     return list != NULL;
 }
 
+/* Of the nested run. */
+static void
+nested(struct rw_writer *w, const struct rw_result *r)
+{
+    rw_writer_object(w, "band", true);
+    rw_writer_count(w, "truths", r->truths);
+    rw_writer_count(w, "histories", r->histories);
+    if (r->no_band)
+        rw_writer_string(w, "none", r->no_band);
+    rw_writer_end(w);
+}
+
 static void
 precision(struct rw_writer *w, const struct rw_precision *p)
 {
@@ -128,6 +140,7 @@ simulation(struct rw_writer *w, const struct rw_result *r)
     rw_writer_number(w, "band_error", RW_HISTOGRAM_ERROR);
     if (r->precision)
         precision(w, r->precision);
+    nested(w, r);
     rw_writer_end(w);
     rw_writer_array(w, "appetite", false);
     for (size_t k = 0; k < m->n_appetite; k++) {
@@ -184,13 +197,11 @@ things(struct rw_writer *w, const struct rw_model *m)
 }
 
 static void
-band(struct rw_writer *w, const double band_[5])
+band(struct rw_writer *w, const double band_[RW_BAND_LEVELS])
 {
-    static const char *const names[5] = {"0.05", "0.25", "0.5", "0.75", "0.95"};
-
     rw_writer_object(w, "band", true);
-    for (size_t k = 0; k < 5; k++)
-        rw_writer_number(w, names[k], band_[k]);
+    for (size_t k = 0; k < RW_BAND_LEVELS; k++)
+        rw_writer_number(w, rw_band_level_names[k], band_[k]);
     rw_writer_end(w);
 }
 
@@ -254,6 +265,8 @@ year(struct rw_writer *w, const struct rw_model *m, const struct rw_result_year 
         rw_writer_end(w);
     }
     rw_writer_end(w);
+    if (y->band)
+        rw_json_band(w, y->band);
     rw_writer_end(w);
 }
 

@@ -101,3 +101,39 @@ rw_json_law(struct rw_writer *w, const char *key, const struct rw_law *l, bool m
     if (!more)
         rw_writer_end(w);
 }
+
+/* Rows of a number and five, or of five alone. */
+static void
+band_rows(struct rw_writer *w, const char *key, const struct rw_band *b, bool errors)
+{
+    rw_writer_array(w, key, false);
+    for (size_t k = 0; k < b->n; k++) {
+        const struct rw_band_point *p = &b->points[k];
+
+        rw_writer_array(w, NULL, true);
+        if (!errors)
+            rw_writer_number(w, NULL, p->loss);
+        for (size_t j = 0; j < RW_BAND_LEVELS; j++)
+            rw_writer_number(w, NULL, errors ? p->se[j] : p->chance[j]);
+        rw_writer_end(w);
+    }
+    rw_writer_end(w);
+}
+
+void
+rw_json_band(struct rw_writer *w, const struct rw_band *b)
+{
+    rw_writer_object(w, "band", false);
+    rw_writer_object(w, "epistemic_share", true);
+    rw_writer_number(w, "value", b->epistemic.mean);
+    rw_writer_number(w, "se", b->epistemic.se);
+    rw_writer_end(w);
+    rw_writer_array(w, "levels", true);
+    for (size_t j = 0; j < RW_BAND_LEVELS; j++)
+        rw_writer_number(w, NULL, rw_band_levels[j]);
+    rw_writer_end(w);
+    band_rows(w, "exceedance", b, false);
+    band_rows(w, "exceedance_se", b, true);
+    rw_writer_count(w, "left_out", b->left_out);
+    rw_writer_end(w);
+}

@@ -17,4 +17,7 @@ void rw_json_mean(struct rw_writer *w, const char *key, struct rw_mean m);
 void rw_json_law(
     struct rw_writer *w, const char *key, const struct rw_law *l, bool more);
 
+/* "band": what the estimates leave open in a yearly loss. */
+void rw_json_band(struct rw_writer *w, const struct rw_band *b);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "out/summary.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -204,6 +205,63 @@ losses(struct screen *s)
     }
 }
 
+/* "1 in 43"; "under 1 in 900" where less than its error can be told. */
+static void
+add_odds(struct rw_text *t, double chance, double se)
+{
+    bool vague = chance < se;
+    double odds = 1 / (vague ? se : chance);
+
+    rw_text_addf(t, "%s1 in %.*f", vague ? "under " : "", odds < 10 ? 1 : 0, odds);
+}
+
+/* The band at the loss of one year in 20; NULL where that is not told. */
+static const struct rw_band_point *
+one_in_20(const struct rw_result_year *y)
+{
+    const struct rw_quantile *q = quantile(&y->loss, 0.95);
+
+    for (size_t k = 0; y->band && !q->refused && k < y->band->n; k++)
+        if (y->band->points[k].loss == q->value)
+            return &y->band->points[k];
+    return NULL;
+}
+
+/* What the estimates leave open today: the first strategy's first year. */
+static void
+estimates(struct screen *s)
+{
+    const struct rw_result_strategy *g = &s->r->strategies[0];
+    const struct rw_band *b = s->r->model->n_years > 0 ? g->years[0].band : NULL;
+    const struct rw_band_point *p = b ? one_in_20(&g->years[0]) : NULL;
+
+    if (b == NULL && !s->r->all_known)
+        return;
+    rw_text_add(s->t, "\n");
+    tone(s, BOLD);
+    put(s, "Estimates", NAME + 1);
+    tone(s, PLAIN);
+    if (b == NULL)
+        rw_text_add(s->t, "all are known: nothing is open but chance");
+    if (p) {
+        rw_text_add(s->t, "1 in 20 may be ");
+        add_odds(s->t, p->chance[RW_BAND_LEVELS - 1], p->se[RW_BAND_LEVELS - 1]);
+        rw_text_add(s->t, " to ");
+        add_odds(s->t, p->chance[0], p->se[0]);
+        rw_text_add(s->t, " (90 %; ");
+        put_name(
+            s, g->name, (int)(width_of(g->name) < NAME ? width_of(g->name) : NAME));
+        rw_text_add(s->t, ", year 1)");
+        end(s);
+        put(s, " ", NAME + 1);
+    }
+    if (b)
+        rw_text_addf(s->t,
+            "%.2g \xc2\xb1 %.1g %% of the variance is theirs, the rest is chance",
+            100 * fmax(b->epistemic.mean, 0), 100 * b->epistemic.se);
+    end(s);
+}
+
 static void
 programme_row(struct screen *s, const struct rw_result_strategy *g)
 {
@@ -367,6 +425,7 @@ rw_summary_print(
 
     heading(&s);
     losses(&s);
+    estimates(&s);
     programme(&s);
     appetite(&s);
     threats(&s);

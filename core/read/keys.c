@@ -69,8 +69,21 @@ static const struct rw_key simulation_keys[] = {
         IN(rw_model, trials), .doc = "futures"},
     {"seed", RW_KEY_WHOLE, .min = 0, .max = 0x1p53, .preset = "27032",
         IN(rw_model, seed), .doc = "same seed, same futures, bit for bit"},
+    {"band", RW_KEY_OBJECT, .table = &rw_keys_band,
+        .doc = "how much more is simulated for the band of the exceedance curves; "
+               "default: a quarter as many futures again, 100 histories to a truth, "
+               "from 20000 futures on"},
 };
 TABLE(simulation, "simulation", "simulation", "How much is simulated.");
+
+static const struct rw_key band_keys[] = {
+    {"truths", RW_KEY_WHOLE, MUST, .min = 50, .max = 1e5, IN(rw_model, band_truths),
+        .doc = "draws of all estimates together"},
+    {"histories", RW_KEY_WHOLE, MUST, .min = 10, .max = 1e4,
+        IN(rw_model, band_histories), .doc = "futures that share one truth"},
+};
+TABLE(band, "band", "simulation.band",
+    "How much is simulated to tell what the estimates leave open from what is chance.");
 
 static const struct rw_key organisation_keys[] = {
     {"name", RW_KEY_NAME,
@@ -291,10 +304,11 @@ TABLE(appetite, "appetite point", "appetite[]",
     "A point of the tolerated exceedance curve; probabilities may not rise with loss.");
 
 const struct rw_key_table *const rw_key_tables[] = {&rw_keys_scenario, &rw_keys_horizon,
-    &rw_keys_simulation, &rw_keys_organisation, &rw_keys_asset, &rw_keys_threat,
-    &rw_keys_count, &rw_keys_loss, &rw_keys_detection, &rw_keys_control,
-    &rw_keys_variance, &rw_keys_wear, &rw_keys_cost, &rw_keys_strategy, &rw_keys_plan,
-    &rw_keys_check, &rw_keys_act, &rw_keys_appetite, NULL};
+    &rw_keys_simulation, &rw_keys_band, &rw_keys_organisation, &rw_keys_asset,
+    &rw_keys_threat, &rw_keys_count, &rw_keys_loss, &rw_keys_detection,
+    &rw_keys_control, &rw_keys_variance, &rw_keys_wear, &rw_keys_cost,
+    &rw_keys_strategy, &rw_keys_plan, &rw_keys_check, &rw_keys_act, &rw_keys_appetite,
+    NULL};
 
 const struct rw_key *
 rw_key_find(const struct rw_key_table *t, const char *name)

@@ -12,10 +12,10 @@ ok "of the loss" prints "Loss in a year"
 ok "of the appetite" prints "Appetite"
 ok "and where the files are" prints "shop.out: results.json"
 for file in results.json cycles.csv years.csv horizon.csv versus.csv exceedance.csv \
-    contributions.csv risks.csv controls.csv; do
+    band.csv epistemic.csv contributions.csv risks.csv controls.csv; do
     ok "writes $file" [ -s "shop.out/$file" ]
 done
-ok "and nothing else" holds shop.out 9
+ok "and nothing else" holds shop.out 11
 ok "and leaves no staging folder" holds . 0 '.*'
 
 ok "--json" ends 0 "$riskwheel" run shop.json --json
@@ -43,6 +43,27 @@ for locale in de_DE.UTF-8 tr_TR.UTF-8 C; do
     LC_ALL=$locale TZ=Asia/Tokyo "$riskwheel" run shop.json --json >many
     ok "the same bytes in $locale" cmp one many
 done
+
+ok "few futures have no band" sh -c "grep -q 'too few futures' one"
+sed 's/"seed": 11/"seed": 11, "band": { "truths": 80, "histories": 40 }/' shop.json >band.json
+ok "but where it is wanted" ends 0 "$riskwheel" run band.json --no-plots --threads 1
+ok "it is in the summary" prints "of the variance is theirs"
+ok "in results.json" grep -q '"truths": 80' band.out/results.json
+ok "and in its table" [ "$(wc -l <band.out/band.csv)" -gt 20 ]
+for threads in 2 3 8; do
+    "$riskwheel" run band.json --json --threads $threads >many
+    ok "the same bytes with $threads threads" cmp many band.out/results.json
+done
+ok "--no-band" ends 0 "$riskwheel" run band.json --no-plots --no-band -o without
+ok "leaves it out" lacks "of the variance is theirs"
+ok "and tells so" grep -q 'left out by --no-band' without/results.json
+for file in cycles years horizon versus exceedance contributions risks controls; do
+    ok "$file.csv is the same without" cmp band.out/$file.csv without/$file.csv
+done
+ok "no band of known estimates" ends 0 "$riskwheel" run "$srcdir/scenarios/compound.json" \
+    --trials 1000 --no-plots -o known
+ok "says that all are known" prints "Estimates   all are known"
+ok "and results.json too" grep -q '"none": "every estimate is known"' known/results.json
 
 mkdir old
 echo mine >old/results.json

@@ -244,6 +244,32 @@ fake_make(struct fake *f, const struct fake_size *z)
     o->events = 1000;
 }
 
+/* Adds a nested run: 60 truths, which move every loss and its chance, with 60
+ * histories each. */
+static inline void
+fake_nest(struct fake *f, const struct fake_size *z)
+{
+    struct rw_outcome *o = &f->outcome;
+    size_t truths = 60, histories = 60;
+    uint64_t state = 3;
+
+    o->nested = (struct rw_nested){.truths = truths, .histories = histories};
+    o->nested.year_loss =
+        fake_rows(&f->arena, o->n_strategies * o->years, truths * histories);
+    for (size_t g = 0; g < truths; g++) {
+        double size = fake_lognormal(&state, z->per_year * z->loss, 0.5);
+        double chance = 0.4 + 0.6 * fake_uniform(&state);
+
+        for (size_t i = g * histories; i < (g + 1) * histories; i++)
+            for (size_t k = 0; k < o->n_strategies * o->years; k++) {
+                double u = fake_uniform(&state);
+                double x = fake_lognormal(&state, size, 0.8);
+
+                o->nested.year_loss[k][i] = u < chance ? x : 0;
+            }
+    }
+}
+
 static inline void
 fake_free(struct fake *f)
 {

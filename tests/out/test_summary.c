@@ -11,6 +11,7 @@ make(struct fake *f, const struct fake_size *z, bool colour, struct rw_text *t)
 
     rw_error_clear(&e);
     fake_make(f, z);
+    fake_nest(f, z);
     f->model.name =
         "A name that is far too long for one line of a terminal, so that it "
         "must be cut \xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9";
@@ -72,6 +73,8 @@ it_names_strategies_appetite_and_threats(void **state)
     assert_non_null(strstr(t.s, "from year 2"));
     assert_non_null(strstr(t.s, "missed"));
     assert_non_null(strstr(t.s, "\033[1m"));
+    assert_non_null(strstr(t.s, "1 in 20 may be 1 in "));
+    assert_non_null(strstr(t.s, "% of the variance is theirs"));
     rw_text_fini(&t);
     fake_free(&f);
 }
@@ -98,6 +101,36 @@ no_losses_and_few_futures_are_said_in_words(void **state)
     fake_free(&f);
 }
 
+static void
+known_estimates_leave_nothing_open(void **state)
+{
+    struct fake_size z = {.threats = 3,
+        .assets = 2,
+        .strategies = 2,
+        .futures = 2000,
+        .cycles = 4,
+        .per_year = 4,
+        .loss = 3e5};
+    struct rw_result *r;
+    struct rw_error e;
+    struct rw_text t;
+    struct fake f;
+
+    (void)state;
+    rw_error_clear(&e);
+    fake_make(&f, &z);
+    rw_text_init(&t);
+    assert_int_equal(rw_result_make(&f.outcome, &f.arena, &r, &e), RW_OK);
+    assert_int_equal(rw_summary_print(r, false, &t, &e), RW_OK);
+    assert_null(strstr(t.s, "Estimates")); /* nobody asked */
+    r->all_known = true;
+    assert_int_equal(rw_summary_print(r, false, &t, &e), RW_OK);
+    assert_non_null(strstr(t.s, "Estimates   all are known"));
+    rw_text_fini(&t);
+    fake_free(&f);
+}
+
 CHECK_MAIN(cmocka_unit_test(it_fits_one_screen_for_any_number_of_strategies),
     cmocka_unit_test(it_names_strategies_appetite_and_threats),
-    cmocka_unit_test(no_losses_and_few_futures_are_said_in_words))
+    cmocka_unit_test(no_losses_and_few_futures_are_said_in_words),
+    cmocka_unit_test(known_estimates_leave_nothing_open))
