@@ -233,13 +233,14 @@ rw_panels_lowest(const struct rw_panels *g, size_t k)
 }
 
 void
-rw_picture_key_strip(struct rw_picture *p)
+rw_picture_key_strip(struct rw_picture *p, double height)
 {
-    rw_text_add(&p->script,
+    rw_text_addf(&p->script,
         "set lmargin at screen 0.02\nset rmargin at screen 0.98\n"
-        "set tmargin at screen 0.075\nset bmargin at screen 0.01\n"
+        "set tmargin at screen %.3g\nset bmargin at screen 0.01\n"
         "unset border\nunset tics\nunset xlabel\nunset ylabel\nunset title\n"
         "unset logscale\nunset grid\nset xrange [0:1]\nset yrange [0:1]\n"
         "set key center center horizontal Left reverse samplen 2.5 width 1\n"
-        "plot -1 notitle");
+        "plot -1 notitle",
+        height);
 }

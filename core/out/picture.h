@@ -70,9 +70,11 @@ bool rw_panels_lowest(const struct rw_panels *g, size_t k);
 /* "250k", "1.5M": a round amount as axes print it; buf has RW_NUMBER_MAX bytes. */
 char *rw_axis_money_print(char *buf, double x);
 
-/* Turns the strip at the bottom of a multiplot into its key; the caller goes
- * on with ", keyentry with ... title ..." for each line of it. */
-void rw_picture_key_strip(struct rw_picture *p);
+/* Turns the strip at the bottom of a multiplot, so much of the picture high,
+ * into its key; the caller goes on with ", keyentry with ... title ..." for
+ * each line of it. */
+#define RW_PICTURE_KEY 0.075
+void rw_picture_key_strip(struct rw_picture *p, double height);
 
 /* Axes, axis is "x" or "y".  Log axis over [low, high] with labels at the
  * powers of ten, at 2 and 5 times them too where there are few. */

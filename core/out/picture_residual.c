@@ -104,7 +104,7 @@ rw_picture_residual(struct rw_picture *p, const struct rw_view *v)
     rw_axis_cycle_label(&p->script, v);
     for (size_t s = 0; s < v->n_strategies; s++)
         panel(p, v, &g, s, high);
-    rw_picture_key_strip(p);
+    rw_picture_key_strip(p, RW_PICTURE_KEY);
     rw_text_add(&p->script,
         ", \\\n     keyentry with boxes fs solid 0.18 noborder fc rgb '#555555' "
         "title '9 in 10 futures'"

@@ -174,6 +174,23 @@ element(struct reader *r, const cJSON *pair, int k, const char *path)
     return 0;
 }
 
+/* Absent where nothing was simulated for it, and in results of before. */
+static void
+read_band(struct reader *r, struct rw_view_year *y, const cJSON *x, const char *path)
+{
+    const cJSON *band = cJSON_GetObjectItemCaseSensitive(x, "band"), *row;
+
+    if (band == NULL)
+        return;
+    row = array(r, band, path, "exceedance", &y->n_band);
+    y->band = allot(r, y->n_band, sizeof *y->band);
+    for (size_t k = 0; !r->e->code && k < y->n_band; k++, row = row->next) {
+        y->band[k].loss = element(r, row, 0, path);
+        for (int j = 0; j < 5; j++)
+            y->band[k].at[j] = element(r, row, j + 1, path);
+    }
+}
+
 static void
 read_year(struct reader *r, struct rw_view_year *y, const cJSON *x, const char *path)
 {
@@ -189,6 +206,7 @@ read_year(struct reader *r, struct rw_view_year *y, const cJSON *x, const char *
     y->has_p95 = q != NULL;
     if (q)
         y->p95 = number(r, q, path, "value");
+    read_band(r, y, x, path);
     if (!cJSON_GetObjectItemCaseSensitive(loss, "exceedance"))
         return; /* no losses, no curve */
     point = array(r, loss, path, "exceedance", &y->n_curve);

@@ -20,6 +20,11 @@ struct rw_view_point {
     double loss, probability, low, high; /* low, high: interval of probability */
 };
 
+/* Chance of a larger loss, over the truths at 0.05 0.25 0.5 0.75 0.95. */
+struct rw_view_chance {
+    double loss, at[5];
+};
+
 struct rw_view_mean {
     double mean, se; /* se: 0 also where one future tells of no error */
 };
@@ -37,6 +42,8 @@ struct rw_view_year {
     double p95;
     struct rw_view_point *curve;
     size_t n_curve;
+    struct rw_view_chance *band; /* what the estimates leave open */
+    size_t n_band;               /* 0: it is not told */
 };
 
 struct rw_view_strategy {

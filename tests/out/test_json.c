@@ -30,6 +30,7 @@ make(struct made *m, const struct fake_size *z)
 
     rw_error_clear(&e);
     fake_make(&m->f, z);
+    fake_nest(&m->f, z);
     rw_text_init(&m->text);
     assert_int_equal(rw_result_make(&m->f.outcome, &m->f.arena, &m->r, &e), RW_OK);
     assert_int_equal(rw_json_results(m->r, &head, &m->text, &e), RW_OK);
@@ -82,7 +83,12 @@ every_promised_path_is_there(void **state)
         "strategies/0/years/0/loss/exceedance/0/1", "strategies/1/horizon/loss/mean",
         "strategies/1/horizon/spend/mean", "strategies/1/horizon/total/mean",
         "strategies/1/horizon/npv/mean", "strategies/1/versus/loss/mean",
-        "strategies/1/versus/total/mean_se"};
+        "strategies/1/versus/total/mean_se", "simulation/band/truths",
+        "simulation/band/histories", "strategies/1/years/0/band/exceedance/0/5",
+        "strategies/1/years/0/band/exceedance_se/0/4",
+        "strategies/1/years/0/band/levels/4", "strategies/1/years/0/band/left_out",
+        "strategies/1/years/1/band/epistemic_share/value",
+        "strategies/1/years/1/band/epistemic_share/se"};
     struct made m;
 
     (void)state;
@@ -126,6 +132,33 @@ the_figures_are_those_of_the_result(void **state)
     assert_memory_equal(
         &x->valuedouble, &m.r->strategies[1].threat_loss[2].mean, sizeof(double));
     unmake(&m);
+}
+
+static void
+why_there_is_no_band_is_said(void **state)
+{
+    struct rw_json_head head = {"1.2.3", NULL, NULL, 0};
+    struct rw_result *r;
+    struct rw_text t;
+    struct rw_error e;
+    struct fake f;
+    cJSON *root;
+
+    (void)state;
+    rw_error_clear(&e);
+    fake_make(&f, &size);
+    f.outcome.nested.none = "every estimate is known";
+    rw_text_init(&t);
+    assert_int_equal(rw_result_make(&f.outcome, &f.arena, &r, &e), RW_OK);
+    assert_int_equal(rw_json_results(r, &head, &t, &e), RW_OK);
+    root = cJSON_Parse(t.s);
+    assert_close(at(root, "simulation/band/truths")->valuedouble, 0, 0);
+    assert_string_equal(
+        at(root, "simulation/band/none")->valuestring, "every estimate is known");
+    assert_null(at(root, "strategies/0/years/0/band"));
+    cJSON_Delete(root);
+    rw_text_fini(&t);
+    fake_free(&f);
 }
 
 /* Time, threads and machine leave no trace. */
@@ -178,6 +211,11 @@ a_view_reads_back_what_was_written(void **state)
     assert_close(v->strategies[2].total.mean, m.r->strategies[2].versus->total.mean, 0);
     assert_int_equal(
         v->strategies[0].years[1].n_curve, m.r->strategies[0].years[1].loss.n_curve);
+    assert_true(v->strategies[0].years[1].n_band > 10);
+    assert_int_equal(
+        v->strategies[0].years[1].n_band, m.r->strategies[0].years[1].band->n);
+    assert_close(v->strategies[0].years[1].band[3].at[4],
+        m.r->strategies[0].years[1].band->points[3].chance[4], 0);
     rw_arena_fini(&arena);
     unmake(&m);
 }
@@ -217,6 +255,7 @@ a_view_refuses_what_is_cut_or_not_its_own(void **state)
 CHECK_MAIN(cmocka_unit_test(every_promised_path_is_there),
     cmocka_unit_test(a_quantile_that_is_not_supported_is_refused_by_name),
     cmocka_unit_test(the_figures_are_those_of_the_result),
+    cmocka_unit_test(why_there_is_no_band_is_said),
     cmocka_unit_test(the_run_itself_leaves_no_trace),
     cmocka_unit_test(a_view_reads_back_what_was_written),
     cmocka_unit_test(a_view_refuses_what_is_cut_or_not_its_own))

@@ -188,8 +188,39 @@ five_pictures_come_with_script_and_data(void **state)
     assert_int_equal(draw(&f, &options, &report, &e), RW_OK);
     second = read_whole("out/plots/exceedance.svg");
     assert_non_null(strstr(second, "pdca"));
+    assert_string_equal(first, second);
+    assert_null(strstr(second, "uncertainty of the estimates"));
+    assert_non_null(strstr(second, "95 % interval"));
     free(first);
     free(second);
+    fake_free(&f);
+}
+
+static void
+the_band_of_the_estimates_is_drawn_and_named(void **state)
+{
+    struct rw_plot_options options = {"gnuplot", 30, NULL};
+    struct rw_plot_report report;
+    struct rw_error e;
+    struct fake f;
+    char *text;
+
+    (void)state;
+    if (!gnuplot_is_there())
+        skip();
+    fake_make(&f, &size);
+    fake_nest(&f, &size);
+    assert_int_equal(draw(&f, &options, &report, &e), RW_OK);
+    assert_string_equal(report.tool.detail, "");
+    text = read_whole("out/plots/exceedance.svg");
+    assert_true(xml_is_well_formed(text));
+    assert_non_null(strstr(text, "uncertainty of the estimates, 90 %"));
+    assert_non_null(strstr(text, "Monte Carlo error, 95 %"));
+    assert_null(strstr(text, "95 % interval"));
+    free(text);
+    text = read_whole("out/plots/exceedance.gp");
+    assert_non_null(strstr(text, "using 1:2:3 with filledcurves"));
+    free(text);
     fake_free(&f);
 }
 
@@ -424,6 +455,7 @@ gnuplot_sees_a_clean_environment(void **state)
 CHECK_MAIN(cmocka_unit_test(every_byte_value_stays_inside_the_quotes),
     cmocka_unit_test(long_text_is_cut_at_whole_characters),
     CASE(five_pictures_come_with_script_and_data),
+    CASE(the_band_of_the_estimates_is_drawn_and_named),
     CASE(hostile_names_run_nothing_and_break_no_picture),
     CASE(shapes_of_every_kind_are_drawn), CASE(nothing_to_draw_is_said_in_words),
     CASE(a_missing_gnuplot_costs_the_pictures_only), CASE(a_failing_gnuplot_is_quoted),
