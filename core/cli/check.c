@@ -4,6 +4,7 @@
 #include "out/json.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 
 static const char *
@@ -64,6 +65,36 @@ plugins(const struct rw_model *m, struct rw_text *t, struct rw_arena *a)
     return list != NULL;
 }
 
+/* What is legal and yet deserves a second look. */
+static void
+heavy(const struct rw_threat *t, const struct rw_dist *d, const char *what, size_t k,
+    struct rw_text *to)
+{
+    char place[24] = "";
+
+    if (!isinf(rw_dist_sd(d)))
+        return;
+    if (k > 0)
+        snprintf(place, sizeof place, " %zu", k);
+    rw_text_addf(to,
+        "  note: %s%s of threat '%s' has no standard deviation, so that the error "
+        "beside a mean says too little; a cap would help\n",
+        what, place, t->id);
+}
+
+static void
+notes(const struct rw_model *m, struct rw_text *t)
+{
+    for (size_t k = 0; k < m->n_threats; k++) {
+        const struct rw_threat *x = &m->threats[k];
+
+        if (x->use.plugin == NULL)
+            heavy(x, &x->frequency.dist, "the frequency", 0, t);
+        for (size_t j = 0; j < x->n_losses; j++)
+            heavy(x, &x->losses[j].amount, "loss", j + 1, t);
+    }
+}
+
 static enum rw_err
 describe(struct rw_loaded *l, struct rw_error *e)
 {
@@ -85,6 +116,7 @@ describe(struct rw_loaded *l, struct rw_error *e)
         rw_text_addf(
             &t, "  appetite of %zu point%s\n", m->n_appetite, plural(m->n_appetite));
     t.failed |= !plugins(m, &t, &l->arena);
+    notes(m, &t);
     err = rw_stdout_text(&t, e);
     rw_text_fini(&t);
     return err;

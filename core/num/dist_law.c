@@ -63,8 +63,8 @@ rw_dist_sf(const struct rw_dist *d, double x)
 double
 rw_dist_below(const struct rw_dist *d, double x)
 {
-    return x <= d->floor             ? 0
-           : x > d->cap              ? 1
+    return x <= d->floor              ? 0
+           : x > d->cap               ? 1
            : d->family->below != NULL ? d->family->below(d, x)
                                       : d->family->cdf(d, x);
 }

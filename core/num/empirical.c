@@ -174,10 +174,8 @@ rw_empirical_make(const double x[], size_t n, struct rw_arena *a, struct rw_dist
         sum[i + 1] = rw_sum_value(&total);
     }
     *s = (struct sample){n, sorted, sum};
-    *d = (struct rw_dist){.family = &rw_family_empirical,
-        .floor = -INFINITY,
-        .cap = INFINITY,
-        .data = s};
+    *d = (struct rw_dist){
+        .family = &rw_family_empirical, .floor = -INFINITY, .cap = INFINITY, .data = s};
     if (sorted[0] == sorted[n - 1]) {
         *d = rw_dist_constant(sorted[0]);
         return RW_OK;

@@ -165,8 +165,7 @@ quantile(const struct rw_dist *d, double lower, double upper)
 {
     double slope;
 
-    return value_of(
-        data(d), rw_metalog_at(data(d), log(lower) - log(upper), &slope));
+    return value_of(data(d), rw_metalog_at(data(d), log(lower) - log(upper), &slope));
 }
 
 static const char *
@@ -177,10 +176,11 @@ infinite(const struct rw_dist *d, int order)
 
     if (!(s * order >= 1))
         return NULL;
-    return upper ? "its quantile rises too fast towards p = 1 (like a power of 1/(1 - p) "
-                   "of 1 or more)"
-                 : "its quantile falls too fast towards p = 0 (like a power of 1/p of 1 "
-                   "or more, so that floor or lower would help, not cap)";
+    return upper
+               ? "its quantile rises too fast towards p = 1 (like a power of 1/(1 - p) "
+                 "of 1 or more)"
+               : "its quantile falls too fast towards p = 0 (like a power of 1/p of 1 "
+                 "or more, so that floor or lower would help, not cap)";
 }
 
 /* What lies beyond LEAST_TAIL of a tail that goes like t^-s, to the power. */

@@ -124,7 +124,8 @@ grid(size_t i)
     if (i == 1)
         return sign * widest();
     i -= 2;
-    t = ldexp(1 - (double)(i % PER_OCTAVE) / (2 * PER_OCTAVE), -(int)(i / PER_OCTAVE) - 1);
+    t = ldexp(
+        1 - (double)(i % PER_OCTAVE) / (2 * PER_OCTAVE), -(int)(i / PER_OCTAVE) - 1);
     return sign * log((1 - t) / t);
 }
 
@@ -134,7 +135,7 @@ struct moves {
 };
 
 struct shape {
-    double worst, at; /* least D over the scale, and its L */
+    double worst, at;    /* least D over the scale, and its L */
     struct moves *moves; /* (n), or NULL */
 };
 
@@ -278,7 +279,8 @@ check_pair(const struct rw_metalog_stated *s, size_t i, enum rw_metalog_fault *f
     if (!(s->p[i] > 0 && s->p[i] < 1))
         rw_dist_refuse(why,
             "the probability of a quantile must be above 0 and below 1 (got %.10g)%s",
-            s->p[i], s->p[i] >= 0 ? "; for an end of all values state lower or upper" : "");
+            s->p[i],
+            s->p[i] >= 0 ? "; for an end of all values state lower or upper" : "");
     else if (i > 0 && !(s->p[i] > s->p[i - 1]))
         rw_dist_refuse(why,
             "the probabilities of the quantiles must ascend (got %.10g after %.10g)",
@@ -316,8 +318,9 @@ check(const struct rw_metalog_stated *s, size_t terms, enum rw_metalog_fault *fa
         rw_dist_refuse(
             why, "%zu quantiles fix at most %zu terms (got %zu)", s->n, s->n, terms);
     else if ((*fault = RW_METALOG_LOWER, !(s->lower < s->upper)))
-        rw_dist_refuse(why, "lower must be below upper (got lower = %.10g, upper = %.10g)",
-            s->lower, s->upper);
+        rw_dist_refuse(why,
+            "lower must be below upper (got lower = %.10g, upper = %.10g)", s->lower,
+            s->upper);
     else {
         for (*at = 0; *at < s->n; ++*at)
             if (check_pair(s, *at, fault, why) != RW_OK)
@@ -353,9 +356,7 @@ rw_metalog_make(const struct rw_metalog_stated *s, struct rw_arena *a,
     memcpy(g->a, f.a, sizeof g->a);
     g->lower = s->lower;
     g->upper = s->upper;
-    *d = (struct rw_dist){.family = &rw_family_metalog,
-        .floor = -INFINITY,
-        .cap = INFINITY,
-        .data = g};
+    *d = (struct rw_dist){
+        .family = &rw_family_metalog, .floor = -INFINITY, .cap = INFINITY, .data = g};
     return RW_OK;
 }

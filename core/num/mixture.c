@@ -329,8 +329,8 @@ check(const double weight[], size_t n, double *sum, int *bad, char why[RW_DIST_W
     *bad = -1;
     *sum = 0;
     if (n == 0 || n > RW_MIXTURE_PARTS)
-        return rw_dist_refuse(why, "a mixture takes 1 to %d parts (got %zu)",
-            RW_MIXTURE_PARTS, n);
+        return rw_dist_refuse(
+            why, "a mixture takes 1 to %d parts (got %zu)", RW_MIXTURE_PARTS, n);
     for (size_t i = 0; i < n; i++) {
         *bad = (int)i;
         if (!(weight[i] > 0 && weight[i] <= 1))
@@ -365,9 +365,7 @@ rw_mixture_make(const double weight[], const struct rw_dist part[], size_t n,
     for (size_t i = 0; i < n; i++)
         weights[i] = weight[i] / sum;
     *m = (struct mixture){n, weights, parts};
-    *d = (struct rw_dist){.family = &rw_family_mixture,
-        .floor = -INFINITY,
-        .cap = INFINITY,
-        .data = m};
+    *d = (struct rw_dist){
+        .family = &rw_family_mixture, .floor = -INFINITY, .cap = INFINITY, .data = m};
     return RW_OK;
 }

@@ -29,7 +29,7 @@ RW_MUST_CHECK enum rw_err rw_mixture_make(const double weight[],
 
 /* P(X > Y) part by part, for rw_dist_prob_exceeds: the mixture is X
  * (mixture_first) or Y. */
-double rw_mixture_exceeds(const struct rw_dist *mixture, const struct rw_dist *other,
-    bool mixture_first);
+double rw_mixture_exceeds(
+    const struct rw_dist *mixture, const struct rw_dist *other, bool mixture_first);
 
 #endif

@@ -205,8 +205,8 @@ keep(const struct grow *g, struct rw_sampler *s, struct rw_arena *a)
 }
 
 enum rw_err
-rw_sampler_tree_init(struct rw_sampler *s, const struct rw_dist *bare, double spread,
-    struct rw_arena *a)
+rw_sampler_tree_init(
+    struct rw_sampler *s, const struct rw_dist *bare, double spread, struct rw_arena *a)
 {
     struct grow g = {.bare = bare, .spread = spread, .room = 2 * ROOTS};
     enum rw_err err = RW_ERR_MEMORY;

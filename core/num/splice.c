@@ -9,7 +9,7 @@
 struct splice {
     struct rw_dist body, tail;
     double u;
-    double w, rest;          /* P(X <= u), P(X > u) */
+    double w, rest;           /* P(X <= u), P(X > u) */
     double body_in, body_out; /* Fb(u), Sb(u)       */
     double tail_in, tail_out; /* Ft(u), St(u)       */
 };
@@ -62,13 +62,12 @@ quantile(const struct rw_dist *d, double lower, double upper)
 
         if (low)
             at = lower / s->w * s->body_in;
-        return fmin(s->u, rw_dist_quantile_tails(&s->body, at,
-                              s->body_out + left / s->w * s->body_in));
+        return fmin(s->u, rw_dist_quantile_tails(
+                              &s->body, at, s->body_out + left / s->w * s->body_in));
     }
     return fmax(s->u,
         rw_dist_quantile_tails(&s->tail,
-            s->tail_in +
-                (low ? lower - s->w : s->rest - upper) / s->rest * s->tail_out,
+            s->tail_in + (low ? lower - s->w : s->rest - upper) / s->rest * s->tail_out,
             (low ? s->rest - (lower - s->w) : upper) / s->rest * s->tail_out));
 }
 
@@ -211,10 +210,8 @@ rw_splice_make(const struct rw_dist *body, const struct rw_dist *tail, double u,
         return RW_ERR_INPUT;
     s->w = isnan(weight) ? s->body_in : weight;
     s->rest = isnan(weight) ? s->body_out : 1 - weight;
-    *d = (struct rw_dist){.family = &rw_family_splice,
-        .floor = -INFINITY,
-        .cap = INFINITY,
-        .data = s};
+    *d = (struct rw_dist){
+        .family = &rw_family_splice, .floor = -INFINITY, .cap = INFINITY, .data = s};
     d->p[0] = moment(d, NAN);
     d->p[1] = isfinite(d->p[0]) ? sqrt(moment(d, d->p[0])) : INFINITY;
     return RW_OK;

@@ -93,6 +93,13 @@ ok "check tells what is wrong" ends 3 "$riskwheel" check bad.json
 ok "check --quiet" ends 0 "$riskwheel" check shop.json --quiet
 ok "is quiet" empty out
 ok "check takes --set" ends 3 "$riskwheel" check shop.json --set horizon.cycles=0
+amount=threats.outage.losses.0.amount
+tail='{"dist": "gpd", "xi": 0.6, "beta": "50k"}'
+ok "check of a loss without a deviation" ends 0 "$riskwheel" check shop.json --set "$amount=$tail"
+ok "notes it" prints "note: loss 1 of threat 'outage' has no standard deviation"
+tail='{"dist": "gpd", "xi": 0.6, "beta": "50k", "cap": "9M"}'
+ok "check of one with a cap" ends 0 "$riskwheel" check shop.json --set "$amount=$tail"
+ok "does not" [ "$(grep -c note out)" = 0 ]
 ok "a scenario from standard input" sh -c "'$riskwheel' run - --json <shop.json >stdin"
 ok "gives the same figures" sh -c "grep -v '\"file\"' one >a; grep -v '\"file\"' stdin | cmp a -"
 finish

@@ -147,8 +147,7 @@ moments_are_those_of_an_independent_quadrature(void **state)
     d = three(5e4, 2e5, 1.2e6, 0, 5e6);
     assert_relative(rw_dist_mean(&d), 470733.2916407139, 1e-10);
     assert_relative(rw_dist_sd(&d), 722997.51336646728, 1e-10);
-    assert_relative(
-        rw_dist_quantile_tails(&d, 0.99, 0.01), 3843326.4649697662, 1e-13);
+    assert_relative(rw_dist_quantile_tails(&d, 0.99, 0.01), 3843326.4649697662, 1e-13);
     assert_relative(rw_dist_quantile(&d, 1e-12), 0.0098815222305182743, 1e-12);
     d = three(20, 60, 85, -INFINITY, 100);
     assert_relative(rw_dist_mean(&d), 54.183828026396913, 1e-10);
@@ -296,11 +295,11 @@ bad_quantiles_are_told_where_and_what(void **state)
         enum rw_metalog_fault fault;
         size_t at;
         const char *why;
-    } cases[] = {
-        {{0.1, 0.9}, {1, 2}, 2, 0, -INFINITY, INFINITY, RW_METALOG_WHOLE, 0,
-            "a metalog takes 3 to 100 quantiles (got 2)"},
+    } cases[] = {{{0.1, 0.9}, {1, 2}, 2, 0, -INFINITY, INFINITY, RW_METALOG_WHOLE, 0,
+                     "a metalog takes 3 to 100 quantiles (got 2)"},
         {{0, 0.5, 0.9}, {1, 2, 3}, 3, 0, -INFINITY, INFINITY, RW_METALOG_P, 0,
-            "must be above 0 and below 1 (got 0); for an end of all values state lower"},
+            "must be above 0 and below 1 (got 0); for an end of all values state "
+            "lower"},
         {{0.1, 0.5, 90}, {1, 2, 3}, 3, 0, -INFINITY, INFINITY, RW_METALOG_P, 2,
             "must be above 0 and below 1 (got 90)"},
         {{0.1, 0.5, 0.5}, {1, 2, 3}, 3, 0, -INFINITY, INFINITY, RW_METALOG_P, 2,

@@ -36,8 +36,7 @@ simple(const char *name, const struct rw_dist_arg args[], size_t n)
     return d;
 }
 
-#define SIMPLE(name, n, ...)                                                           \
-    simple(name, (const struct rw_dist_arg[]){__VA_ARGS__}, n)
+#define SIMPLE(name, n, ...) simple(name, (const struct rw_dist_arg[]){__VA_ARGS__}, n)
 
 static struct rw_dist
 mixture(const double weight[], const struct rw_dist part[], size_t n)
@@ -119,7 +118,8 @@ a_sample_is_its_own_law(void **state)
     assert_true(rw_dist_quantile(&d, 0.25) == 1 && rw_dist_quantile(&d, 0.2501) == 2);
     assert_true(rw_dist_quantile_tails(&d, 1, 1e-300) == 9);
     assert_true(rw_dist_quantile_tails(&d, 0.875, 0.125) == 6);
-    assert_relative(rw_dist_lev(&d, 4.5), (3 + 1 + 4 + 1 + 4.5 + 4.5 + 2 + 4.5) / 8, 1e-15);
+    assert_relative(
+        rw_dist_lev(&d, 4.5), (3 + 1 + 4 + 1 + 4.5 + 4.5 + 2 + 4.5) / 8, 1e-15);
     assert_true(rw_dist_lev(&d, 0.5) == 0.5);
     d = bounded(d, 2, 5);
     assert_relative(rw_dist_mean(&d), (3 + 2 + 4 + 2 + 5 + 5 + 2 + 5) / 8.0, 1e-15);
@@ -190,7 +190,8 @@ probability_of_a_quantile_is_where_it_came_from(void **state)
 
     (void)state;
     for (double t = 0.5; t > 1e-15; t *= 0.37) {
-        assert_relative(rw_dist_cdf(&d, rw_dist_quantile_tails(&d, t, 1 - t)), t, 1e-12);
+        assert_relative(
+            rw_dist_cdf(&d, rw_dist_quantile_tails(&d, t, 1 - t)), t, 1e-12);
         assert_relative(rw_dist_sf(&d, rw_dist_quantile_tails(&d, 1 - t, t)), t, 1e-12);
         assert_relative(
             rw_dist_sf(&nested, rw_dist_quantile_tails(&nested, 1 - t, t)), t, 1e-12);
@@ -209,8 +210,8 @@ atoms_and_gaps_are_where_they_should_be(void **state)
 
     (void)state;
     assert_relative(rw_dist_mean(&d), 0.125 + 0.625 + 2.5, 1e-15);
-    assert_relative(rw_dist_sd(&d),
-        sqrt(0.25 / 3 + 0.25 * 19 / 3 + 12.5 - 3.25 * 3.25), 1e-14);
+    assert_relative(
+        rw_dist_sd(&d), sqrt(0.25 / 3 + 0.25 * 19 / 3 + 12.5 - 3.25 * 3.25), 1e-14);
     assert_relative(rw_dist_quantile(&d, 0.125), 0.5, 1e-15);
     assert_close(rw_dist_quantile(&d, 0.25), 1, 1e-15); /* the left end of the gap */
     assert_relative(rw_dist_quantile(&d, 0.25 + 1e-10), 2 + 4e-10, 1e-14);
@@ -243,14 +244,13 @@ bad_weights_are_told_with_their_sum(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        assert_int_equal(RW_ERR_INPUT,
-            rw_mixture_make(cases[i].w, part, 2, &arena, &d, &bad, why));
+        assert_int_equal(
+            RW_ERR_INPUT, rw_mixture_make(cases[i].w, part, 2, &arena, &d, &bad, why));
         if (bad != cases[i].bad || strstr(why, cases[i].why) == NULL)
             fail_msg("case %zu: %d %s", i, bad, why);
     }
-    assert_int_equal(RW_OK,
-        rw_mixture_make((const double[]){0.5, 0.5 + 5e-10}, part, 2, &arena, &d, &bad,
-            why));
+    assert_int_equal(RW_OK, rw_mixture_make((const double[]){0.5, 0.5 + 5e-10}, part, 2,
+                                &arena, &d, &bad, why));
 }
 
 /* ---- splice ---- */
@@ -290,7 +290,8 @@ both_sides_of_a_splice_meet_at_the_threshold(void **state)
     assert_close(rw_dist_cdf(&d, nextafter(u, 0)), w, 1e-14);
     assert_close(rw_dist_cdf(&d, nextafter(u, 1e9)), w, 1e-14);
     for (double t = 0.5; t > 1e-15; t *= 0.37) {
-        assert_relative(rw_dist_cdf(&d, rw_dist_quantile_tails(&d, t, 1 - t)), t, 1e-12);
+        assert_relative(
+            rw_dist_cdf(&d, rw_dist_quantile_tails(&d, t, 1 - t)), t, 1e-12);
         assert_relative(rw_dist_sf(&d, rw_dist_quantile_tails(&d, 1 - t, t)), t, 1e-12);
     }
 }
@@ -304,8 +305,8 @@ a_splice_of_a_law_with_itself_changes_nothing(void **state)
     char why[RW_DIST_WHY];
 
     (void)state;
-    assert_int_equal(RW_OK,
-        rw_splice_make(&whole, &whole, 7, NAN, &arena, &d, &fault, why));
+    assert_int_equal(
+        RW_OK, rw_splice_make(&whole, &whole, 7, NAN, &arena, &d, &fault, why));
     assert_relative(rw_dist_mean(&d), 6.0, 1e-12);
     assert_relative(rw_dist_sd(&d), sqrt(18), 1e-9);
     for (double x = 0.5; x < 60; x *= 1.3) {
@@ -357,21 +358,22 @@ bad_splices_are_told_what_is_at_fault(void **state)
     } cases[] = {
         {&high, &high, 15, 0.5, RW_SPLICE_BODY, "the body lies up to the threshold 15"},
         {&low, &low, 10, 0.5, RW_SPLICE_TAIL, "the tail lies beyond the threshold 10"},
-        {&low, &high, 15, NAN, RW_SPLICE_WEIGHT, "the body never exceeds the threshold"},
+        {&low, &high, 15, NAN, RW_SPLICE_WEIGHT,
+            "the body never exceeds the threshold"},
         {&low, &high, 15, 1, RW_SPLICE_WEIGHT, "above 0 and below 1 (got 1)"}};
     enum rw_splice_fault fault;
     char why[RW_DIST_WHY];
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        assert_int_equal(RW_ERR_INPUT,
-            rw_splice_make(cases[i].body, cases[i].tail, cases[i].u, cases[i].weight,
-                &arena, &d, &fault, why));
+        assert_int_equal(
+            RW_ERR_INPUT, rw_splice_make(cases[i].body, cases[i].tail, cases[i].u,
+                              cases[i].weight, &arena, &d, &fault, why));
         if (fault != cases[i].fault || strstr(why, cases[i].why) == NULL)
             fail_msg("case %zu: %d %s", i, (int)fault, why);
     }
-    assert_int_equal(RW_OK,
-        rw_splice_make(&low, &high, 15, 0.5, &arena, &d, &fault, why));
+    assert_int_equal(
+        RW_OK, rw_splice_make(&low, &high, 15, 0.5, &arena, &d, &fault, why));
     assert_relative(rw_dist_mean(&d), 15.0, 1e-13);
 }
 
@@ -409,6 +411,5 @@ CHECK_MAIN(CASE(a_sample_is_its_own_law), CASE(quantiles_of_a_sample_meet_its_st
     CASE(a_splice_has_the_moments_and_quantiles_of_closed_forms),
     CASE(both_sides_of_a_splice_meet_at_the_threshold),
     CASE(a_splice_of_a_law_with_itself_changes_nothing),
-    CASE(a_tail_without_mean_wants_a_cap),
-    CASE(bad_splices_are_told_what_is_at_fault),
+    CASE(a_tail_without_mean_wants_a_cap), CASE(bad_splices_are_told_what_is_at_fault),
     CASE(probabilities_to_exceed_are_exact_by_parts))

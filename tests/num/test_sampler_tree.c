@@ -27,8 +27,7 @@ simple(const char *name, const struct rw_dist_arg args[], size_t n)
     return d;
 }
 
-#define SIMPLE(name, n, ...)                                                           \
-    simple(name, (const struct rw_dist_arg[]){__VA_ARGS__}, n)
+#define SIMPLE(name, n, ...) simple(name, (const struct rw_dist_arg[]){__VA_ARGS__}, n)
 
 static struct rw_dist
 mixture(double w, struct rw_dist a, struct rw_dist b)
