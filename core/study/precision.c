@@ -145,7 +145,7 @@ rw_precision_run(const struct rw_model *m, const struct rw_run_options *x,
     struct rw_precision *p, struct rw_outcome **o, struct rw_error *e)
 {
     struct rw_run_options next = *x;
-    double least = rw_precision_least(p->q);
+    double least = rw_precision_least(p->q), more;
     size_t strategies = x->strategies ? x->n_strategies : m->n_strategies;
     enum rw_err err;
 
@@ -170,6 +170,7 @@ rw_precision_run(const struct rw_model *m, const struct rw_run_options *x,
         if (err != RW_OK || p->met || next.trials >= p->most ||
             p->runs == RW_PRECISION_RUNS)
             return err;
-        next.trials = (size_t)fmin(ceil(p->needed), (double)p->most);
+        more = fmax(ceil(p->needed), p->runs > 1 ? 1.25 * (double)next.trials : 0);
+        next.trials = (size_t)fmin(more, (double)p->most);
     }
 }

@@ -11,8 +11,9 @@
  * quantile) is the pilot.  Widths go down as 1 / sqrt(n), so the next run has
  *   n' = 1.1 n (reached / wanted)^2
  * futures, the first n of which are the same ones again; 1.1 because the width
- * is itself a random figure.  At most RW_PRECISION_RUNS runs and `most`
- * futures.  That the run ends when its interval happens to be narrow makes
+ * is itself a random figure, and from the third run on at least a quarter more,
+ * lest many small steps miss by a hair.  At most RW_PRECISION_RUNS runs and
+ * `most` futures.  That the run ends when its interval happens to be narrow makes
  * intervals cover a little less often than their level; what is left of it is
  * measured in tests/stat.
  *

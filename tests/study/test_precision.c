@@ -127,6 +127,11 @@ the_widest_strategy_counts(void **state)
     assert_true(p.met); /* 0.65 % */
     assert_close(p.needed, HAND, 0);
     assert_true(h.rows[1][0] > h.rows[1][1]); /* the futures stay in order */
+    h.o.year_loss = (double *[]){h.rows[1], h.rows[0]};
+    assert_int_equal(RW_OK, rw_precision_measure(&h.o, &p, &e));
+    assert_string_equal("nothing", p.strategy); /* wherever it stands */
+    assert_relative(p.reached, want, 1e-12);
+    h.o.year_loss = h.rows;
     p = parsed("0.1%@0.9");
     assert_int_equal(RW_OK, rw_precision_measure(&h.o, &p, &e));
     assert_false(p.met);
