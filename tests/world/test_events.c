@@ -189,23 +189,71 @@ losses_do_not_depend_on_the_company_they_are_drawn_in(void **state)
 }
 
 static void
-a_secondary_loss_happens_with_its_probability(void **state)
+a_secondary_loss_happens_with_its_probability_whatever_its_size(void **state)
 {
     enum { N = 40000 };
     struct fixture f;
     size_t happened = 0;
+    double sum = 0;
 
     (void)state;
     rw_arena_init(&f.a);
     f.m = small_model(&f.a, 1, 1, 0, 1, 1, 1);
     f.m->threats[0].losses[0].secondary = 0.3;
+    f.m->threats[0].losses[0].amount = SMALL_DIST("exponential", {"mean", 10});
     open_world(&f, N);
     for (uint32_t i = 0; i < N; i++) {
         double loss[3];
 
-        happened += one_loss(&f, (struct rw_event){.future = i}, loss) > 0;
+        sum += one_loss(&f, (struct rw_event){.future = i}, loss);
+        happened += loss[0] > 0;
     }
     assert_close((double)happened, N * 0.3, CHECK_Z * sqrt(N * 0.3 * 0.7));
+    /* E[X^2] = 0.3 x 200 */
+    assert_close(sum, N * 3.0, CHECK_Z * sqrt(N * (60.0 - 9)));
+    end(&f);
+}
+
+/* Truth, the year's multiplier, events and losses are those of the future, and
+ * not of its place in a block. */
+static void
+a_future_is_the_same_in_any_block(void **state)
+{
+    enum { N = 40, OFF = 13 };
+    double loss[N][3], rate[N], sum[N], other[3];
+    struct fixture f;
+    struct rw_error e;
+    size_t n, k;
+
+    (void)state;
+    rw_error_clear(&e);
+    rw_arena_init(&f.a);
+    f.m = small_model(&f.a, 1, 1, 0, 1, 1, 1);
+    f.m->threats[0].frequency.dist = SMALL_DIST("gamma", {"mean", 9}, {"sd", 3});
+    f.m->threats[0].law = RW_COUNT_NEGBIN;
+    f.m->threats[0].dispersion = 0.5;
+    f.m->threats[0].losses[0].amount = SMALL_DIST("exponential", {"mean", 10});
+    open_world(&f, N);
+    for (uint32_t i = 0; i < N; i++) {
+        rate[i] = f.w->rate[i];
+        assert_true(i == 0 || rate[i] != rate[i - 1]);
+        sum[i] = one_loss(&f, (struct rw_event){.future = i}, loss[i]);
+    }
+    n = all_events(&f, 1, v, MANY);
+    for (k = 0; k < n && v[k].future < OFF; k++)
+        ;
+    assert_int_equal(RW_OK, rw_world_begin(f.w, 100 + OFF, N - OFF, &e));
+    assert_int_equal(RW_OK, rw_world_cycle(f.w, 0, &e));
+    for (uint32_t i = 0; i < N - OFF; i++) {
+        assert_true(f.w->rate[i] == rate[OFF + i]);
+        assert_true(
+            one_loss(&f, (struct rw_event){.future = i}, other) == sum[OFF + i]);
+    }
+    assert_int_equal(n - k, all_events(&f, 1, thin, MANY));
+    for (size_t j = k; j < n; j++) {
+        assert_int_equal(v[j].future, thin[j - k].future + OFF);
+        assert_true(v[j].product == thin[j - k].product);
+    }
     end(&f);
 }
 
@@ -232,5 +280,6 @@ CHECK_MAIN(cmocka_unit_test(levels_are_the_points_of_a_unit_poisson_process),
     cmocka_unit_test(a_lower_bound_gives_a_subset_of_the_same_events),
     cmocka_unit_test(nothing_happens_at_rate_zero_or_bound_zero),
     cmocka_unit_test(losses_do_not_depend_on_the_company_they_are_drawn_in),
-    cmocka_unit_test(a_secondary_loss_happens_with_its_probability),
+    cmocka_unit_test(a_secondary_loss_happens_with_its_probability_whatever_its_size),
+    cmocka_unit_test(a_future_is_the_same_in_any_block),
     cmocka_unit_test(an_amount_may_be_a_multiple_of_the_asset))
