@@ -140,8 +140,15 @@ struct rw_source {
     uint64_t mix_lane;   /* the year's multiplier (negbin) */
 };
 
+/* A file of data that the scenario names. */
+struct rw_data {
+    const char *file, *sha256; /* as the scenario has it; of its bytes */
+    struct rw_data *next;
+};
+
 struct rw_model {
     const char *file, *sha256, *name, *currency, *sector;
+    struct rw_data *data;      /* in the order of reading; NULL: none */
     unsigned cycles, per_year; /* length of the horizon; cycles in a year */
     const char *cycle_name;
     size_t trials;

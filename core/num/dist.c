@@ -141,8 +141,8 @@ find_param(const struct rw_form *form, const char *name)
     return -1;
 }
 
-static bool
-known_param(const struct rw_family *f, const char *name)
+bool
+rw_dist_has_param(const struct rw_family *f, const char *name)
 {
     for (int i = 0; i < RW_DIST_FORMS && f->forms[i].params[0] != NULL; i++)
         if (find_param(&f->forms[i], name) >= 0)
@@ -191,7 +191,7 @@ check_args(const struct rw_family *f, const struct rw_dist_arg args[], size_t n,
 {
     for (size_t i = 0; i < n; i++) {
         *bad = (int)i;
-        if (!known_param(f, args[i].name))
+        if (!rw_dist_has_param(f, args[i].name))
             return refuse_param(f, args[i].name, why);
         for (size_t k = 0; k < i; k++)
             if (strcmp(args[i].name, args[k].name) == 0) {

@@ -280,7 +280,10 @@ check_pair(const struct rw_metalog_stated *s, size_t i, enum rw_metalog_fault *f
         rw_dist_refuse(why,
             "the probability of a quantile must be above 0 and below 1 (got %.10g)%s",
             s->p[i],
-            s->p[i] >= 0 ? "; for an end of all values state lower or upper" : "");
+            s->p[i] == 0 || s->p[i] == 1
+                ? "; for an end of all values state lower or upper"
+            : s->p[i] > 1 && s->p[i] < 100 ? "; write 10 % as 0.1"
+                                           : "");
     else if (i > 0 && !(s->p[i] > s->p[i - 1]))
         rw_dist_refuse(why,
             "the probabilities of the quantiles must ascend (got %.10g after %.10g)",

@@ -48,6 +48,19 @@ rw_model_plugins(const struct rw_model *m, struct rw_arena *a, size_t *n)
     return list;
 }
 
+static void
+data_files(struct rw_writer *w, const struct rw_model *m)
+{
+    rw_writer_array(w, "data", false);
+    for (const struct rw_data *f = m->data; f; f = f->next) {
+        rw_writer_object(w, NULL, true);
+        rw_writer_string(w, "file", f->file);
+        rw_writer_string(w, "sha256", f->sha256);
+        rw_writer_end(w);
+    }
+    rw_writer_end(w);
+}
+
 void
 rw_json_program(
     struct rw_writer *w, const struct rw_model *m, const struct rw_json_head *head)
@@ -60,6 +73,8 @@ rw_json_program(
     rw_writer_object(w, "scenario", false);
     rw_writer_string(w, "file", m->file);
     rw_writer_string(w, "sha256", m->sha256);
+    if (m->data)
+        data_files(w, m);
     rw_writer_string(w, "name", m->name);
     rw_writer_string(w, "currency", m->currency);
     rw_writer_array(w, "settings", false);

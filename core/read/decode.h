@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* core/read/decode.h -- from the tree to the model, shared by the decoder's
  * files: decode.c (objects by their tables), decode_value.c (plain values),
- * decode_dist.c (estimates), decode_ids.c (references), decode_plugin.c,
+ * decode_dist.c (estimates; those of parts: decode_dist.h), decode_ids.c
+ * (references), decode_plugin.c,
  * and one file for each large object of a scenario.
  *
  * A decoder never stops at an error: it reports it, leaves a harmless value

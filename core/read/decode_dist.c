@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "read/decode.h"
+#include "read/decode_dist.h"
 
 #include <math.h>
 #include <string.h>
@@ -70,12 +70,6 @@ name_of(struct rw_decode *x, const struct rw_node *node, const char **name)
         return false;
     }
     *name = dist->text;
-    for (size_t i = 0; rw_dists_later[i]; i++)
-        if (strcmp(rw_dists_later[i], *name) == 0) {
-            rw_decode_wrong(x, dist,
-                "distribution '%s' is not available yet in this version", *name);
-            return false;
-        }
     return true;
 }
 
@@ -136,23 +130,58 @@ check_support(struct rw_decode *x, const struct rw_node *node,
     return check_mean(x, node, q, d);
 }
 
+/* ---- stated by parameters ---- */
+
+/* Where the law has no mean by itself, the cap of what it is a part of will
+ * do: the whole is the same with it. */
+static bool
+made(struct args *args, const char *name, const struct rw_outer *outer,
+    struct rw_dist *d, int *bad, char why[RW_DIST_WHY])
+{
+    char again[RW_DIST_WHY];
+    int at;
+
+    if (rw_dist_make(name, args->v, args->n, d, bad, why) == RW_OK)
+        return true;
+    if (*bad >= 0 || !isfinite(outer->cap) || args->n == MOST_ARGS)
+        return false;
+    args->v[args->n] = (struct rw_dist_arg){"cap", outer->cap};
+    return rw_dist_make(name, args->v, args->n + 1, d, &at, again) == RW_OK;
+}
+
+/* A tail that knows thresholds and states none gets that of its splice. */
+static void
+add_threshold(const struct rw_family *f, const struct rw_node *node,
+    const struct rw_outer *outer, struct args *args)
+{
+    if (isnan(outer->threshold) || args->n == MOST_ARGS ||
+        rw_node_get(node, "threshold") != NULL || !rw_dist_has_param(f, "threshold"))
+        return;
+    args->v[args->n] = (struct rw_dist_arg){"threshold", outer->threshold};
+    args->node[args->n++] = node;
+}
+
 static bool
 decode_stated(struct rw_decode *x, const struct rw_node *node,
-    const struct rw_measure *q, const char *skip, struct rw_dist *to)
+    const struct rw_measure *q, const char *skip, const struct rw_outer *outer,
+    struct rw_dist *to)
 {
     struct args args = {.n = 0};
     const struct rw_family *f;
     const char *name;
     char why[RW_DIST_WHY];
-    struct rw_dist d;
     int bad = -1;
 
     if (!name_of(x, node, &name))
         return false;
+    if (rw_decode_is_compound(name))
+        return rw_decode_compound(x, node, q, skip, outer, to);
     f = rw_dist_family(name);
     if (f != NULL && !collect(x, node, q, skip, f, &args))
         return false;
-    if (rw_dist_make(name, args.v, args.n, &d, &bad, why) != RW_OK) {
+    if (f != NULL)
+        add_threshold(f, node, outer, &args);
+    if (!made(&args, name, outer, to, &bad, why)) {
         const struct rw_node *at = bad >= 0    ? args.node[bad]
                                    : f != NULL ? node
                                                : rw_node_get(node, "dist");
@@ -160,9 +189,33 @@ decode_stated(struct rw_decode *x, const struct rw_node *node,
         rw_decode_wrong(x, at, "%s", why);
         return false;
     }
-    if (!check_support(x, node, q, &d))
+    return true;
+}
+
+static bool
+is_estimate(struct rw_decode *x, const struct rw_node *node, const struct rw_measure *q)
+{
+    if (node->kind == RW_JSON_NUMERIC || node->kind == RW_JSON_STRING ||
+        node->kind == RW_JSON_OBJECT)
+        return true;
+    rw_decode_wrong_kind(
+        x, node, q->name, "a number, a text with a unit, or {\"dist\": ...}");
+    return false;
+}
+
+bool
+rw_decode_part(struct rw_decode *x, const struct rw_node *node,
+    const struct rw_measure *q, const struct rw_outer *outer, struct rw_dist *to)
+{
+    double v;
+
+    if (!is_estimate(x, node, q))
         return false;
-    *to = d;
+    if (node->kind == RW_JSON_OBJECT)
+        return decode_stated(x, node, q, NULL, outer, to);
+    if (!rw_decode_quantity(x, node, q, &v))
+        return false;
+    *to = rw_dist_constant(v);
     return true;
 }
 
@@ -170,14 +223,18 @@ bool
 rw_decode_dist(struct rw_decode *x, const struct rw_node *node,
     const struct rw_measure *q, const char *skip, struct rw_dist *to)
 {
+    const struct rw_outer none = {NAN, INFINITY};
+    struct rw_dist d;
     double v;
 
-    if (node->kind == RW_JSON_OBJECT)
-        return decode_stated(x, node, q, skip, to);
-    if (node->kind != RW_JSON_NUMERIC && node->kind != RW_JSON_STRING) {
-        rw_decode_wrong_kind(
-            x, node, q->name, "a number, a text with a unit, or {\"dist\": ...}");
+    if (!is_estimate(x, node, q))
         return false;
+    if (node->kind == RW_JSON_OBJECT) {
+        if (!decode_stated(x, node, q, skip, &none, &d) ||
+            !check_support(x, node, q, &d))
+            return false;
+        *to = d;
+        return true;
     }
     if (!rw_decode_number(x, node, q, &v))
         return false;

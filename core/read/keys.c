@@ -26,8 +26,6 @@ static const char *const functions_later[] = {
     "variance_management", "decision_support", NULL};
 static const char *const count_laws[] = {"poisson", "negbin", NULL};
 static const char *const count_laws_later[] = {"zip", "binomial", "bernoulli", NULL};
-const char *const rw_dists_later[] = {
-    "metalog", "empirical", "mixture", "splice", NULL};
 
 static const struct rw_key scenario_keys[] = {
     {"riskwheel", RW_KEY_WHOLE, MUST, .min = 1, .max = 1,

@@ -80,9 +80,6 @@ extern const struct rw_key_table *const rw_key_tables[];
 /* NULL where the table has none. */
 const struct rw_key *rw_key_find(const struct rw_key_table *t, const char *name);
 
-/* Distributions that later versions will know; NULL behind. */
-extern const char *const rw_dists_later[];
-
 /* A list's number of words. */
 size_t rw_words_count(const char *const words[]);
 

@@ -1,7 +1,10 @@
 libriskwheel_a_SOURCES += \
+	core/read/column.c core/read/column.h \
 	core/read/decode.c core/read/decode.h \
+	core/read/decode_compound.c \
 	core/read/decode_control.c \
-	core/read/decode_dist.c \
+	core/read/decode_dist.c core/read/decode_dist.h \
+	core/read/decode_empirical.c \
 	core/read/decode_ids.c \
 	core/read/decode_plugin.c \
 	core/read/decode_scenario.c \

@@ -258,7 +258,7 @@ the_move_that_is_named_is_enough_and_hardly_more(void **state)
         {1, 5, 0, {1, 10, 10.5, 11, 40}, -INFINITY, INFINITY, 3},
         {1, 5, 0, {1, 10, 20, 30, 31}, -INFINITY, INFINITY, 4},
         {1, 5, 0, {1, 10, 20, 30, 31}, 0, INFINITY, 3},
-        {1, 5, 4, {1, 2, 90, 98, 99}, 0, 100, 3}};
+        {1, 5, 4, {1, 2, 90, 98, 99}, 0, 100, 1}};
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

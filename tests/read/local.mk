@@ -1,5 +1,9 @@
 read_headers = tests/read/corpus.h tests/read/finder.h
 
+check_PROGRAMS += tests/read/test_compound
+tests_read_test_compound_SOURCES = tests/read/test_compound.c tests/base/scratch.h
+tests_read_test_compound_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/read/test_invalid
 tests_read_test_invalid_SOURCES = tests/read/test_invalid.c $(read_headers)
 tests_read_test_invalid_LDADD = $(test_ldadd)

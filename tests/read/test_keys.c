@@ -83,6 +83,46 @@ the_example_of_the_reference_is_read(void **state)
     free(doc);
 }
 
+/* Every estimate shown is read where a loss stands. */
+static void
+the_estimates_of_the_reference_are_read(void **state)
+{
+    static const char mark[] = "<!-- estimate -->\n```json\n";
+    char *doc = read_doc(), *at = doc, *end;
+    size_t n = 0;
+
+    (void)state;
+    while ((at = strstr(at, mark))) {
+        struct rw_arena a;
+        struct rw_model *m;
+        struct rw_text report, t;
+        struct rw_error e;
+
+        at += sizeof mark - 1;
+        end = strstr(at, "```");
+        assert_non_null(end);
+        rw_text_init(&t);
+        rw_text_addf(&t,
+            "{\"riskwheel\": 1, \"name\": \"x\", \"currency\": \"EUR\", \"horizon\": "
+            "{\"cycles\": 1, \"cycle\": \"year\"}, \"assets\": [{\"id\": \"a\"}], "
+            "\"threats\": [{\"id\": \"t\", \"assets\": [\"a\"], \"frequency\": 1, "
+            "\"losses\": [{\"form\": \"response\", \"amount\": %.*s}]}]}",
+            (int)(end - at), at);
+        rw_arena_init(&a);
+        rw_error_clear(&e);
+        if (rw_read_scenario_bytes("docs/scenarios.md", t.s, t.len, NULL, 0, NULL, &a,
+                &m, &report, &e) != RW_OK)
+            fail_msg("%s%s", e.text, report.s ? report.s : "");
+        assert_int_equal(rw_model_build(m, &a, &e), RW_OK);
+        rw_text_fini(&report);
+        rw_text_fini(&t);
+        rw_arena_fini(&a);
+        n++;
+    }
+    assert_int_equal(n, 4);
+    free(doc);
+}
+
 /* A preset that the reader itself would refuse is a slip in a table. */
 static void
 presets_lie_in_their_ranges(void **state)
@@ -103,4 +143,5 @@ presets_lie_in_their_ranges(void **state)
 
 CHECK_MAIN(cmocka_unit_test(the_reference_lists_every_key_as_it_is_checked),
     cmocka_unit_test(the_example_of_the_reference_is_read),
+    cmocka_unit_test(the_estimates_of_the_reference_are_read),
     cmocka_unit_test(presets_lie_in_their_ranges))

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/read/column.h -- one column of a table in a text file (CSV).
+ *
+ * The first line names the columns.  Cells are separated by the first of
+ * comma, semicolon and tab that the first line has, may stand in double
+ * quotes (doubled within: RFC 4180), and lose blanks around them.  Lines end
+ * with LF or CR LF; empty ones are passed over, as is a byte order mark.
+ *
+ * Floor: read (uses base).  Threads: pure.
+ */
+#ifndef RW_READ_COLUMN_H
+#define RW_READ_COLUMN_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { RW_COLUMN_BYTES = 64 << 20, RW_COLUMN_WHY = 512 };
+
+struct rw_cell {
+    const char *text; /* "" empty */
+    size_t line;      /* of the file, from 1 */
+};
+
+/* The cells below the name `column` of bytes[n], in the arena; *n_cells of
+ * them.  RW_ERR_INPUT: why[] is a sentence (no header, no such column with
+ * those there are, a line that lacks it, an open quote, a NUL).
+ * RW_ERR_MEMORY. */
+RW_MUST_CHECK enum rw_err rw_column_read(const char *bytes, size_t n,
+    const char *column, struct rw_arena *a, struct rw_cell **cells, size_t *n_cells,
+    char why[RW_COLUMN_WHY]);
+
+#endif
