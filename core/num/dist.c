@@ -55,6 +55,14 @@ rw_dist_family(const char *name)
 }
 
 bool
+rw_dist_is_of_parts(const char *name)
+{
+    const struct rw_family *f = rw_dist_family(name);
+
+    return f != NULL && f->forms[0].params[0] == NULL;
+}
+
+bool
 rw_dist_is_pure(const struct rw_family *f, const char *param)
 {
     for (size_t i = 0; f->pure[i] != NULL; i++)
@@ -358,7 +366,7 @@ rw_dist_make(const char *name, const struct rw_dist_arg args[], size_t n,
     why[0] = '\0';
     if (f == NULL)
         return refuse_family(name, why);
-    if (f->forms[0].params[0] == NULL) {
+    if (rw_dist_is_of_parts(name)) {
         rw_dist_refuse(why,
             "%s is made from more than single numbers; it can be stated in the "
             "scenario only",

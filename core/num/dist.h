@@ -118,6 +118,8 @@ bool rw_dist_is_constant(const struct rw_dist *d);
 /* Names of all families, for messages; n receives their number. */
 const char *const *rw_dist_names(size_t *n);
 const struct rw_family *rw_dist_family(const char *name);
+/* True of a family that rw_dist_make cannot make: it takes more than numbers. */
+bool rw_dist_is_of_parts(const char *name);
 /* True where some form has the parameter, or it is floor or cap. */
 bool rw_dist_has_param(const struct rw_family *f, const char *param);
 /* True where the family's parameter of this name is a plain number. */

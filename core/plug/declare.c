@@ -194,6 +194,9 @@ read_dist(lua_State *L, const char *where, struct rw_dist *d)
     lua_pushstring(L, "dist");
     if (lua_rawget(L, t) != LUA_TSTRING) /* t family */
         luaL_error(L, "%s.dist is missing (the name of a distribution)", where);
+    if (rw_dist_is_of_parts(lua_tostring(L, t + 1)) &&
+        rw_dist_make(lua_tostring(L, t + 1), NULL, 0, d, &bad, why))
+        luaL_error(L, "%s: %s", where, why);
     n_keys = rw_library_keys(L, t);
     if (n_keys > sizeof args / sizeof args[0] + 1)
         luaL_error(L, "%s has too many entries", where);

@@ -102,6 +102,31 @@ every_promised_path_is_there(void **state)
 }
 
 static void
+files_of_data_are_listed_with_their_hash(void **state)
+{
+    static struct rw_data second = {"b.csv", "22", NULL}, first = {"a.csv", "11", &second};
+    struct rw_json_head head = {"1.2.3", NULL, NULL, 0};
+    struct rw_error e;
+    struct rw_text text;
+    struct made m;
+    cJSON *root;
+
+    (void)state;
+    make(&m, &size);
+    assert_null(at(m.root, "scenario/data")); /* none, no key */
+    m.f.model.data = &first;
+    rw_text_init(&text);
+    rw_error_clear(&e);
+    assert_int_equal(rw_json_results(m.r, &head, &text, &e), RW_OK);
+    root = cJSON_Parse(text.s);
+    assert_string_equal(at(root, "scenario/data/0/file")->valuestring, "a.csv");
+    assert_string_equal(at(root, "scenario/data/1/sha256")->valuestring, "22");
+    cJSON_Delete(root);
+    rw_text_fini(&text);
+    unmake(&m);
+}
+
+static void
 a_quantile_that_is_not_supported_is_refused_by_name(void **state)
 {
     const cJSON *refused;
@@ -253,6 +278,7 @@ a_view_refuses_what_is_cut_or_not_its_own(void **state)
 }
 
 CHECK_MAIN(cmocka_unit_test(every_promised_path_is_there),
+    cmocka_unit_test(files_of_data_are_listed_with_their_hash),
     cmocka_unit_test(a_quantile_that_is_not_supported_is_refused_by_name),
     cmocka_unit_test(the_figures_are_those_of_the_result),
     cmocka_unit_test(why_there_is_no_band_is_said),

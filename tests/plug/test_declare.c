@@ -125,6 +125,10 @@ a_wrong_declaration_is_refused_with_what_would_be_right(void **state)
         {HEAD "parameters = { a = { unit = '1', doc = 'd', default = { dist = "
               "'uniform', min = '1', max = 2 } } } }",
             "parameters.a.default: 'min' must be a finite number"},
+        {HEAD "parameters = { a = { unit = '1', doc = 'd', default = { dist = "
+              "'empirical', values = { 1, 2 } } } } }",
+            "parameters.a.default: empirical is made from more than single numbers; it "
+            "can be stated in the scenario only"},
         {HEAD "state = { a = 'x' } }", "state.a must be a finite number"},
         {HEAD "state = { a = 1 / 0 } }", "state.a must be a finite number"},
         {HEAD "state = { ['a b'] = 1 } }", "state: 'a b' is no name"}};
