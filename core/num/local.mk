@@ -25,6 +25,7 @@ libriskwheel_a_SOURCES += \
 	core/num/gamma.c \
 	core/num/gauss.c \
 	core/num/gpd.c \
+	core/num/hawkes.c core/num/hawkes.h \
 	core/num/histogram.c core/num/histogram.h \
 	core/num/inverse.c \
 	core/num/lognormal.c \

@@ -72,3 +72,7 @@ tests_num_test_draws_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_chance
 tests_num_test_chance_SOURCES = tests/num/test_chance.c
 tests_num_test_chance_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_hawkes
+tests_num_test_hawkes_SOURCES = tests/num/test_hawkes.c
+tests_num_test_hawkes_LDADD = $(test_ldadd)
