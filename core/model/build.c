@@ -85,6 +85,16 @@ build_losses(struct build *b, struct rw_threat *t)
     return RW_OK;
 }
 
+/* An error of the whole threat. */
+static enum rw_err
+refuse(struct build *b, const struct rw_threat *t, const char *why)
+{
+    enum rw_err err = rw_error_set(b->e, RW_ERR_INPUT, "threat '%s' %s", t->id, why);
+
+    rw_error_place(b->e, t->place.file, t->place.line, t->place.col, t->place.pointer);
+    return err;
+}
+
 static enum rw_err
 too_frequent(struct build *b, const struct rw_threat *t)
 {
@@ -95,6 +105,40 @@ too_frequent(struct build *b, const struct rw_threat *t)
 
     rw_error_place(b->e, t->place.file, t->place.line, t->place.col, t->place.pointer);
     return err;
+}
+
+static enum rw_err
+build_count(struct build *b, struct rw_threat *t)
+{
+    double parameter = t->law == RW_COUNT_NEGBIN     ? t->dispersion
+                       : t->law == RW_COUNT_ZIP      ? t->zero
+                       : t->law == RW_COUNT_BINOMIAL ? t->chances
+                                                     : 0;
+    enum rw_err err = rw_count_init(&t->count, t->law, parameter, b->a);
+
+    return err == RW_OK ? RW_OK
+           : err == RW_ERR_MEMORY
+               ? no_memory(b)
+               : refuse(b, t, "has a count law with no such parameter");
+}
+
+/* Families must end, and the events to come be held in memory. */
+static enum rw_err
+check_excitation(struct build *b, const struct rw_threat *t)
+{
+    double mean = t->use.plugin == NULL ? rw_dist_mean(&t->frequency.dist) : 0;
+
+    if (t->children == 0)
+        return RW_OK;
+    if (!(t->children > 0 && t->children < 1 && t->child_delay > 0))
+        return refuse(b, t, "is excited by no number of children below 1, or at once");
+    if (t->law != RW_COUNT_POISSON && t->law != RW_COUNT_NEGBIN)
+        return refuse(b, t, "has excitation, which goes with poisson and negbin only");
+    if (!(mean / (1 - t->children) <= RW_EXCITED_MAX))
+        return refuse(b, t,
+            "makes more than 10,000 attempts a year with their excitation: state it as "
+            "fewer, larger events");
+    return RW_OK;
 }
 
 static enum rw_err
@@ -116,8 +160,10 @@ build_threat(struct build *b, struct rw_threat *t)
     }
     if (err == RW_OK)
         err = build_losses(b, t);
-    if (err == RW_OK && rw_count_init(&t->count, t->law, t->dispersion, b->a) != RW_OK)
-        err = no_memory(b);
+    if (err == RW_OK)
+        err = build_count(b, t);
+    if (err == RW_OK)
+        err = check_excitation(b, t);
     if (t->use.plugin != NULL) {
         t->state_slot = b->m->threat_state_rows;
         b->m->threat_state_rows += t->use.plugin->n_states;
@@ -245,6 +291,8 @@ build_source(struct build *b, size_t threat, const size_t *assets, size_t n)
         err = add_lane(b, "source", id, "fate", &s->fate_lane);
     if (err == RW_OK)
         err = add_lane(b, "source", id, "multiplier", &s->mix_lane);
+    if (err == RW_OK)
+        err = add_lane(b, "source", id, "offspring", &s->offspring_lane);
     return err;
 }
 
@@ -315,7 +363,7 @@ make_room(struct build *b)
             uses += m->strategies[s].planner.plugin->n_params;
     b->max_truth = uses + 2 * m->n_threats + 4 * m->n_controls;
     b->max_lanes =
-        b->max_truth + m->n_threats + 3 * m->n_controls + m->n_strategies + 4 * risks;
+        b->max_truth + m->n_threats + 3 * m->n_controls + m->n_strategies + 5 * risks;
     m->truth = RW_ARENA_NEW(b->a, b->max_truth, struct rw_estimate *);
     b->lanes = RW_ARENA_NEW(b->a, b->max_lanes, struct lane_name);
     m->n_truth = 0;

@@ -30,6 +30,8 @@
 /* Attempts a year beyond which a threat is refused: its events could not be
  * simulated one by one. */
 #define RW_FREQUENCY_MAX 1e6
+/* The same with excitation: descendants are kept until their cycle. */
+#define RW_EXCITED_MAX 1e4
 
 enum rw_plugin_kind {
     RW_PLUGIN_THREAT,

@@ -53,7 +53,12 @@ struct rw_threat {
     bool contest;
     struct rw_dist capability, resistance;
     enum rw_count_law law;
-    double dispersion;
+    double dispersion; /* of negbin */
+    double zero;       /* of zip: P(a year without any event) */
+    unsigned chances;  /* of binomial: n a year */
+    /* excitation: every event brings Poisson(children) more, each after an
+     * exponential delay; 0: none.  With the Poisson laws only. */
+    double children, child_delay; /* below 1; mean, years */
     struct rw_loss *losses;
     size_t n_losses;
     double seen_probability; /* detection.probability, without controls; default 1 */
@@ -135,9 +140,10 @@ struct rw_risk {
 /* One stream of events: a threat on one asset, or a systemic threat on all. */
 struct rw_source {
     size_t threat, first_risk, n_risks;
-    uint64_t event_lane; /* levels: (cycle << 32 | event) */
-    uint64_t fate_lane;  /* time in the cycle, seen, delay: four words an event */
-    uint64_t mix_lane;   /* the year's multiplier (negbin) */
+    uint64_t event_lane;     /* levels: (cycle << 32 | event) */
+    uint64_t fate_lane;      /* time in the cycle, seen, delay: four words an event */
+    uint64_t offspring_lane; /* children, delay, level: four words an event */
+    uint64_t mix_lane;       /* the year's multiplier (negbin, zip) */
 };
 
 /* A file of data that the scenario names. */

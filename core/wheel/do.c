@@ -249,7 +249,7 @@ combine(struct rw_wheel *g, size_t r)
     double *left = g->left + r * g->room;
     double *rate = g->acc.risk_rate + r * g->room;
     double *residual = g->acc.risk_residual + r * g->room;
-    const double *raw = g->w->rate + x->source * g->w->room;
+    const double *raw = rw_world_expected(g->w, x->source);
     const double *factor = g->w->factor + x->threat * g->w->room;
     double per_year = g->m->per_year;
 

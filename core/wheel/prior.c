@@ -2,6 +2,7 @@
 #include "wheel/prior.h"
 
 #include "num/belief.h"
+#include "num/hawkes.h"
 #include "num/sum.h"
 #include "wheel/wear.h"
 
@@ -37,9 +38,17 @@ expect_stated(const struct rw_model *m, size_t r, struct rw_prior *p)
 {
     const struct rw_threat *x = &m->threats[m->risks[r].threat];
     const struct rw_dist *f = &x->frequency.dist, *s = &x->susceptibility.dist;
+    const struct rw_hawkes h = {x->children, x->child_delay};
+    double excited = 0;
 
     for (unsigned t = 0; t < m->cycles; t++) {
-        p->rate[r * m->cycles + t] = rw_dist_mean(f) * rw_dist_mean(s) * m->years;
+        double mean = rw_dist_mean(f) * rw_dist_mean(s) * m->years;
+
+        if (x->law == RW_COUNT_ZIP)
+            mean *= rw_count_share(&x->count);
+        if (x->children > 0)
+            mean = rw_hawkes_step(&h, mean / m->years, m->years, &excited);
+        p->rate[r * m->cycles + t] = mean;
         p->money[r * m->cycles + t] = m->risks[r].mean_loss;
     }
     p->cv[r] = sqrt((1 + square_ratio(f)) * (1 + square_ratio(s)) - 1);
@@ -51,7 +60,7 @@ static void
 expect_cycle(const struct rw_world *w, size_t r, struct rw_prior *p, double total[])
 {
     const struct rw_risk *x = &w->m->risks[r];
-    const double *rate = w->rate + x->source * w->room;
+    const double *rate = rw_world_expected(w, x->source);
     const double *factor = w->factor + x->threat * w->room;
     size_t at = r * w->m->cycles + w->cycle;
     struct rw_sum sum = {0}, weighted = {0};

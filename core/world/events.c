@@ -1,22 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Events by level coupling, and their marks. */
-#include "world/world.h"
+#include "world/draw.h"
 
 #include <math.h>
-
-/* Words of a cycle start at cycle << 32, so a cycle has 2^32 of each kind. */
-static uint64_t
-word_of(unsigned cycle, uint64_t index)
-{
-    return ((uint64_t)cycle << 32) + index;
-}
-
-static inline void
-four_of(
-    const struct rw_world *w, uint64_t lane, size_t future, uint64_t quad, double u[4])
-{
-    rw_stream_keyed_quad(&w->keys, lane, w->first + future, quad, u);
-}
 
 /* Products of uniforms are kept above this; below, their logarithm moves to
  * the base. */
@@ -36,7 +22,8 @@ static inline bool
 make_future(struct rw_event_list *list, const struct rw_world *w, double most,
     const double first[], struct rw_event_cursor *c)
 {
-    uint64_t lane = w->m->sources[c->source].event_lane, words = word_of(w->cycle, 0);
+    uint64_t lane = w->m->sources[c->source].event_lane,
+             words = rw_world_word(w->cycle, 0);
     double more[4], base = c->base, product = c->product, limit;
     uint32_t k = (uint32_t)c->k, drawn = 4 * (uint32_t)ahead(most);
     const double *u = k < drawn ? first + k / 4 * 4 : more;
@@ -49,7 +36,7 @@ make_future(struct rw_event_list *list, const struct rw_world *w, double most,
     }
     limit = c->limit;
     if (k >= drawn)
-        four_of(w, lane, c->future, (words + k) / 4, more);
+        rw_world_four(w, lane, c->future, (words + k) / 4, more);
     while (n < RW_EVENTS_ROOM) {
         double next = product * u[k % 4];
 
@@ -66,7 +53,7 @@ make_future(struct rw_event_list *list, const struct rw_world *w, double most,
         if (++k % 4 == 0) {
             u = k < drawn ? first + k : more;
             if (k >= drawn)
-                four_of(w, lane, c->future, (words + k) / 4, more);
+                rw_world_four(w, lane, c->future, (words + k) / 4, more);
         }
     }
     list->n = n;
@@ -76,29 +63,20 @@ make_future(struct rw_event_list *list, const struct rw_world *w, double most,
     return ended;
 }
 
-static void
-next_future(struct rw_event_cursor *at)
-{
-    at->future++;
-    at->k = 0;
-    at->base = 0;
-    at->product = 1;
-}
-
-/* A hair above the bound, so that the strategies alone decide. */
 static inline double
 most_of(const struct rw_world *w, const struct rw_event_cursor *at, size_t i)
 {
-    return w->rate[at->source * w->room + i] * at->bound[i] * (1 + 0x1p-40);
+    return rw_world_above(w->rate[at->source * w->room + i] * at->bound[i]);
 }
 
 /* Draws ahead for every future at once: the generator's long chains overlap
  * when nothing is decided between them. */
 void
-rw_world_events_begin(
+rw_world_points_begin(
     struct rw_world *w, size_t source, const double bound[], struct rw_event_cursor *at)
 {
-    uint64_t lane = w->m->sources[source].event_lane, quad = word_of(w->cycle, 0) / 4;
+    uint64_t lane = w->m->sources[source].event_lane;
+    uint64_t quad = rw_world_word(w->cycle, 0) / 4;
 
     *at = (struct rw_event_cursor){
         .source = source, .bound = bound, .product = 1, .exponent = NAN};
@@ -107,16 +85,15 @@ rw_world_events_begin(
         double *u = w->fours + 4 * RW_WORLD_AHEAD * i;
 
         for (size_t k = 0; k < n; k++)
-            four_of(w, lane, i, quad + k, u + 4 * k);
+            rw_world_four(w, lane, i, quad + k, u + 4 * k);
     }
 }
 
-bool
-rw_world_events(
+void
+rw_world_points(
     struct rw_world *w, struct rw_event_cursor *at, struct rw_event_list *list)
 {
-    list->n = 0;
-    for (; at->future < w->n; next_future(at)) {
+    for (; at->future < w->n; rw_world_next_future(at)) {
         const double *first = w->fours + 4 * RW_WORLD_AHEAD * at->future;
         double most = most_of(w, at, at->future);
 
@@ -126,12 +103,41 @@ rw_world_events(
         if (!make_future(list, w, most, first, at))
             break;
     }
+}
+
+void
+rw_world_events_begin(
+    struct rw_world *w, size_t source, const double bound[], struct rw_event_cursor *at)
+{
+    const struct rw_threat *t = &w->m->threats[w->m->sources[source].threat];
+
+    if (t->count.chances > 0)
+        *at = (struct rw_event_cursor){.source = source, .bound = bound, .product = 1};
+    else
+        rw_world_points_begin(w, source, bound, at);
+    at->chances = t->count.chances > 0;
+    at->excited = t->children > 0;
+}
+
+bool
+rw_world_events(
+    struct rw_world *w, struct rw_event_cursor *at, struct rw_event_list *list)
+{
+    list->n = 0;
+    if (at->chances)
+        rw_world_chances(w, at, list);
+    else
+        rw_world_points(w, at, list);
+    if (at->excited && at->future == w->n)
+        rw_world_descendants(w, at, list);
     return list->n > 0;
 }
 
 double
 rw_world_level(const struct rw_world *w, size_t source, const struct rw_event *v)
 {
+    if (v->k & RW_EVENT_DESCENDANT)
+        return v->base;
     return (v->base - log(v->product)) / w->rate[source * w->room + v->future];
 }
 
@@ -140,8 +146,11 @@ rw_world_fate(const struct rw_world *w, size_t source, const struct rw_event *v)
 {
     double u[4];
 
-    four_of(w, w->m->sources[source].fate_lane, v->future, word_of(w->cycle, v->k), u);
-    return (struct rw_fate){.time = u[0], .seen = u[1], .wait = u[2]};
+    rw_world_four(
+        w, w->m->sources[source].fate_lane, v->future, rw_world_event_word(w, v, 1), u);
+    return (struct rw_fate){.time = v->k & RW_EVENT_DESCENDANT ? v->product : u[0],
+        .seen = u[1],
+        .wait = u[2]};
 }
 
 /* words[e] <- the one uniform of event e; events of one future share fours. */
@@ -149,17 +158,15 @@ static void
 read_single_words(
     const struct rw_world *w, uint64_t lane, size_t n, const struct rw_event v[])
 {
-    uint64_t base = word_of(w->cycle, 0) / 4;
-
     for (size_t e = 0; e < n;) {
-        uint32_t future = v[e].future, quad = v[e].k / 4;
+        uint32_t future = v[e].future, four = v[e].k / 4;
         double u[4];
 
-        four_of(w, lane, future, base + quad, u);
+        rw_world_four(w, lane, future, rw_world_event_word(w, &v[e], 1) / 4, u);
         do {
             w->words[e] = u[v[e].k % 4];
             e++;
-        } while (e < n && v[e].future == future && v[e].k / 4 == quad);
+        } while (e < n && v[e].future == future && v[e].k / 4 == four);
     }
 }
 
@@ -169,12 +176,12 @@ read_words(const struct rw_world *w, uint64_t lane, size_t n, const struct rw_ev
     unsigned per_event)
 {
     for (size_t e = 0; e < n; e++) {
-        uint64_t next = word_of(w->cycle, (uint64_t)v[e].k * per_event);
+        uint64_t next = rw_world_event_word(w, &v[e], per_event);
         double u[4];
 
         for (unsigned j = 0; j < per_event; j++, next++) {
             if (j == 0 || next % 4 == 0)
-                four_of(w, lane, v[e].future, next / 4, u);
+                rw_world_four(w, lane, v[e].future, next / 4, u);
             w->words[j * RW_EVENTS_ROOM + e] = u[next % 4];
         }
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Threat intensity of one cycle: what the threats would do to an
  * organisation without controls. */
-#include "world/world.h"
+#include "world/draw.h"
 
 #include <string.h>
 
@@ -36,18 +36,50 @@ draw_mix(struct rw_world *w, size_t source)
     const struct rw_source *s = &w->m->sources[source];
     const struct rw_count *c = &w->m->threats[s->threat].count;
     struct rw_stream at = {w->seed, s->mix_lane};
+    double *mix = w->mix + source * w->room;
+    unsigned year = w->cycle / w->m->per_year;
 
-    if (w->first >= RW_PILOT_FIRST) /* beliefs are of the rate before chance */
+    if (w->first >= RW_PILOT_FIRST) { /* beliefs are of the rate before chance */
         for (size_t i = 0; i < w->n; i++)
-            w->mix[source * w->room + i] = 1;
-    else if (c->law == RW_COUNT_NEGBIN && w->cycle % w->m->per_year == 0)
-        rw_sampler_fill(&c->mixing, at, w->first, w->cycle / w->m->per_year, w->n,
-            w->mix + source * w->room);
+            mix[i] = rw_count_share(c);
+    } else if (w->cycle % w->m->per_year != 0) {
+        return;
+    } else if (c->law == RW_COUNT_NEGBIN) {
+        rw_sampler_fill(&c->mixing, at, w->first, year, w->n, mix);
+    } else if (c->law == RW_COUNT_ZIP) {
+        rw_stream_fill(at, w->first, year, w->n, mix);
+        for (size_t i = 0; i < w->n; i++)
+            mix[i] = mix[i] >= c->zero;
+    }
 }
 
-static void
+/* A law of n chances a year makes no more than n events. */
+static enum rw_err
+check_chances(const struct rw_world *w, size_t source, struct rw_error *e)
+{
+    const struct rw_threat *x = &w->m->threats[w->m->sources[source].threat];
+    const double *rate = w->rate + source * w->room;
+    double n = x->count.chances, most = n * w->m->years * (1 + 1e-9);
+
+    for (size_t i = 0; n > 0 && i < w->n; i++)
+        if (!(rate[i] <= most)) {
+            enum rw_err err = rw_error_set(e,
+                x->use.plugin != NULL ? RW_ERR_PLUGIN : RW_ERR_INPUT,
+                "threat '%s' has %.6g events a year in cycle %u of a future, and its "
+                "count law only %.0f chances a year: give the law more, or hold the "
+                "frequency below",
+                x->id, rate[i] / w->m->years, w->cycle + 1, n);
+
+            rw_error_place(
+                e, x->place.file, x->place.line, x->place.col, x->place.pointer);
+            return err;
+        }
+    return RW_OK;
+}
+
+static enum rw_err
 set_rate(struct rw_world *w, size_t source, const double frequency[],
-    const double susceptibility[])
+    const double susceptibility[], struct rw_error *e)
 {
     const struct rw_threat *x = &w->m->threats[w->m->sources[source].threat];
     const double *mix = w->mix + source * w->room;
@@ -56,34 +88,40 @@ set_rate(struct rw_world *w, size_t source, const double frequency[],
     draw_mix(w, source);
     for (size_t i = 0; i < w->n; i++)
         rate[i] = frequency[i] * susceptibility[i] * w->m->years;
-    if (x->count.law == RW_COUNT_NEGBIN)
+    if (x->count.law == RW_COUNT_NEGBIN || x->count.law == RW_COUNT_ZIP)
         for (size_t i = 0; i < w->n; i++)
             rate[i] *= mix[i];
+    return x->children > 0 ? rw_world_excite(w, source, e)
+                           : check_chances(w, source, e);
+}
+
+/* Rates of all sources of threat k. */
+static enum rw_err
+set_rates(struct rw_world *w, size_t k, struct rw_error *e)
+{
+    const struct rw_threat *x = &w->m->threats[k];
+    const double *frequency = w->frequency, *susceptibility = w->susceptibility;
+    enum rw_err err = RW_OK;
+
+    if (x->use.plugin != NULL) {
+        err = call_threat(w, k, e);
+    } else {
+        frequency = rw_world_truth(w, &x->frequency);
+        susceptibility = rw_world_truth(w, &x->susceptibility);
+    }
+    for (size_t s = 0; s < w->m->n_sources && err == RW_OK; s++)
+        if (w->m->sources[s].threat == k)
+            err = set_rate(w, s, frequency, susceptibility, e);
+    return err;
 }
 
 enum rw_err
 rw_world_cycle(struct rw_world *w, unsigned t, struct rw_error *e)
 {
-    const struct rw_model *m = w->m;
+    enum rw_err err = RW_OK;
 
     w->cycle = t;
-    for (size_t k = 0; k < m->n_threats; k++) {
-        enum rw_err err;
-
-        if (m->threats[k].use.plugin != NULL) {
-            err = call_threat(w, k, e);
-            if (err != RW_OK)
-                return err;
-        }
-        for (size_t s = 0; s < m->n_sources; s++) {
-            if (m->sources[s].threat != k)
-                continue;
-            if (m->threats[k].use.plugin != NULL)
-                set_rate(w, s, w->frequency, w->susceptibility);
-            else
-                set_rate(w, s, rw_world_truth(w, &m->threats[k].frequency),
-                    rw_world_truth(w, &m->threats[k].susceptibility));
-        }
-    }
-    return RW_OK;
+    for (size_t k = 0; k < w->m->n_threats && err == RW_OK; k++)
+        err = set_rates(w, k, e);
+    return err;
 }

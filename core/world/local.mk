@@ -1,4 +1,7 @@
 libriskwheel_a_SOURCES += \
+	core/world/cascade.c core/world/cascade.h \
+	core/world/chances.c \
+	core/world/draw.h \
 	core/world/events.c \
 	core/world/intensity.c \
 	core/world/world.c \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "world/world.h"
+#include "world/cascade.h"
 
 #include <stdlib.h>
 
@@ -83,7 +83,7 @@ rw_world_new(const struct rw_model *m, uint64_t seed, size_t room,
     if (w->truth == NULL || w->state == NULL || w->factor == NULL || w->mix == NULL ||
         w->rate == NULL || w->fours == NULL || w->words == NULL ||
         w->frequency == NULL || w->susceptibility == NULL || w->params == NULL ||
-        w->states == NULL || w->threats == NULL)
+        w->states == NULL || w->threats == NULL || rw_world_cascade_init(w) != RW_OK)
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for a block of futures");
     return open_threats(w, e);
 }
@@ -96,6 +96,7 @@ rw_world_free(struct rw_world *w)
     for (size_t t = 0; w->threats != NULL && t < w->m->n_threats; t++)
         if (w->threats[t] != NULL)
             w->m->threats[t].use.plugin->ops->close(w->threats[t]);
+    rw_world_cascade_fini(w);
     free(w->truth);
     free(w->state);
     free(w->factor);

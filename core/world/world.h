@@ -13,8 +13,13 @@
  * and happens to a strategy under whose controls a share `survive` of the
  * events remains iff v_k < survive.  So every strategy thins the same events
  * exactly: a stronger control removes events and never moves one.
+ * Where a count law has n chances a year, the points are its chances' uniforms
+ * in order, on the same axis (chances.c).  Where events bring further events,
+ * those come with a level of their own, uniform in (0, 1), and are not thinned
+ * by their parents' fate: excitation is the threat's own activity (cascade.c).
  * Marks: an event's time within the cycle, whether and when it can be seen,
- * and its losses are functions of (source, future, cycle, k) alone.
+ * and its losses are functions of (source, future, cycle, k) alone, of
+ * descendants of (source, future, number).
  *
  * Floor: world.  Threads: one world per worker; the model is shared.
  */
@@ -30,6 +35,11 @@ enum {
     RW_WORLD_AHEAD = 3     /* fours of uniforms drawn ahead, at most */
 };
 
+/* Of rw_event.k: a descendant, numbered by the other bits. */
+#define RW_EVENT_DESCENDANT (UINT32_C(1) << 31)
+
+struct rw_cascade;
+
 struct rw_world {
     const struct rw_model *m;
     uint64_t seed, first; /* number of the block's first future */
@@ -43,7 +53,14 @@ struct rw_world {
     double *factor; /* (n_threats, room) multiplies every loss of the cycle */
     double *mix;    /* (n_sources, room) the year's multiplier */
     double *rate;   /* (n_sources, room) see above, this cycle */
-    struct rw_stream_keys keys; /* of the seed */
+    /* (n_sources, room) where events bring events, else NULL: what earlier
+     * ones are expected to add to the rate a year, at the cycle's end; the
+     * expected number in this cycle */
+    double *excited, *expected;
+    struct rw_cascade *cascades; /* (n_sources) NULL: none */
+    struct rw_event_list *list;  /* scratch of the cascade */
+    double *ones;                /* (room) 1 */
+    struct rw_stream_keys keys;  /* of the seed */
     double *fours; /* (room, RW_WORLD_AHEAD, 4) uniforms drawn ahead for a source */
     double *words; /* (most words of an event, RW_EVENTS_ROOM) scratch */
 
@@ -57,9 +74,9 @@ struct rw_world {
 /* An event that may strike; s_k = base - ln product.  The logarithm is taken
  * only when someone asks for the level; the losses only when someone is hit. */
 struct rw_event {
-    uint32_t future; /* within the block */
-    uint32_t k;      /* 0, 1, ... within source, cycle and future */
-    double base, product;
+    uint32_t future;      /* within the block */
+    uint32_t k;           /* 0, 1, ... within source, cycle (or year) and future */
+    double base, product; /* of a descendant: level and time within the cycle */
 };
 
 struct rw_event_list {
@@ -70,8 +87,10 @@ struct rw_event_list {
 /* Where the generation of a source's events stands. */
 struct rw_event_cursor {
     size_t source, future;
+    bool chances, excited;
     const double *bound;
     uint64_t k;
+    size_t descendant;      /* next to be looked at */
     double base, product;   /* of the last event made for this future */
     double exponent, limit; /* limit = exp(exponent), of the last future with events */
 };
@@ -101,8 +120,9 @@ RW_MUST_CHECK enum rw_err rw_world_cycle(
 void rw_world_events_begin(struct rw_world *w, size_t source, const double bound[],
     struct rw_event_cursor *at);
 
-/* The next of them, in ascending order of (future, k); false when the list is
- * empty because all were made.  The bound may let a few more through
+/* The next of them, in ascending order of (future, k), behind them descendants
+ * in an order that is each future's own; false when the list is empty because
+ * all were made.  The bound may let a few more through
  * (relatively 1e-12): strategies decide by the level. */
 bool rw_world_events(
     struct rw_world *w, struct rw_event_cursor *at, struct rw_event_list *list);
@@ -121,6 +141,16 @@ struct rw_fate rw_world_fate(
  * n <= RW_EVENTS_ROOM. */
 const double *rw_world_losses(struct rw_world *w, size_t risk, size_t n,
     const struct rw_event v[], double loss[][RW_EVENTS_ROOM], double total[]);
+
+/* Number of events expected in this cycle if no control existed, given the
+ * truth and the year's multiplier but not what has happened; shape (n). */
+static inline const double *
+rw_world_expected(const struct rw_world *w, size_t source)
+{
+    const struct rw_threat *t = &w->m->threats[w->m->sources[source].threat];
+
+    return (t->children > 0 ? w->expected : w->rate) + source * w->room;
+}
 
 /* One row. */
 static inline const double *

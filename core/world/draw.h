@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/world/draw.h -- where an event's draws stand; private to world.
+ *
+ * The words of a cycle start at cycle << 32, so a cycle has 2^32 of each
+ * kind.  Descendants (cascade.c) are numbered through a future's whole
+ * horizon and have the words of a cycle that no horizon reaches.
+ *
+ * Floor: world.  Threads: pure.
+ */
+#ifndef RW_WORLD_DRAW_H
+#define RW_WORLD_DRAW_H
+
+#include "world/world.h"
+
+enum { RW_WORLD_NO_CYCLE = 4096 };
+
+static inline uint64_t
+rw_world_word(uint64_t cycle, uint64_t index)
+{
+    return (cycle << 32) + index;
+}
+
+/* The first of `per_event` words of an event of the present cycle. */
+static inline uint64_t
+rw_world_event_word(
+    const struct rw_world *w, const struct rw_event *v, unsigned per_event)
+{
+    if (v->k & RW_EVENT_DESCENDANT)
+        return rw_world_word(
+            RW_WORLD_NO_CYCLE, (uint64_t)(v->k ^ RW_EVENT_DESCENDANT) * per_event);
+    return rw_world_word(w->cycle, (uint64_t)v->k * per_event);
+}
+
+static inline void
+rw_world_four(
+    const struct rw_world *w, uint64_t lane, size_t future, uint64_t quad, double u[4])
+{
+    rw_stream_keyed_quad(&w->keys, lane, w->first + future, quad, u);
+}
+
+/* A hair above the bound, so that the strategies alone decide. */
+static inline double
+rw_world_above(double bound)
+{
+    return bound * (1 + 0x1p-40);
+}
+
+/* events.c: the next future of a cursor. */
+static inline void
+rw_world_next_future(struct rw_event_cursor *at)
+{
+    at->future++;
+    at->k = 0;
+    at->base = 0;
+    at->product = 1;
+}
+
+/* The events of a Poisson source, or the immigrants of one that excites
+ * itself; as rw_world_events. */
+void rw_world_points_begin(struct rw_world *w, size_t source, const double bound[],
+    struct rw_event_cursor *at);
+void rw_world_points(
+    struct rw_world *w, struct rw_event_cursor *at, struct rw_event_list *list);
+
+/* chances.c: those of a law of n chances a year. */
+void rw_world_chances(
+    struct rw_world *w, struct rw_event_cursor *at, struct rw_event_list *list);
+
+/* cascade.c: makes the descendants that fall into the present cycle, after
+ * its rates are set; lists them behind the immigrants. */
+RW_MUST_CHECK enum rw_err rw_world_excite(
+    struct rw_world *w, size_t source, struct rw_error *e);
+void rw_world_descendants(
+    const struct rw_world *w, struct rw_event_cursor *at, struct rw_event_list *list);
+
+#endif
