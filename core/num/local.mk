@@ -16,6 +16,7 @@ libriskwheel_a_SOURCES += \
 	core/num/copula.c core/num/copula.h \
 	core/num/copula_product.c \
 	core/num/count.c core/num/count.h \
+	core/num/cover.c core/num/cover.h \
 	core/num/dist.c core/num/dist.h \
 	core/num/dist_exceeds.c \
 	core/num/dist_law.c \

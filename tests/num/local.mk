@@ -76,3 +76,7 @@ tests_num_test_chance_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_hawkes
 tests_num_test_hawkes_SOURCES = tests/num/test_hawkes.c
 tests_num_test_hawkes_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_cover
+tests_num_test_cover_SOURCES = tests/num/test_cover.c $(test_small)
+tests_num_test_cover_LDADD = $(test_ldadd)
