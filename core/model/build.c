@@ -265,6 +265,8 @@ build_risk(
         r->mean_loss += r->scale[j] * t->losses[j].mean;
     }
     err = add_lane(b, "risk", r->id, "loss", &r->loss_lane);
+    if (err == RW_OK && rw_risk_insure(r, t, b->a) != RW_OK)
+        err = no_memory(b);
     return err == RW_OK ? list_controls(b, r) : err;
 }
 

@@ -20,6 +20,7 @@
 #include "model/hook.h"
 #include "model/names.h"
 #include "num/count.h"
+#include "num/cover.h"
 
 struct rw_asset {
     const char *id, *name;
@@ -59,6 +60,9 @@ struct rw_threat {
     /* excitation: every event brings Poisson(children) more, each after an
      * exponential delay; 0: none.  With the Poisson laws only. */
     double children, child_delay; /* below 1; mean, years */
+    /* insurance of each event on each asset, after response (num/cover.h) */
+    bool covered;
+    double deductible, limit; /* limit INFINITY: all above is paid */
     struct rw_loss *losses;
     size_t n_losses;
     double seen_probability; /* detection.probability, without controls; default 1 */
@@ -130,8 +134,9 @@ struct rw_appetite {
 struct rw_risk {
     size_t threat, asset, source;
     const char *id;   /* "threat/asset" */
-    double mean_loss; /* E[loss of one event], no response controls */
-    double *scale;    /* (n_losses of the threat): what `of` multiplies by */
+    double mean_loss; /* E[loss of one event], no response controls, no cover */
+    struct rw_cover_mean *cover; /* NULL: not covered */
+    double *scale;               /* (n_losses of the threat): what `of` multiplies by */
     /* controls that cover it, by function; indices into controls */
     size_t *controls[RW_FUNCTIONS], n_controls[RW_FUNCTIONS];
     uint64_t loss_lane;
@@ -176,6 +181,19 @@ struct rw_model {
     size_t n_risks, n_sources, n_truth;
     size_t threat_state_rows, control_state_rows;
 };
+
+/* E[what stays of one event's loss] when a share of it is lost. */
+static inline double
+rw_risk_kept(const struct rw_risk *r, double share)
+{
+    return r->cover != NULL ? rw_cover_mean_kept(r->cover, share)
+                            : share * r->mean_loss;
+}
+
+/* insure.c: what the threat's cover, if it has one, leaves of the risk's
+ * events; mean_loss and scale are set.  RW_ERR_MEMORY. */
+RW_MUST_CHECK enum rw_err rw_risk_insure(
+    struct rw_risk *r, const struct rw_threat *t, struct rw_arena *a);
 
 /* Completes and checks *m in the arena that holds it.  RW_ERR_INPUT: two
  * lanes share a hash (rename one of the two named things), or the model asks

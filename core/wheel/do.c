@@ -240,6 +240,28 @@ untouched(const struct rw_wheel *g, size_t r)
     return g->plain[r];
 }
 
+/* A year's expected loss in every future: unseen events are lost whole, of
+ * seen ones response leaves a share; then the cover pays. */
+static void
+set_residual(struct rw_wheel *g, size_t r)
+{
+    const struct rw_risk *x = &g->m->risks[r];
+    const double *seen = g->seen + r * g->room, *left = g->left + r * g->room;
+    const double *rate = g->acc.risk_rate + r * g->room;
+    const double *factor = g->w->factor + x->threat * g->w->room;
+    double *residual = g->acc.risk_residual + r * g->room;
+
+    for (size_t i = 0; i < g->w->n; i++) {
+        if (x->cover == NULL)
+            residual[i] =
+                rate[i] * x->mean_loss * factor[i] * (1 - seen[i] * (1 - left[i]));
+        else
+            residual[i] = rate[i] * ((1 - seen[i]) * rw_risk_kept(x, factor[i]) +
+                                        seen[i] * rw_risk_kept(x, factor[i] * left[i]));
+        g->acc.residual[i] += residual[i];
+    }
+}
+
 /* The risk as the controls leave it at mid-cycle. */
 static void
 combine(struct rw_wheel *g, size_t r)
@@ -248,9 +270,7 @@ combine(struct rw_wheel *g, size_t r)
     double *survive = g->survive + r * g->room, *seen = g->seen + r * g->room;
     double *left = g->left + r * g->room;
     double *rate = g->acc.risk_rate + r * g->room;
-    double *residual = g->acc.risk_residual + r * g->room;
     const double *raw = rw_world_expected(g->w, x->source);
-    const double *factor = g->w->factor + x->threat * g->w->room;
     double per_year = g->m->per_year;
 
     fill(g->w->n, 1, survive);
@@ -265,12 +285,9 @@ combine(struct rw_wheel *g, size_t r)
     if (!g->plain[r])
         find_most(g, r);
     g->untouched[r] = untouched(g, r);
-    for (size_t i = 0; i < g->w->n; i++) {
+    for (size_t i = 0; i < g->w->n; i++)
         rate[i] = raw[i] * per_year * survive[i];
-        residual[i] =
-            rate[i] * x->mean_loss * factor[i] * (1 - seen[i] * (1 - left[i]));
-        g->acc.residual[i] += residual[i];
-    }
+    set_residual(g, r);
 }
 
 enum rw_err

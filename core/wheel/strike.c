@@ -203,6 +203,25 @@ book(const struct rw_strike *x, const struct rw_strike_rows *s, const double sha
     }
 }
 
+/* With a cover: it sees the event's whole loss.  share[] becomes the share that
+ * stays, by which the forms are booked in proportion. */
+static void
+book_covered(const struct rw_strike *x, const struct rw_strike_rows *s,
+    const struct rw_cover *cover, double share[])
+{
+    for (size_t e = 0; e < x->hits.n; e++) {
+        size_t i = x->hits.event[e].future;
+        double kept;
+
+        if (share[e] < 0)
+            continue;
+        kept = rw_cover_kept(cover, x->total[e] * share[e]);
+        s->incidents[i]++;
+        s->loss[i] += kept;
+        share[e] = x->total[e] > 0 ? kept / x->total[e] : 0;
+    }
+}
+
 static void
 book_form(
     const struct rw_strike *x, const double loss[], const double share[], double form[])
@@ -218,9 +237,13 @@ static void
 book_hits(struct rw_strike *x, const struct rw_world *w, size_t n, size_t r)
 {
     const struct rw_threat *k = &w->m->threats[w->m->risks[r].threat];
+    const struct rw_cover_mean *cover = w->m->risks[r].cover;
 
     for (size_t s = 0; s < n; s++) {
-        book(x, &x->rows[s], x->share[s]);
+        if (cover != NULL)
+            book_covered(x, &x->rows[s], &cover->cover, x->share[s]);
+        else
+            book(x, &x->rows[s], x->share[s]);
         for (size_t j = 0; k->n_losses > 1 && j < k->n_losses; j++)
             book_form(x, x->loss[j], x->share[s],
                 x->rows[s].forms + k->losses[j].form * w->room);
@@ -253,7 +276,7 @@ strike_untouched(struct rw_strike *x, struct rw_world *w, size_t n, size_t r)
 static void
 strike_risk(struct rw_strike *x, struct rw_world *w, size_t n, size_t source, size_t r)
 {
-    bool all = true;
+    bool all = w->m->risks[r].cover == NULL;
 
     for (size_t s = 0; s < n; s++)
         all = all && x->rows[s].untouched;

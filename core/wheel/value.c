@@ -118,13 +118,31 @@ chance_seen(const struct rw_wheel *g, double p0, size_t i)
                     (1 - g->b_absent[2][i]);
 }
 
+/* What one event's expected cost falls by: detection and response act on the
+ * share that is lost, and what the cover leaves of it is no straight line.  Of
+ * a plugin's loss factor the believed mean is taken. */
+static double
+saved_of_covered(const struct rw_risk *r, enum rw_effect effect, double money,
+    double worth, double seen, double left, double more_seen)
+{
+    double factor = r->mean_loss > 0 ? money / r->mean_loss : 1;
+    double whole = rw_risk_kept(r, factor), part = rw_risk_kept(r, factor * left);
+
+    if (effect == RW_EFFECT_PREVENT)
+        return worth * ((1 - seen) * whole + seen * part);
+    if (effect == RW_EFFECT_RESPOND)
+        return seen * (part - rw_risk_kept(r, factor * left * (1 - worth)));
+    return more_seen * (whole - part);
+}
+
 /* Adds what candidate c would save on risk r, whose b_ rows are set. */
 static void
 add_saving(struct rw_wheel *g, size_t r, size_t c, double benefit[])
 {
     const struct rw_control *x = &g->m->controls[c];
+    const struct rw_risk *k = &g->m->risks[r];
     unsigned cycles = g->m->cycles, t = g->w->cycle;
-    double p0 = g->m->threats[g->m->risks[r].threat].seen_probability;
+    double p0 = g->m->threats[k->threat].seen_probability;
     double rate = g->prior->rate_ahead[r * cycles + t];
     double money = g->prior->money_ahead[r * cycles + t];
     double effect = worth_of(g, c, t + x->build);
@@ -133,18 +151,24 @@ add_saving(struct rw_wheel *g, size_t r, size_t c, double benefit[])
     for (size_t i = 0; i < g->w->n; i++) {
         size_t at = r * g->room + i;
         double events = g->a[at] / g->b[at] * rate * g->b_survive[i];
-        double seen = chance_seen(g, p0, i), saved;
+        double seen = chance_seen(g, p0, i), more_seen = 0, saved;
 
+        if (x->effect == RW_EFFECT_DETECT)
+            more_seen = (1 - p0) * effect * g->b_absent[part][i] *
+                        (1 - g->b_absent[(part + 1) % 3][i]) *
+                        (1 - g->b_absent[(part + 2) % 3][i]);
         if (x->effect == RW_EFFECT_PREVENT)
             saved = effect * (1 - seen * (1 - g->b_left[i]));
         else if (x->effect == RW_EFFECT_RESPOND)
             saved = effect * seen * g->b_left[i];
         else
-            saved = (1 - p0) * effect * g->b_absent[part][i] *
-                    (1 - g->b_absent[(part + 1) % 3][i]) *
-                    (1 - g->b_absent[(part + 2) % 3][i]) * (1 - g->b_left[i]);
+            saved = more_seen * (1 - g->b_left[i]);
+        saved *= events * money;
+        if (k->cover != NULL)
+            saved = events * saved_of_covered(k, x->effect, money, effect, seen,
+                                 g->b_left[i], more_seen);
         if (g->bought[c * g->room + i] == RW_NEVER)
-            benefit[i] += events * money * saved;
+            benefit[i] += saved;
     }
 }
 

@@ -3,3 +3,6 @@ tests_wheel_test_controls_SOURCES = tests/wheel/test_controls.c $(test_small)
 tests_wheel_test_controls_LDADD = $(test_ldadd)
 tests_wheel_test_loop_SOURCES = tests/wheel/test_loop.c $(test_small)
 tests_wheel_test_loop_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/wheel/test_cover
+tests_wheel_test_cover_SOURCES = tests/wheel/test_cover.c $(test_small)
+tests_wheel_test_cover_LDADD = $(test_ldadd)

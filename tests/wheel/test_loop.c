@@ -166,6 +166,58 @@ the_planner_is_shown_what_a_control_is_believed_to_save(void **state)
     end(&f);
 }
 
+/* E[min(X, 8) + (X - 18)+] of an exponential X of mean 10 a. */
+static double
+kept(double a)
+{
+    return 10 * a * (-expm1(-0.8 / a) + exp(-1.8 / a));
+}
+
+static void
+the_planner_is_shown_what_is_saved_behind_a_cover(void **state)
+{
+    struct fixture f;
+    struct rw_control *c;
+    struct rw_threat *t;
+
+    (void)state;
+    for (int detection = 0; detection < 2; detection++) {
+        begin(&f, 5);
+        t = &f.m->threats[0];
+        t->losses[0].amount = SMALL_DIST("exponential", {"mean", 10});
+        t->covered = true;
+        t->deductible = 8;
+        t->limit = 10;
+        t->seen_probability = 0.5;
+        c = f.m->controls;
+        f.m->strategies[1].budget = 0;
+        for (size_t k = 0; k < 5; k++)
+            c[k].capital.dist = rw_dist_constant(1); /* nothing can be bought */
+        c[0].efficacy.dist = rw_dist_constant(0.6);
+        c[0].function = detection ? RW_FUNCTION_RECOGNITION : RW_FUNCTION_RESISTANCE;
+        c[1].efficacy.dist = rw_dist_constant(0.5);
+        c[1].function = RW_FUNCTION_CONTAINMENT;
+        c[2].efficacy.dist = rw_dist_constant(0.5);
+        c[2].function = RW_FUNCTION_RESILIENCE;
+        c[3].function = RW_FUNCTION_VISIBILITY;
+        c[4].function = RW_FUNCTION_MONITORING;
+        for (size_t k = 2; k < 5; k++) {
+            if (k > 2)
+                c[k].efficacy.dist = rw_dist_constant(1);
+            c[k].status = RW_STATUS_OPERATING;
+        }
+        start(&f);
+        plan_and_do(&f, 0);
+        assert_int_equal(2, shown.n_items);
+        if (detection) /* seen 0.5 + 0.5 * 0.6; of a seen one half is left */
+            assert_close(shown.benefit[0], 4 * 0.3 * (kept(1) - kept(0.5)), 1e-9);
+        else
+            assert_close(shown.benefit[0], 4 * 0.6 * 0.5 * (kept(1) + kept(0.5)), 1e-9);
+        assert_close(shown.benefit[1], 4 * 0.5 * (kept(0.5) - kept(0.25)), 1e-9);
+        end(&f);
+    }
+}
+
 static void
 the_benefit_counts_what_is_already_in_place(void **state)
 {
@@ -472,6 +524,7 @@ an_estimate_without_a_deviation_is_still_a_prior(void **state)
 
 CHECK_MAIN(cmocka_unit_test(an_estimate_without_a_deviation_is_still_a_prior),
     cmocka_unit_test(the_planner_is_shown_what_a_control_is_believed_to_save),
+    cmocka_unit_test(the_planner_is_shown_what_is_saved_behind_a_cover),
     cmocka_unit_test(the_benefit_counts_what_is_already_in_place),
     cmocka_unit_test(budget_is_kept_and_what_is_left_is_carried_over),
     cmocka_unit_test(a_prerequisite_is_bought_before_what_needs_it),
