@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "read/decode.h"
 
+#include <math.h>
 #include <string.h>
 
 /* The amount in the unit that `of` makes of it. */
@@ -98,20 +99,103 @@ check_source(struct rw_decode *x, const struct rw_node *node, struct rw_threat *
     t->contest = given[2] && given[3];
 }
 
+/* Each parameter of the count laws and whose it is. */
 static void
-check_count(struct rw_decode *x, const struct rw_node *count, const struct rw_threat *t)
+check_count_keys(struct rw_decode *x, const struct rw_node *count, const char *law)
 {
-    const struct rw_node *dispersion = rw_node_get(count, "dispersion");
+    static const struct {
+        const char *key, *law;
+    } parameters[] = {{"dispersion", "negbin"}, {"zero", "zip"}, {"n", "binomial"}};
+
+    for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++) {
+        const char *key = parameters[i].key;
+        const struct rw_node *given = rw_node_get(count, key);
+        bool own = strcmp(law, parameters[i].law) == 0;
+
+        if (own && given == NULL)
+            rw_decode_missing(x, count, "count", key);
+        if (own || given == NULL)
+            continue;
+        rw_decode_wrong_key(x, given, "the law '%s' has no %s", law, key);
+        if (strcmp(law, "poisson") == 0 && i == 0)
+            rw_diag_help(x->d, "its variance is its mean; more varying is 'negbin'");
+        else
+            rw_diag_help(x->d, "leave it out, or take the law '%s'", parameters[i].law);
+    }
+}
+
+/* A year cannot have more events than chances. */
+static void
+check_chances(
+    struct rw_decode *x, const struct rw_node *frequency, const struct rw_threat *t)
+{
+    double n = t->law == RW_COUNT_BINOMIAL ? t->chances : 1, low, high;
+    char most[RW_NUMBER_MAX], end[RW_NUMBER_MAX];
+
+    if (frequency == NULL || t->law < RW_COUNT_BINOMIAL || n < 1)
+        return;
+    rw_dist_support(&t->frequency.dist, &low, &high);
+    if (high <= n)
+        return;
+    rw_number_print(most, n);
+    rw_decode_wrong(x, frequency,
+        "frequency must be at most %s, the chances a year of the law '%s'", most,
+        t->law == RW_COUNT_BINOMIAL ? "binomial" : "bernoulli");
+    if (isfinite(high))
+        rw_diag_label(x->d, "%s %s",
+            rw_dist_is_constant(&t->frequency.dist) ? "it is" : "up to",
+            rw_number_print(end, high));
+    if (!rw_dist_is_constant(&t->frequency.dist))
+        rw_diag_help(
+            x->d, "if values above are to count as %s, add \"cap\": %s", most, most);
+}
+
+static void
+check_count(struct rw_decode *x, const struct rw_node *node, const struct rw_threat *t)
+{
+    const struct rw_node *count = rw_node_get(node, "count");
     const struct rw_node *law = rw_decode_text(count, "law");
 
-    if (law == NULL)
+    if (law == NULL ||
+        strcmp(law->text, rw_key_find(&rw_keys_count, "law")->words[t->law]) != 0)
+        return; /* reported */
+    check_count_keys(x, count, law->text);
+    check_chances(x, rw_node_get(node, "frequency"), t);
+}
+
+static void
+check_excitation(
+    struct rw_decode *x, const struct rw_node *node, const struct rw_threat *t)
+{
+    const struct rw_node *excitation = rw_node_get(node, "excitation");
+    const struct rw_node *law = rw_decode_text(rw_node_get(node, "count"), "law");
+    double mean = rw_dist_mean(&t->frequency.dist) / (1 - t->children);
+    char got[RW_NUMBER_MAX];
+
+    if (excitation == NULL || excitation->kind != RW_JSON_OBJECT)
         return;
-    if (t->law == RW_COUNT_NEGBIN && dispersion == NULL)
-        rw_decode_missing(x, count, "count", "dispersion");
-    if (strcmp(law->text, "poisson") == 0 && dispersion) {
-        rw_decode_wrong_key(x, dispersion, "the law 'poisson' has no dispersion");
-        rw_diag_help(x->d, "its variance is its mean; more varying is 'negbin'");
+    if (law && t->law != RW_COUNT_POISSON && t->law != RW_COUNT_NEGBIN) {
+        rw_decode_wrong_key(x, excitation,
+            "events of the law '%s' cannot bring further events", law->text);
+        rw_decode_also(x, law, "this law");
+        rw_diag_help(x->d, "excitation goes with 'poisson' and 'negbin'");
     }
+    if (t->children > 0 && t->use.plugin == NULL && !(mean <= RW_EXCITED_MAX)) {
+        rw_decode_wrong_key(x, excitation,
+            "with their excitation these would be more than %s attempts a year",
+            rw_number_print(got, RW_EXCITED_MAX));
+        rw_diag_help(x->d, "state them as fewer, larger events");
+    }
+}
+
+static void
+check_cover(const struct rw_node *node, struct rw_threat *t)
+{
+    const struct rw_node *cover = rw_node_get(node, "cover");
+
+    t->covered = cover && cover->kind == RW_JSON_OBJECT;
+    if (t->covered && rw_node_get(cover, "limit") == NULL)
+        t->limit = INFINITY;
 }
 
 static void
@@ -155,7 +239,9 @@ decode_threat(struct rw_decode *x, const struct rw_node *node, struct rw_threat 
     owner = rw_arena_printf(x->a, "threat %s", t->id);
     rw_decode_plugin(x, node, "plugin", RW_PLUGIN_THREAT, owner ? owner : "", &t->use);
     check_source(x, node, t);
-    check_count(x, rw_node_get(node, "count"), t);
+    check_count(x, node, t);
+    check_excitation(x, node, t);
+    check_cover(node, t);
     check_systemic(x, node, t);
     list = rw_decode_list(node, "assets");
     if (list)

@@ -24,8 +24,8 @@
 
 static const char *const functions_later[] = {
     "variance_management", "decision_support", NULL};
-static const char *const count_laws[] = {"poisson", "negbin", NULL};
-static const char *const count_laws_later[] = {"zip", "binomial", "bernoulli", NULL};
+static const char *const count_laws[] = {
+    "poisson", "negbin", "zip", "binomial", "bernoulli", NULL};
 
 static const struct rw_key scenario_keys[] = {
     {"riskwheel", RW_KEY_WHOLE, MUST, .min = 1, .max = 1,
@@ -135,22 +135,43 @@ static const struct rw_key threat_keys[] = {
         IN(rw_threat, resistance), .doc = "resistance strength, with `capability`"},
     {"count", RW_KEY_OBJECT, .table = &rw_keys_count,
         .doc = "law of the number of events a year"},
+    {"excitation", RW_KEY_OBJECT, .table = &rw_keys_excitation,
+        .doc = "events that bring further events; left out: they do not"},
     {"losses", RW_KEY_OBJECTS, MUST, .table = &rw_keys_loss,
         .doc = "what an event costs, one or more loss forms that add up"},
+    {"cover", RW_KEY_OBJECT, .table = &rw_keys_cover,
+        .doc = "insurance of each event; left out: there is none"},
     {"detection", RW_KEY_OBJECT, .table = &rw_keys_detection,
         .doc = "whether and when the organisation sees an event"},
 };
 TABLE(threat, "threat", "threats[]", "Something that may happen to assets.");
 
 static const struct rw_key count_keys[] = {
-    {"law", RW_KEY_WORD, MUST, .words = count_laws, .later = count_laws_later,
-        IN(rw_threat, law), .doc = "`poisson` where the whole object is left out"},
+    {"law", RW_KEY_WORD, MUST, .words = count_laws, IN(rw_threat, law),
+        .doc = "`poisson` where the whole object is left out"},
     {"dispersion", RW_KEY_NUMBER, PLAIN, .min = 1 / RW_SHAPE_MAX,
         .max = 1 / RW_SHAPE_MIN, IN(rw_threat, dispersion),
         .doc = "f of `negbin`, required there: events a year "
                "vary by m + f m² around their mean m"},
+    {"zero", RW_KEY_NUMBER, SHARE, IN(rw_threat, zero),
+        .doc = "q of `zip`, required there: probability of a year without any event; "
+               "other years are Poisson with the stated frequency"},
+    {"n", RW_KEY_WHOLE, .min = 1, .max = RW_COUNT_CHANCES_MAX, IN(rw_threat, chances),
+        .doc = "of `binomial`, required there: chances a year, each an event with "
+               "probability frequency / n. `bernoulli` has one"},
 };
 TABLE(count, "count", "threats[].count", "Law of the number of events a year.");
+
+static const struct rw_key excitation_keys[] = {
+    {"children", RW_KEY_NUMBER, MUST, PLAIN, .max = 0.99, IN(rw_threat, children),
+        .doc = "mean number of further events that every event brings, those included "
+               "that were brought; in the long run there are 1 / (1 - children) times "
+               "as many as the frequency says"},
+    {"days", RW_KEY_NUMBER, MUST, TIME, .above = true, IN(rw_threat, child_delay),
+        .doc = "mean time from an event to one that it brings, exponential"},
+};
+TABLE(excitation, "excitation", "threats[].excitation",
+    "Events that bring further events, with the laws `poisson` and `negbin`.");
 
 static const struct rw_key loss_keys[] = {
     {"form", RW_KEY_WORD, MUST, .words = rw_loss_form_names, IN(rw_loss, form),
@@ -167,6 +188,16 @@ static const struct rw_key loss_keys[] = {
         .doc = "probability that an event has this loss at all (1: a primary loss)"},
 };
 TABLE(loss, "loss", "threats[].losses[]", "One loss form of a threat's events.");
+
+static const struct rw_key cover_keys[] = {
+    {"deductible", RW_KEY_NUMBER, MUST, MONEY, IN(rw_threat, deductible),
+        .doc = "of an event's whole loss on one asset, after response controls, what "
+               "stays with the organisation at most below the cover"},
+    {"limit", RW_KEY_NUMBER, MONEY, .above = true, IN(rw_threat, limit),
+        .doc = "most that is paid for one event on one asset; what is beyond stays "
+               "too. Left out: all above the deductible is paid"},
+};
+TABLE(cover, "cover", "threats[].cover", "Insurance of each event on each asset.");
 
 static const struct rw_key detection_keys[] = {
     {"probability", RW_KEY_NUMBER, SHARE, .preset = "1",
@@ -303,10 +334,10 @@ TABLE(appetite, "appetite point", "appetite[]",
 
 const struct rw_key_table *const rw_key_tables[] = {&rw_keys_scenario, &rw_keys_horizon,
     &rw_keys_simulation, &rw_keys_band, &rw_keys_organisation, &rw_keys_asset,
-    &rw_keys_threat, &rw_keys_count, &rw_keys_loss, &rw_keys_detection,
-    &rw_keys_control, &rw_keys_variance, &rw_keys_wear, &rw_keys_cost,
-    &rw_keys_strategy, &rw_keys_plan, &rw_keys_check, &rw_keys_act, &rw_keys_appetite,
-    NULL};
+    &rw_keys_threat, &rw_keys_count, &rw_keys_excitation, &rw_keys_loss, &rw_keys_cover,
+    &rw_keys_detection, &rw_keys_control, &rw_keys_variance, &rw_keys_wear,
+    &rw_keys_cost, &rw_keys_strategy, &rw_keys_plan, &rw_keys_check, &rw_keys_act,
+    &rw_keys_appetite, NULL};
 
 const struct rw_key *
 rw_key_find(const struct rw_key_table *t, const char *name)
