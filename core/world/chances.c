@@ -26,7 +26,7 @@ make_future(struct rw_event_list *list, const struct rw_world *w, double most,
     double limit = most < axis ? -log1p(-most / axis) : INFINITY, u[4];
     bool drawn = false;
 
-    for (; at->k < n; at->k++) {
+    for (; (double)at->k < n; at->k++) {
         uint64_t word = rw_world_word(year, 2 * at->k);
         double sum;
 
