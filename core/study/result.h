@@ -111,9 +111,9 @@ struct rw_result {
     size_t n_strategies;
     struct rw_result_strategy *strategies;
     const struct rw_precision *precision; /* NULL: none was asked for */
-    size_t truths, histories; /* of the nested run; 0: there is none   */
-    const char *no_band;      /* and why; NULL: nobody asked for it    */
-    bool all_known;           /* because every estimate is known       */
+    size_t truths, histories;             /* of the nested run; 0: there is none   */
+    const char *no_band;                  /* and why; NULL: nobody asked for it    */
+    bool all_known;                       /* because every estimate is known       */
     double wall_seconds;
     unsigned threads;
     uint64_t events;

@@ -48,7 +48,7 @@ struct rw_sink {
     const size_t *watched; /* (n_watched) risks */
     size_t n_watched;
     double **risk_year; /* [w], their first year's loss under the first strategy */
-    uint64_t first; /* number of the future at index 0 */
+    uint64_t first;     /* number of the future at index 0 */
 };
 
 struct rw_turn {

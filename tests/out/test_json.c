@@ -162,7 +162,7 @@ the_figures_are_those_of_the_result(void **state)
 static void
 why_there_is_no_band_is_said(void **state)
 {
-    struct rw_json_head head = {"1.2.3", NULL, NULL, 0};
+    struct rw_json_head head = {"1.2.3", NULL, NULL, 0, NULL};
     struct rw_result *r;
     struct rw_text t;
     struct rw_error e;

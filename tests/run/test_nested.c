@@ -147,6 +147,30 @@ a_group_shares_its_truth_across_blocks(void **state)
     rw_arena_fini(&a);
 }
 
+static void
+an_ordinary_future_has_a_truth_of_its_own(void **state)
+{
+    struct rw_arena a;
+    struct rw_model *m;
+    struct rw_world *w;
+    struct rw_error e = {0};
+    double want;
+
+    (void)state;
+    rw_arena_init(&a);
+    m = make(&a);
+    assert_int_equal(RW_OK, rw_world_new(m, SEED, 256, NULL, &w, &e));
+    assert_int_equal(RW_OK, rw_world_begin(w, 1000, 256, &e));
+    for (size_t i = 0; i < 256; i++) {
+        rw_sampler_fill(&m->threats[0].frequency.sampler,
+            (struct rw_stream){SEED, m->threats[0].frequency.lane}, 1000 + i, 0, 1,
+            &want);
+        assert_true(rw_world_truth(w, &m->threats[0].frequency)[i] == want);
+    }
+    rw_world_free(w);
+    rw_arena_fini(&a);
+}
+
 /* Events are each future's own: with every estimate known, the histories of a
  * truth are as independent as futures are.  Loss is a Poisson count of mean 3:
  * the group means vary by 3 / HISTORIES. */
@@ -333,6 +357,7 @@ CHECK_MAIN(cmocka_unit_test(ordinary_futures_do_not_know_of_it),
     cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
     cmocka_unit_test(more_truths_begin_with_the_fewer),
     cmocka_unit_test(a_group_shares_its_truth_across_blocks),
+    cmocka_unit_test(an_ordinary_future_has_a_truth_of_its_own),
     cmocka_unit_test(histories_share_nothing_else),
     cmocka_unit_test(what_is_wanted_follows_from_model_and_trials),
     cmocka_unit_test(a_stop_during_it_ends_the_run_as_interrupted),
