@@ -12,6 +12,8 @@ libriskwheel_a_SOURCES += \
 	core/num/belief.c core/num/belief.h \
 	core/num/beta.c \
 	core/num/chance.c core/num/chance.h \
+	core/num/conditional.c core/num/conditional.h \
+	core/num/conditional_points.c core/num/conditional_points.h \
 	core/num/constant.c \
 	core/num/copula.c core/num/copula.h \
 	core/num/copula_product.c \
@@ -21,6 +23,7 @@ libriskwheel_a_SOURCES += \
 	core/num/dist_exceeds.c \
 	core/num/dist_law.c \
 	core/num/empirical.c core/num/empirical.h \
+	core/num/event.c core/num/event.h \
 	core/num/exponential.c \
 	core/num/families.h \
 	core/num/gamma.c \

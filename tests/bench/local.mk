@@ -2,3 +2,8 @@ EXTRA_PROGRAMS += tests/bench/bench
 tests_bench_bench_SOURCES = tests/bench/bench.c $(test_small)
 tests_bench_bench_LDADD = $(test_ldadd)
 CLEANFILES += tests/bench/bench
+
+EXTRA_PROGRAMS += tests/bench/tail
+tests_bench_tail_SOURCES = tests/bench/tail.c
+tests_bench_tail_LDADD = $(test_ldadd)
+CLEANFILES += tests/bench/tail

@@ -80,3 +80,6 @@ tests_num_test_hawkes_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_cover
 tests_num_test_cover_SOURCES = tests/num/test_cover.c $(test_small)
 tests_num_test_cover_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/num/test_conditional
+tests_num_test_conditional_SOURCES = tests/num/test_conditional.c
+tests_num_test_conditional_LDADD = $(test_ldadd)
