@@ -47,6 +47,7 @@ libriskwheel_a_SOURCES += \
 	core/num/root.c core/num/root.h \
 	core/num/sampler.c core/num/sampler.h \
 	core/num/sampler_tree.c core/num/sampler_tree.h \
+	core/num/semantics.c core/num/semantics.h \
 	core/num/sort.c \
 	core/num/special.c core/num/special.h \
 	core/num/splice.c core/num/splice.h \

@@ -17,7 +17,7 @@
 #ifndef RW_NUM_MEASURE_H
 #define RW_NUM_MEASURE_H
 
-#include "num/dist.h"
+#include "num/mixing.h"
 
 struct rw_measure {
     double *x, *w; /* (n) */
@@ -36,6 +36,11 @@ void rw_measure_of_dist(
 /* Ascending, equal points joined; then each stretch of a unit in
  * sqrt(scale * x) by its own Gauss rule of a few points. */
 void rw_measure_thin(struct rw_measure *m, double scale);
+
+/* The points of a product of factors, thinned, for functions of fineness times
+ * it; *z is empty before.  RW_ERR_DOMAIN where a factor may be negative. */
+RW_MUST_CHECK enum rw_err rw_measure_of_product(
+    const struct rw_mixing_factor f[], size_t n, double fineness, struct rw_measure *z);
 
 /* Recurrence coefficients a[], b[] (n) of the polynomials orthogonal over the
  * measure in the variable t[] (m->n); returns how many there are, at most n:

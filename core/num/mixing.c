@@ -311,16 +311,17 @@ check(const struct rw_mixing_factor *f)
     return RW_OK;
 }
 
-static void
-moments(const struct rw_mixing_factor f[], size_t n, struct rw_mixing *m)
+void
+rw_mixing_moments(
+    const struct rw_mixing_factor f[], size_t n, double *product_mean, double *sd)
 {
     double excess = 0; /* E Z^2 / (E Z)^2 - 1, which keeps digits of small sds */
 
-    m->mean = 1;
+    *product_mean = 1;
     for (size_t i = 0; i < n; i++) {
-        double mean = rw_dist_mean(&f[i].x), sd = rw_dist_sd(&f[i].x);
-        double variance = sd * sd, cv2;
+        double mean = rw_dist_mean(&f[i].x), variance = rw_dist_sd(&f[i].x), cv2;
 
+        variance *= variance;
         if (f[i].complement) {
             double mean_y = rw_dist_mean(&f[i].y), sd_y = rw_dist_sd(&f[i].y);
 
@@ -328,40 +329,50 @@ moments(const struct rw_mixing_factor f[], size_t n, struct rw_mixing *m)
                 variance * (mean_y * mean_y + sd_y * sd_y) + mean * mean * sd_y * sd_y;
             mean = 1 - mean * mean_y;
         }
-        m->mean *= mean;
+        *product_mean *= mean;
         cv2 = mean > 0 ? variance / (mean * mean) : 0;
         excess += cv2 + excess * cv2;
     }
-    m->sd = m->mean * sqrt(excess);
+    *sd = *product_mean * sqrt(excess);
+}
+
+enum rw_err
+rw_measure_of_product(
+    const struct rw_mixing_factor f[], size_t n, double fineness, struct rw_measure *z)
+{
+    struct rw_measure part = {0}, product = {0};
+    double scale = fineness, done = 1;
+
+    for (size_t i = 0; i < n; i++) {
+        if (check(&f[i]) != RW_OK)
+            return RW_ERR_DOMAIN;
+        scale *= reach(&f[i]);
+    }
+    rw_measure_add(z, 1, 1);
+    for (size_t i = 0; i < n; i++) {
+        factor_points(&f[i], scale / reach(&f[i]), &part);
+        join(&product, z, &part, false);
+        done *= reach(&f[i]);
+        rw_measure_thin(&product, scale / done);
+        rw_measure_free(z);
+        rw_measure_free(&part);
+        *z = product;
+        product = (struct rw_measure){0};
+    }
+    return z->failed ? RW_ERR_MEMORY : RW_OK;
 }
 
 enum rw_err
 rw_mixing_make(const struct rw_mixing_factor f[], size_t n_factors, struct rw_arena *a,
     struct rw_mixing *m)
 {
-    struct rw_measure z = {0}, part = {0}, product = {0};
-    double scale = 1, done = 1;
-    enum rw_err err;
+    struct rw_measure z = {0};
+    enum rw_err err = rw_measure_of_product(f, n_factors, 1, &z);
 
-    for (size_t i = 0; i < n_factors; i++) {
-        if (check(&f[i]) != RW_OK)
-            return RW_ERR_DOMAIN;
-        scale *= reach(&f[i]);
-    }
     *m = (struct rw_mixing){.node = NULL};
-    moments(f, n_factors, m);
-    rw_measure_add(&z, 1, 1);
-    for (size_t i = 0; i < n_factors; i++) {
-        factor_points(&f[i], scale / reach(&f[i]), &part);
-        join(&product, &z, &part, false);
-        done *= reach(&f[i]);
-        rw_measure_thin(&product, scale / done);
-        rw_measure_free(&z);
-        rw_measure_free(&part);
-        z = product;
-        product = (struct rw_measure){0};
-    }
-    err = z.failed ? RW_ERR_MEMORY : compress(&z, a, m);
+    rw_mixing_moments(f, n_factors, &m->mean, &m->sd);
+    if (err == RW_OK)
+        err = compress(&z, a, m);
     rw_measure_free(&z);
     return err;
 }

@@ -46,4 +46,8 @@ struct rw_mixing {
 RW_MUST_CHECK enum rw_err rw_mixing_make(const struct rw_mixing_factor f[],
     size_t n_factors, struct rw_arena *a, struct rw_mixing *m);
 
+/* Its exact mean and sd alone. */
+void rw_mixing_moments(
+    const struct rw_mixing_factor f[], size_t n, double *mean, double *sd);
+
 #endif

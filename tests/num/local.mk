@@ -83,3 +83,7 @@ tests_num_test_cover_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_conditional
 tests_num_test_conditional_SOURCES = tests/num/test_conditional.c
 tests_num_test_conditional_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_semantics
+tests_num_test_semantics_SOURCES = tests/num/test_semantics.c
+tests_num_test_semantics_LDADD = $(test_ldadd)
