@@ -210,6 +210,73 @@ floor_and_cap_are_atoms(void **state)
     rw_arena_fini(&a);
 }
 
+/* A law with jumps in its quantile: 1 and 2 with 0.3 each, else uniform in
+ * (2, 5). */
+static double
+jumping_cdf(const struct rw_dist *d, double x)
+{
+    (void)d;
+    return x < 1 ? 0 : x < 2 ? 0.3 : x < 5 ? 0.6 + 0.4 * (x - 2) / 3 : 1;
+}
+
+static double
+jumping_quantile(const struct rw_dist *d, double lower, double upper)
+{
+    (void)d;
+    (void)upper;
+    return lower <= 0.3 ? 1 : lower <= 0.6 ? 2 : 2 + 3 * (lower - 0.6) / 0.4;
+}
+
+static double
+jumping_mean(const struct rw_dist *d)
+{
+    (void)d;
+    return 0.3 + 0.6 + 0.4 * 3.5;
+}
+
+static double
+jumping_sd(const struct rw_dist *d)
+{
+    double m = jumping_mean(d);
+
+    return sqrt(0.3 + 0.3 * 4 + 0.4 * (3.5 * 3.5 + 9.0 / 12) - m * m);
+}
+
+static void
+jumping_support(const struct rw_dist *d, double *low, double *high)
+{
+    (void)d;
+    *low = 1;
+    *high = 5;
+}
+
+static void
+jumps_of_a_law_are_found(void **state)
+{
+    static const struct rw_family family = {.name = "jumping",
+        .cdf = jumping_cdf,
+        .quantile = jumping_quantile,
+        .mean = jumping_mean,
+        .sd = jumping_sd,
+        .support = jumping_support};
+    struct rw_dist d = {.family = &family, .floor = -INFINITY, .cap = INFINITY};
+    struct rw_arena a;
+    struct rw_mixing m;
+
+    (void)state;
+    rw_arena_init(&a);
+    of(&d, 1, &a, &m);
+    check_shape(&m, jumping_mean(&d), jumping_sd(&d));
+    for (int k = 0; k < N_S; k++) {
+        double complex s = point(k), want = 0.3 * cexp(-s) + 0.3 * cexp(-2 * s);
+
+        want += 0.4 * (cexp(-2 * s) - cexp(-5 * s)) / (3 * s);
+        assert_close(cabs(laplace(&m, s) - want), 0, ACCURACY);
+    }
+    assert_true(m.n <= 32);
+    rw_arena_fini(&a);
+}
+
 static void
 a_known_frequency_is_one_node(void **state)
 {
@@ -340,6 +407,7 @@ CHECK_MAIN(cmocka_unit_test(gamma_frequencies_make_negative_binomial_counts),
     cmocka_unit_test(uniform_frequencies_have_their_closed_forms),
     cmocka_unit_test(lognormal_frequencies_agree_with_another_rule),
     cmocka_unit_test(floor_and_cap_are_atoms),
+    cmocka_unit_test(jumps_of_a_law_are_found),
     cmocka_unit_test(a_known_frequency_is_one_node),
     cmocka_unit_test(products_have_the_moments_of_products),
     cmocka_unit_test(the_order_of_factors_does_not_matter),
