@@ -132,11 +132,11 @@ student(double level)
 }
 
 /* Mean over replicates, its standard error and the interval. */
-static struct rw_estimate
+static struct rw_tail_estimate
 estimate(const double v[REPLICATES], double level)
 {
     double mean = 0, square = 0, t;
-    struct rw_estimate e;
+    struct rw_tail_estimate e;
 
     for (int r = 0; r < REPLICATES; r++)
         mean += v[r] / REPLICATES;
@@ -399,10 +399,10 @@ rw_conditional_free(struct rw_conditional *c)
 
 /* ---- figures ---- */
 
-struct rw_estimate
+struct rw_tail_estimate
 rw_conditional_sf(const struct rw_conditional *c, double x, double level)
 {
-    struct rw_estimate e;
+    struct rw_tail_estimate e;
     struct tally t;
 
     tally(c, x, 0, REPLICATES, false, &t);
@@ -413,10 +413,10 @@ rw_conditional_sf(const struct rw_conditional *c, double x, double level)
 }
 
 /* Loss laws with atoms: P has jumps, so that all three are solved for. */
-static struct rw_estimate
+static struct rw_tail_estimate
 jumping_quantile(const struct rw_conditional *c, double q, double level, double v)
 {
-    struct rw_estimate e = {.value = v}, above, below;
+    struct rw_tail_estimate e = {.value = v}, above, below;
 
     above = rw_conditional_sf(c, v, level);
     below = rw_conditional_sf(c, nextafter(v, 0), level);
@@ -430,11 +430,11 @@ jumping_quantile(const struct rw_conditional *c, double q, double level, double 
     return e;
 }
 
-struct rw_estimate
+struct rw_tail_estimate
 rw_conditional_quantile(const struct rw_conditional *c, double q, double level)
 {
     double target = 1 - q, v, next, p, p_next, slope;
-    struct rw_estimate e = {0}, at;
+    struct rw_tail_estimate e = {0}, at;
     struct tally t;
 
     if (1 - c->p0 <= target)
@@ -458,10 +458,10 @@ rw_conditional_quantile(const struct rw_conditional *c, double q, double level)
     return e;
 }
 
-struct rw_estimate
+struct rw_tail_estimate
 rw_conditional_tvar(const struct rw_conditional *c, double q, double level)
 {
-    struct rw_estimate v = rw_conditional_quantile(c, q, level), e;
+    struct rw_tail_estimate v = rw_conditional_quantile(c, q, level), e;
     struct tally t;
 
     tally(c, v.value, 0, REPLICATES, true, &t);

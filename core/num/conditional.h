@@ -39,7 +39,7 @@ enum { RW_CONDITIONAL_REPLICATES = 8 };
 struct rw_conditional;
 
 /* A figure, its standard error and the interval of the level asked for. */
-struct rw_estimate {
+struct rw_tail_estimate {
     double value, se, low, high;
 };
 
@@ -52,12 +52,12 @@ RW_MUST_CHECK enum rw_err rw_conditional_new(const struct rw_compound c[], size_
 void rw_conditional_free(struct rw_conditional *c);
 
 /* P(S > x), x >= 0. */
-struct rw_estimate rw_conditional_sf(
+struct rw_tail_estimate rw_conditional_sf(
     const struct rw_conditional *c, double x, double level);
 /* inf{x : F(x) >= q}, 0 < q < 1. */
-struct rw_estimate rw_conditional_quantile(
+struct rw_tail_estimate rw_conditional_quantile(
     const struct rw_conditional *c, double q, double level);
-struct rw_estimate rw_conditional_tvar(
+struct rw_tail_estimate rw_conditional_tvar(
     const struct rw_conditional *c, double q, double level);
 
 /* Closed: E S, P(S = 0); number of years drawn. */

@@ -160,9 +160,9 @@ intervals_hold_the_truth_as_often_as_they_say(void **state)
         set_known(&s, k);
         for (uint64_t r = 0; r < COVER; r++) {
             struct rw_conditional *c = drawn(&s, 0.95, 4000, 5000 + r);
-            struct rw_estimate v = rw_conditional_quantile(c, 0.95, 0.95);
-            struct rw_estimate t = rw_conditional_tvar(c, 0.95, 0.95);
-            struct rw_estimate p = rw_conditional_sf(c, k->at, 0.95);
+            struct rw_tail_estimate v = rw_conditional_quantile(c, 0.95, 0.95);
+            struct rw_tail_estimate t = rw_conditional_tvar(c, 0.95, 0.95);
+            struct rw_tail_estimate p = rw_conditional_sf(c, k->at, 0.95);
             int j = k->q[0] < 0.95;
 
             var += v.low <= k->var[j] && k->var[j] <= v.high;
@@ -181,7 +181,7 @@ at_most_one_event_needs_no_points(void **state)
 {
     struct rw_dist d = make("lognormal", "mu", 1, "sigma", 1);
     struct rw_conditional *c;
-    struct rw_estimate v;
+    struct rw_tail_estimate v;
     struct setting s;
 
     (void)state;
@@ -205,7 +205,7 @@ known_losses_leave_nothing_to_chance(void **state)
 {
     static const double sf[] = {15, 11, 5, 1}; /* sixteenths of P(N > k) */
     struct rw_conditional *c;
-    struct rw_estimate v;
+    struct rw_tail_estimate v;
     struct setting s;
 
     (void)state;

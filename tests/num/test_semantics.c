@@ -137,7 +137,7 @@ the_readings_differ_as_published(void **state)
         .share = 1, .event = {.parts = &part, .n_parts = 1}};
     struct rw_compound c = {.members = &member, .n_members = 1};
     struct rw_conditional *compound;
-    struct rw_estimate v;
+    struct rw_tail_estimate v;
     struct rw_arena a;
     struct rw_mixing m;
 

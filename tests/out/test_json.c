@@ -104,7 +104,8 @@ every_promised_path_is_there(void **state)
 static void
 files_of_data_are_listed_with_their_hash(void **state)
 {
-    static struct rw_data second = {"b.csv", "22", NULL}, first = {"a.csv", "11", &second};
+    static struct rw_data second = {"b.csv", "22", NULL},
+                          first = {"a.csv", "11", &second};
     struct rw_json_head head = {"1.2.3", NULL, NULL, 0};
     struct rw_error e;
     struct rw_text text;
