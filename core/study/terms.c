@@ -37,6 +37,10 @@ threat_reason(struct make *x, const struct rw_threat *k)
     if (k->use.plugin != NULL)
         return because(
             x, "plugin '%s' may change from cycle to cycle", k->use.plugin->name);
+    if (k->children > 0)
+        return because(x, "events of '%s' bring further events", k->id);
+    if (k->covered && isinf(k->limit))
+        return because(x, "the cover of '%s' has no limit", k->id);
     return NULL;
 }
 
@@ -188,6 +192,10 @@ set_event(struct make *x, size_t risk, struct rw_event_loss *l)
     if (x->memory)
         return;
     *l = (struct rw_event_loss){.parts = p, .n_parts = add_parts(x->m, r, p)};
+    if (x->m->threats[r->threat].covered) {
+        l->deductible = x->m->threats[r->threat].deductible;
+        l->limit = x->m->threats[r->threat].limit;
+    }
     respond(x, r, l);
 }
 
@@ -294,6 +302,8 @@ join_systemic(struct make *x, const struct rw_threat *k, const size_t risks[], s
     struct rw_event_part *p = RW_ARENA_NEW(x->a, n * k->n_losses, struct rw_event_part);
     size_t used = 0;
 
+    if (k->covered)
+        return because(x, "an event of '%s' has a deductible on each asset", k->id);
     x->memory |= p == NULL;
     for (size_t j = 0; j < n && !x->memory; j++) {
         const struct rw_term *t = &x->t->risk[risks[j]];

@@ -222,7 +222,79 @@ an_uncertain_control_before_two_threats_couples_them(void **state)
     end(&f);
 }
 
-CHECK_MAIN(cmocka_unit_test(a_risk_without_controls_is_its_frequency_and_losses),
+/* insured_retained_pois1.2 of tests/run/test_reference.c: its exact law. */
+static void
+a_cover_belongs_to_the_terms(void **state)
+{
+    struct rw_aggregate *law;
+    struct rw_bounded x;
+    struct rw_error e;
+    struct fixture f;
+
+    (void)state;
+    begin(&f, 1, 1, 0);
+    f.m->threats[0].frequency.dist = rw_dist_constant(1.2);
+    f.m->threats[0].losses[0].amount =
+        SMALL_DIST("lognormal", {"mu", 12}, {"sigma", 1.5});
+    f.m->threats[0].covered = true;
+    f.m->threats[0].deductible = 1e5;
+    f.m->threats[0].limit = 2e6;
+    make(&f);
+    assert_null(f.t.risk[0].why);
+    rw_error_clear(&e);
+    assert_int_equal(RW_OK, rw_aggregate_new(f.t.sum, f.t.n_sum, &law, &e));
+    assert_relative(rw_aggregate_mean(law), 236553.346233, 1e-9);
+    assert_relative(rw_aggregate_sd(law), 1339447.39337, 1e-8);
+    assert_int_equal(RW_OK, rw_aggregate_quantile(law, 0.99, &x, &e));
+    assert_relative(x.value, 4030624.011, 1e-6);
+    rw_aggregate_free(law);
+    end(&f);
+}
+
+static void
+what_events_bring_and_what_is_paid_without_end_is_named(void **state)
+{
+    struct fixture f;
+
+    (void)state;
+    begin(&f, 2, 3, 0);
+    f.m->threats[0].children = 0.5;
+    f.m->threats[0].child_delay = 0.1;
+    f.m->threats[1].covered = true;
+    f.m->threats[1].limit = INFINITY;
+    all_assets_of(&f, 2);
+    f.m->threats[2].systemic = true;
+    f.m->threats[2].covered = true;
+    f.m->threats[2].limit = 1;
+    make(&f);
+    assert_string_equal(f.t.risk[0].why, "events of 't0' bring further events");
+    assert_string_equal(f.t.risk[1].why, "the cover of 't1' has no limit");
+    assert_null(f.t.risk[2].why);
+    assert_string_equal(f.t.sum_why, "an event of 't2' has a deductible on each asset");
+    end(&f);
+}
+
+static void
+every_count_law_has_its_parameter(void **state)
+{
+    struct fixture f;
+
+    (void)state;
+    begin(&f, 1, 2, 0);
+    f.m->threats[0].law = RW_COUNT_ZIP;
+    f.m->threats[0].zero = 0.3;
+    f.m->threats[1].law = RW_COUNT_BINOMIAL;
+    f.m->threats[1].chances = 7;
+    make(&f);
+    assert_true(f.t.risk[0].compound.zero == 0.3);
+    assert_true(f.t.risk[1].compound.chances == 7);
+    end(&f);
+}
+
+CHECK_MAIN(cmocka_unit_test(a_cover_belongs_to_the_terms),
+    cmocka_unit_test(what_events_bring_and_what_is_paid_without_end_is_named),
+    cmocka_unit_test(every_count_law_has_its_parameter),
+    cmocka_unit_test(a_risk_without_controls_is_its_frequency_and_losses),
     cmocka_unit_test(prevention_thins_and_uncertain_factors_are_integrated_over),
     cmocka_unit_test(response_leaves_a_share_of_seen_events),
     cmocka_unit_test(what_changes_over_time_is_named_and_left_out),
