@@ -106,7 +106,7 @@ files_of_data_are_listed_with_their_hash(void **state)
 {
     static struct rw_data second = {"b.csv", "22", NULL},
                           first = {"a.csv", "11", &second};
-    struct rw_json_head head = {"1.2.3", NULL, NULL, 0};
+    struct rw_json_head head = {"1.2.3", NULL, NULL, 0, NULL};
     struct rw_error e;
     struct rw_text text;
     struct made m;
