@@ -308,17 +308,20 @@ check_moments(const struct rw_dist *d, const struct rw_dist_arg args[], size_t n
     int *bad, char why[RW_DIST_WHY])
 {
     const struct rw_family *f = d->family;
-    const char *no_mean = f->infinite != NULL ? f->infinite(d, 1) : NULL;
+    const char *no_mean = rw_dist_infinite(d, 1);
     bool heavy = f->infinite != NULL && f->infinite(d, 2) != NULL;
+    double low, high;
 
     if (isfinite(rw_dist_mean(d)) && (heavy || isfinite(rw_dist_sd(d))))
         return RW_OK;
-    if (no_mean != NULL && isinf(d->cap)) {
+    if (no_mean != NULL) {
+        rw_dist_support(d, &low, &high);
         *bad = named(no_mean, args, n);
         rw_dist_refuse(why,
-            "the mean of this %s is infinite because %s: add a cap, the largest value "
-            "that there can be",
-            f->name, no_mean);
+            "the mean of this %s is infinite because %s: add a %s, the %s value that "
+            "there can be",
+            f->name, no_mean, isinf(high) ? "cap" : "floor",
+            isinf(high) ? "largest" : "smallest");
     } else {
         rw_dist_refuse(why, "the mean or sd of this %s is beyond the largest number%s",
             f->name, isinf(d->cap) ? "; a cap would help" : "");

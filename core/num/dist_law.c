@@ -227,20 +227,12 @@ rw_dist_lev(const struct rw_dist *d, double m)
     return bounded_moment(&cut, NAN);
 }
 
-/* No cap, and a tail too heavy for the moment of this order. */
-static bool
-is_infinite(const struct rw_dist *d, int order)
-{
-    return isinf(d->cap) && d->family->infinite != NULL &&
-           d->family->infinite(d, order) != NULL;
-}
-
 double
 rw_dist_mean(const struct rw_dist *d)
 {
     if (rw_dist_is_constant(d))
         return clamp(d, d->family->mean(d));
-    if (is_infinite(d, 1))
+    if (rw_dist_infinite(d, 1) != NULL)
         return INFINITY;
     if (!is_bounded(d))
         return d->family->mean(d);
@@ -254,7 +246,7 @@ rw_dist_sd(const struct rw_dist *d)
 {
     if (rw_dist_is_constant(d))
         return 0;
-    if (is_infinite(d, 2))
+    if (rw_dist_infinite(d, 2) != NULL)
         return INFINITY;
     return is_bounded(d) ? sqrt(bounded_moment(d, rw_dist_mean(d))) : d->family->sd(d);
 }

@@ -180,7 +180,7 @@ infinite(const struct rw_dist *d, int order)
                ? "its quantile rises too fast towards p = 1 (like a power of 1/(1 - p) "
                  "of 1 or more)"
                : "its quantile falls too fast towards p = 0 (like a power of 1/p of 1 "
-                 "or more, so that floor or lower would help, not cap)";
+                 "or more)";
 }
 
 /* What lies beyond LEAST_TAIL of a tail that goes like t^-s, to the power. */

@@ -163,7 +163,7 @@ bound(struct rw_decode *x, const struct rw_node *node, const struct rw_measure *
         return true;
     }
     args[n] = (struct rw_dist_arg){"cap", outer->cap};
-    if (bad < 0 && isfinite(outer->cap) &&
+    if (isfinite(outer->cap) &&
         rw_dist_bound(&again, args, n + 1, &other, unused) == RW_OK) {
         *d = again;
         return true;

@@ -143,7 +143,7 @@ made(struct args *args, const char *name, const struct rw_outer *outer,
 
     if (rw_dist_make(name, args->v, args->n, d, bad, why) == RW_OK)
         return true;
-    if (*bad >= 0 || !isfinite(outer->cap) || args->n == MOST_ARGS)
+    if (!isfinite(outer->cap) || args->n == MOST_ARGS)
         return false;
     args->v[args->n] = (struct rw_dist_arg){"cap", outer->cap};
     return rw_dist_make(name, args->v, args->n + 1, d, &at, again) == RW_OK;

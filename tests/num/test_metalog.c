@@ -182,6 +182,13 @@ heavy_tails_are_found_from_the_terms(void **state)
                                 "quantile rises too fast"));
     assert_int_equal(RW_OK, rw_dist_bound(&big, &cap, 1, &bad, why));
     assert_true(rw_dist_mean(&big) > 2e5 && rw_dist_mean(&big) < 1e9);
+    /* the same upside down wants a floor */
+    big = three(-2e6, -2e5, -5e4, -INFINITY, 0);
+    assert_int_equal(RW_ERR_INPUT, rw_dist_bound(&big, NULL, 0, &bad, why));
+    assert_non_null(strstr(why, "add a floor, the smallest value"));
+    assert_int_equal(
+        RW_OK, rw_dist_bound(&big, &(struct rw_dist_arg){"floor", -1e9}, 1, &bad, why));
+    assert_true(rw_dist_mean(&big) < -2e5 && rw_dist_mean(&big) > -1e9);
 }
 
 static void
