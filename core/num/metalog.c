@@ -12,9 +12,6 @@ enum { MAX_STEPS = 200 };
 /* Beyond this L a probability underflows. */
 #define MOST_L 745.0
 
-/* Where the quadrature of a moment ends (num/dist_law.c). */
-#define LEAST_TAIL 0x1p-1000
-
 /* Terms 2, 3, 6, 8 and 10 carry the factor L. */
 static bool
 has_l(size_t k)
@@ -183,20 +180,6 @@ infinite(const struct rw_dist *d, int order)
                  "or more)";
 }
 
-/* What lies beyond LEAST_TAIL of a tail that goes like t^-s, to the power. */
-static double
-beyond(const struct rw_dist *d, double about)
-{
-    bool upper;
-    double s = rw_metalog_tail(data(d), &upper), power = isnan(about) ? 1 : 2, x;
-
-    if (s <= 0)
-        return 0;
-    x = upper ? quantile(d, 1, LEAST_TAIL) : quantile(d, LEAST_TAIL, 1);
-    x = isnan(about) ? x : (x - about) * (x - about);
-    return x * LEAST_TAIL / (1 - s * power);
-}
-
 static double
 moment(const struct rw_dist *d, double about)
 {
@@ -206,7 +189,7 @@ moment(const struct rw_dist *d, double about)
     bare.cap = INFINITY;
     if (infinite(d, isnan(about) ? 1 : 2) != NULL)
         return INFINITY;
-    return rw_moment_quad(&bare, about) + beyond(&bare, about);
+    return rw_moment_quad(&bare, about);
 }
 
 /* Without bounds: E of 1, L, zL, z, z^2, z^2 L, ...; by parts,

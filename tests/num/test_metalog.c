@@ -173,6 +173,10 @@ heavy_tails_are_found_from_the_terms(void **state)
     assert_relative(rw_dist_mean(&d), 1072723.4752164359, 1e-10);
     assert_true(isinf(rw_dist_sd(&d)));
     assert_int_equal(RW_OK, rw_dist_bound(&d, NULL, 0, &bad, why));
+    /* just below 1: most of the mean lies beyond any u there is */
+    big = three(5e4, 2e5, 1.62e6, 0, INFINITY);
+    assert_close(terms(&big)[1] + terms(&big)[2] / 2, 0.992188189, 1e-9);
+    assert_relative(rw_dist_mean(&big), 25369630.076697942, 1e-9);
     /* s beyond 1: no mean without a cap */
     big = three(5e4, 2e5, 2e6, 0, INFINITY);
     assert_true(terms(&big)[1] + terms(&big)[2] / 2 > 1);

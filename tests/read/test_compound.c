@@ -182,6 +182,14 @@ a_column_of_a_file_is_read(void **state)
         assert_null(r.m->data->next);
         done(&r);
     }
+    struct reading r;
+    struct rw_dist d;
+
+    write_file("losses.csv", "id,\"a \"\"loss\"\"\"\n1,\"70\"\n", 23);
+    d = amount_of(&r, "{\"dist\": \"empirical\", \"file\": \"losses.csv\", \"column\": "
+                      "\"a \\\"loss\\\"\"}");
+    assert_relative(rw_dist_mean(&d), 70.0, 1e-14);
+    done(&r);
 }
 
 static void
