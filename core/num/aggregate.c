@@ -15,24 +15,28 @@
 #include <string.h>
 
 enum {
-    POINTS = 1 << 15,
     POINTS_QUICK = 1 << 11,
-    RUNGS = 240, /* below and above the mean */
-    UP = 40
+    DOWN = 480, /* rungs below and above the mean */
+    UP = 40,
+    RUNGS = DOWN + UP,
+    LEVELS = 3
 };
+
+/* Of the lattices of one rung; the next where the last leaves an error. */
+static const size_t level_points[LEVELS] = {1 << 15, 1 << 18, 1 << 20};
 
 #define SERVES 0.45
 
 struct rw_aggregate {
     struct rw_year year;
-    struct rw_grid *grid[RUNGS + UP];
-    double quick[RUNGS + UP]; /* F at SERVES of the rung's length; NAN: not known */
+    struct rw_grid *grid[RUNGS][LEVELS];
+    double quick[RUNGS]; /* F at SERVES of the rung's length; NAN: not known */
 };
 
 static double
 rung_length(const struct rw_aggregate *a, int j)
 {
-    return ldexp(a->year.mean, 2 * (j - RUNGS));
+    return ldexp(a->year.mean, 2 * (j - DOWN));
 }
 
 /* ---- making ---- */
@@ -100,7 +104,7 @@ rw_aggregate_new(const struct rw_compound c[], size_t n, struct rw_aggregate **l
     a = calloc(1, sizeof *a);
     if (a == NULL)
         return RW_ERR_MEMORY;
-    for (int j = 0; j < RUNGS + UP; j++)
+    for (int j = 0; j < RUNGS; j++)
         a->quick[j] = NAN;
     err = rw_year_init(&a->year, c, n, e);
     if (err == RW_OK && !isfinite(a->year.mean))
@@ -118,8 +122,9 @@ rw_aggregate_free(struct rw_aggregate *a)
 {
     if (a == NULL)
         return;
-    for (int j = 0; j < RUNGS + UP; j++)
-        rw_grid_free(a->grid[j]);
+    for (int j = 0; j < RUNGS; j++)
+        for (int level = 0; level < LEVELS; level++)
+            rw_grid_free(a->grid[j][level]);
     rw_year_free(&a->year);
     free(a);
 }
@@ -155,7 +160,7 @@ quick_end(struct rw_aggregate *a, int j, double *f)
         err = rw_grid_new(&g, &a->year, rung_length(a, j), POINTS_QUICK, true);
         if (err != RW_OK)
             return err;
-        rw_grid_cdf(g, SERVES * rung_length(a, j), &p);
+        (void)rw_grid_cdf(g, SERVES * rung_length(a, j), &p);
         a->quick[j] = p.value;
         rw_grid_free(g);
     }
@@ -167,7 +172,7 @@ quick_end(struct rw_aggregate *a, int j, double *f)
 static enum rw_err
 find_rung(struct rw_aggregate *a, double q, int *rung)
 {
-    int j = RUNGS;
+    int j = DOWN;
     double f = 0;
     enum rw_err err = quick_end(a, j, &f);
 
@@ -179,7 +184,7 @@ find_rung(struct rw_aggregate *a, double q, int *rung)
         if (f < q)
             j++;
     } else {
-        while (err == RW_OK && f < q && j < RUNGS + UP - 1) {
+        while (err == RW_OK && f < q && j < RUNGS - 1) {
             j++;
             err = quick_end(a, j, &f);
         }
@@ -188,15 +193,49 @@ find_rung(struct rw_aggregate *a, double q, int *rung)
     return err;
 }
 
-static enum rw_err
-climb(struct rw_aggregate *a, int j, const struct rw_grid **g)
-{
-    enum rw_err err = RW_OK;
+/* A figure and how to read it from a lattice. */
+struct figure {
+    enum { QUANTILE, TAIL_MEAN, CDF } kind;
+    double at; /* q or x */
+};
 
-    if (a->grid[j] == NULL)
-        err = rw_grid_new(&a->grid[j], &a->year, rung_length(a, j), POINTS, false);
-    *g = a->grid[j];
-    return err;
+static enum rw_grid_reply
+read_grid(const struct rw_aggregate *a, const struct rw_grid *g, struct figure f,
+    struct rw_bounded *x)
+{
+    switch (f.kind) {
+    case QUANTILE:
+        return rw_grid_quantile(g, f.at, x);
+    case TAIL_MEAN:
+        return rw_grid_tvar(g, f.at, a->year.mean, a->year.slack, x);
+    default:
+        return rw_grid_cdf(g, f.at, x);
+    }
+}
+
+/* From rung j up, and finer lattices as long as they help. */
+static enum rw_err
+climb(struct rw_aggregate *a, int j, struct figure f, struct rw_bounded *x)
+{
+    for (; j < RUNGS; j++)
+        for (int level = 0; level < LEVELS; level++) {
+            struct rw_grid **g = &a->grid[j][level];
+            enum rw_grid_reply reply;
+            enum rw_err err = RW_OK;
+
+            if (*g == NULL)
+                err = rw_grid_new(
+                    g, &a->year, rung_length(a, j), level_points[level], false);
+            if (err != RW_OK)
+                return err;
+            reply = read_grid(a, *g, f, x);
+            if (reply == RW_GRID_BEYOND)
+                break;
+            if (reply == RW_GRID_GOOD || level + 1 == LEVELS ||
+                (level > 0 && x->error < 1e-6 * fabs(x->value)))
+                return RW_OK;
+        }
+    return RW_ERR_LIMIT;
 }
 
 static bool
@@ -217,88 +256,69 @@ check_q(double q, struct rw_error *e)
 }
 
 static enum rw_err
-too_far(struct rw_error *e, double q)
+ask(struct rw_aggregate *a, struct figure f, struct rw_bounded *x, struct rw_error *e)
 {
-    return rw_error_set(e, RW_ERR_LIMIT,
-        "the quantile at %.10g is too far from the mean for the exact law", q);
-}
-
-/* What a grid says at q; tail: the tail mean. */
-static bool
-say(const struct rw_aggregate *a, const struct rw_grid *g, double q, bool tail,
-    struct rw_bounded *x)
-{
-    return tail ? rw_grid_tvar(g, q, a->year.mean, a->year.slack, x)
-                : rw_grid_quantile(g, q, x);
-}
-
-static enum rw_err
-ask(struct rw_aggregate *a, double q, bool tail, struct rw_bounded *x,
-    struct rw_error *e)
-{
-    const struct rw_grid *g;
-    enum rw_err err;
+    double q = f.at, mean = a->year.mean;
+    enum rw_err err = check_q(q, e);
     int j;
 
-    if ((err = check_q(q, e)) != RW_OK)
+    if (err != RW_OK)
         return err;
     if (is_zero(a, q)) {
-        double value = tail ? a->year.mean / (1 - q) : 0;
+        double value = f.kind == TAIL_MEAN ? mean / (1 - q) : 0;
         double error = value * (a->year.slack + 0x1p-50);
 
         *x = (struct rw_bounded){value, value - error, value + error, error};
         return RW_OK;
     }
-    if ((err = find_rung(a, q, &j)) != RW_OK)
-        return err;
-    for (; j < RUNGS + UP; j++) {
-        if ((err = climb(a, j, &g)) != RW_OK)
-            return err;
-        if (say(a, g, q, tail, x)) {
-            x->high = fmin(x->high,
-                fmax(x->value, tail ? INFINITY : a->year.mean / (1 - q))); /* Markov */
-            return RW_OK;
-        }
-    }
-    return too_far(e, q);
+    if ((err = find_rung(a, q, &j)) == RW_OK)
+        err = climb(a, j, f, x);
+    if (err == RW_ERR_LIMIT)
+        return rw_error_set(e, err,
+            "the quantile at %.10g is too far from the mean for the exact law", q);
+    if (err == RW_OK && f.kind == QUANTILE) /* Markov's inequality */
+        x->high = fmin(x->high, fmax(x->value, mean / (1 - q)));
+    return err;
 }
 
 enum rw_err
 rw_aggregate_quantile(
     struct rw_aggregate *a, double q, struct rw_bounded *x, struct rw_error *e)
 {
-    return ask(a, q, false, x, e);
+    return ask(a, (struct figure){QUANTILE, q}, x, e);
 }
 
 enum rw_err
 rw_aggregate_tvar(
     struct rw_aggregate *a, double q, struct rw_bounded *x, struct rw_error *e)
 {
-    return ask(a, q, true, x, e);
+    return ask(a, (struct figure){TAIL_MEAN, q}, x, e);
 }
 
 enum rw_err
 rw_aggregate_sf(
     struct rw_aggregate *a, double x, struct rw_bounded *p, struct rw_error *e)
 {
-    const struct rw_grid *g;
+    double mean = a->year.mean, s;
     struct rw_bounded f;
     enum rw_err err;
-    int j = 0;
+    int j;
 
-    if (!(x >= 0) || x == 0 || !(a->year.mean > 0)) {
-        double s = x < 0 ? 1 : a->year.mean > 0 ? 1 - a->year.p0 : 0;
-
-        if (isnan(x))
-            return rw_error_set(e, RW_ERR_INPUT, "a loss must be a number");
+    if (isnan(x))
+        return rw_error_set(e, RW_ERR_INPUT, "a loss must be a number");
+    if (x <= 0 || !(mean > 0)) {
+        s = x < 0 ? 1 : mean > 0 ? 1 - a->year.p0 : 0;
         *p = (struct rw_bounded){s, s, s, 0x1p-51 * s};
         return RW_OK;
     }
-    while (j < RUNGS + UP - 1 && SERVES * rung_length(a, j) < x)
-        j++;
-    if ((err = climb(a, j, &g)) != RW_OK)
-        return err;
-    rw_grid_cdf(g, x, &f);
-    *p = (struct rw_bounded){1 - f.value, 1 - f.high, 1 - f.low, f.error};
-    return RW_OK;
+    /* the first rung with x <= SERVES * mean * 4^(j - DOWN) */
+    j = DOWN + (int)fmin(fmax(ceil(log2(x / (SERVES * mean)) / 2), -DOWN), UP);
+    err = j < RUNGS ? climb(a, j, (struct figure){CDF, x}, &f) : RW_ERR_LIMIT;
+    if (err == RW_ERR_LIMIT) { /* Markov's inequality again */
+        *p = (struct rw_bounded){0, 0, mean / x, mean / x};
+        return RW_OK;
+    }
+    if (err == RW_OK)
+        *p = (struct rw_bounded){1 - f.value, 1 - f.high, 1 - f.low, f.error};
+    return err;
 }

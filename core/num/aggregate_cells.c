@@ -6,7 +6,8 @@
  * the lattice takes one Chebyshev interpolant of degree 16, checked by its
  * last coefficients and halved where it is not good enough.  So a lattice of
  * 2^15 cells costs some hundred values of T instead of 2^16.  Within a piece
- * a cell's mean place comes from Simpson's rule over its ends and middle.
+ * a cell's mean place comes from the interpolant's integral (whose rounding
+ * moves mass between neighbours, but adds up to nothing).
  * Where halving comes to a few cells (at the ends of a support, at a splice),
  * and in the first cells, where anything may happen far below a step, the
  * moments are integrals of T by adaptive Gauss-Legendre quadrature.
@@ -75,31 +76,63 @@ fit(const struct work *w, double a, double b, double coef[DEGREE + 1])
            TOLERANCE * largest + w->s->grain + 1e-300;
 }
 
-/* t at the ends and middles of cells first .. first + count - 1. */
+/* Of the integral from -1, in the same polynomials. */
+static void
+integrate(const double coef[DEGREE + 1], double sum[DEGREE + 2])
+{
+    sum[0] = 0;
+    for (int j = 1; j <= DEGREE + 1; j++) {
+        double before = coef[j - 1] * (j == 1 ? 2 : 1);
+        double after = j + 1 <= DEGREE ? coef[j + 1] : 0;
+
+        sum[j] = (before - after) / (2 * j);
+    }
+}
+
+enum { BLOCK = 32 };
+
+/* The series at y[]: Clenshaw's recurrence, side by side. */
+static void
+series_at(const double coef[], int degree, const double y[BLOCK], double out[BLOCK])
+{
+    double u[BLOCK] = {0}, v[BLOCK] = {0};
+
+    for (int j = degree; j >= 1; j--)
+        for (size_t i = 0; i < BLOCK; i++) {
+            double next = 2 * y[i] * u[i] - v[i] + coef[j];
+
+            v[i] = u[i];
+            u[i] = next;
+        }
+    for (size_t i = 0; i < BLOCK; i++)
+        out[i] = y[i] * u[i] - v[i] + coef[0];
+}
+
+/* t, and m in want of t, of cells first .. first + count - 1. */
 static void
 evaluate(const struct work *w, size_t first, size_t count, const double coef[])
 {
-    enum { BLOCK = 32 };
-    size_t n = 2 * count + 1;
-    double *out = w->t + 2 * first;
+    double sum[DEGREE + 2], last = 0, half = (double)count / 2;
 
-    for (size_t at = 0; at < n; at += BLOCK) {
-        size_t m = n - at < BLOCK ? n - at : BLOCK;
-        double y[BLOCK], u[BLOCK], v[BLOCK];
+    integrate(coef, sum);
+    for (size_t from = 0; from <= count; from += BLOCK) {
+        size_t n = count + 1 - from < BLOCK ? count + 1 - from : BLOCK;
+        double y[BLOCK], t[BLOCK], area[BLOCK];
 
-        for (size_t i = 0; i < BLOCK; i++) {
-            y[i] = 2 * ((double)(at + i) / (double)count - 1);
-            u[i] = v[i] = 0;
-        }
-        for (int j = DEGREE; j >= 1; j--)
-            for (size_t i = 0; i < BLOCK; i++) {
-                double next = y[i] * u[i] - v[i] + coef[j];
+        for (size_t i = 0; i < BLOCK; i++)
+            y[i] = (double)(from + i) / half - 1;
+        series_at(coef, DEGREE, y, t);
+        series_at(sum, DEGREE + 1, y, area);
+        for (size_t i = 0; i < n; i++) {
+            size_t k = first + from + i;
 
-                v[i] = u[i];
-                u[i] = next;
+            w->t[k] = t[i];
+            if (from + i > 0) {
+                w->c->m[k - 1] = half * (area[i] - last);
+                w->c->a[k - 1] = NAN;
             }
-        for (size_t i = 0; i < m; i++)
-            out[at + i] = y[i] / 2 * u[i] - v[i] + coef[0];
+            last = area[i];
+        }
     }
 }
 
@@ -159,18 +192,19 @@ one_cell(struct work *w, size_t k)
     struct moments all = {0, 0, 0};
     int splits = SPLITS;
 
-    w->t[2 * k] = begin;
-    w->t[2 * k + 2] = end;
+    w->t[k] = begin;
+    w->t[k + 1] = end;
     if (p > 0)
-        all = split(w, k, end, 0, 1, gauss(w, k, end, 0, 1), 1e-14 * p + w->s->grain,
-            DEPTH, &splits);
+        all = split(w, k, end, 0, 1, gauss(w, k, end, 0, 1),
+            1e-13 * p + 0x1p-51 * begin + w->s->grain, DEPTH, &splits);
     w->c->m[k] = all.m;
     w->c->a[k] = all.a;
     if (k < 2)
         w->c->b[k] = all.b;
 }
 
-/* Cells of a piece that are fitted have a = NAN until all t are known. */
+/* Cells of a piece that is fitted have a = NAN, and m the integral of T, until
+ * all t are known. */
 static void
 piece(struct work *w, size_t first, size_t count)
 {
@@ -182,8 +216,6 @@ piece(struct work *w, size_t first, size_t count)
             one_cell(w, k);
     } else if (fit(w, a, b, coef)) {
         evaluate(w, first, count, coef);
-        for (size_t k = first; k < first + count; k++)
-            w->c->a[k] = NAN;
     } else {
         piece(w, first, count / 2);
         piece(w, first + count / 2, count / 2);
@@ -209,7 +241,7 @@ rw_cells_init(struct rw_cells *c, const struct rw_severity *s, double h, size_t 
     *c = (struct rw_cells){0};
     if (alloc_cells(c, n) != RW_OK)
         return RW_ERR_MEMORY;
-    w.t = malloc((2 * n + 1) * sizeof *w.t);
+    w.t = malloc((n + 1) * sizeof *w.t);
     if (w.t == NULL)
         return RW_ERR_MEMORY;
     start(&w);
@@ -218,11 +250,9 @@ rw_cells_init(struct rw_cells *c, const struct rw_severity *s, double h, size_t 
     for (size_t k = FIRST; k < n; k *= 2)
         piece(&w, k, k);
     for (size_t k = 0; k < n; k++) {
-        double begin = w.t[2 * k], mid = w.t[2 * k + 1], end = w.t[2 * k + 2];
-
-        c->p[k] = begin - end;
+        c->p[k] = w.t[k] - w.t[k + 1];
         if (isnan(c->a[k])) {
-            c->m[k] = (begin - end) / 6 + (mid - end) * 2 / 3;
+            c->m[k] -= w.t[k + 1];
             c->a[k] = c->p[k] / 12;
         }
     }

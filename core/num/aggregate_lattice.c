@@ -20,14 +20,9 @@
  */
 #include "num/aggregate_parts.h"
 
-#include <fftw3.h>
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* FFTW's planner is the one thing in it that threads may not share. */
-static pthread_mutex_t planner = PTHREAD_MUTEX_INITIALIZER;
 
 struct transform {
     size_t n;      /* points */
@@ -46,28 +41,32 @@ add(double x[], size_t n, size_t k, double mass)
         x[k] += mass;
 }
 
+/* Mass p in cell k with its moments, to the four nodes around the cell or, of
+ * the first, from its left end on. */
 static void
-cells_kept(const struct rw_cells *c, double weight, double x[], size_t n)
+keep(double x[], size_t n, size_t k, double p, double m, double a, double b)
 {
-    for (size_t k = 0; k < c->n; k++) {
-        double p = weight * c->p[k], m = weight * c->m[k], a = weight * c->a[k];
-
-        add(x, n, k, p - m);
-        add(x, n, k + 1, m);
-        if (k == 0) {
-            double b = weight * c->b[0];
-
-            add(x, n, 0, -a - b);
-            add(x, n, 1, 2 * a + 3 * b);
-            add(x, n, 2, -a - 3 * b);
-            add(x, n, 3, b);
-            continue;
-        }
+    add(x, n, k, p - m);
+    add(x, n, k + 1, m);
+    if (k == 0) {
+        add(x, n, 0, -a - b);
+        add(x, n, 1, 2 * a + 3 * b);
+        add(x, n, 2, -a - 3 * b);
+        add(x, n, 3, b);
+    } else {
         add(x, n, k - 1, -a / 2);
         add(x, n, k, a / 2);
         add(x, n, k + 1, a / 2);
         add(x, n, k + 2, -a / 2);
     }
+}
+
+static void
+cells_kept(const struct rw_cells *c, double weight, double x[], size_t n)
+{
+    for (size_t k = 0; k < c->n; k++)
+        keep(x, n, k, weight * c->p[k], weight * c->m[k], weight * c->a[k],
+            k == 0 ? weight * c->b[0] : 0);
 }
 
 static void
@@ -78,77 +77,158 @@ cells_moved(const struct rw_cells *c, double weight, size_t by, double x[], size
 }
 
 static void
-put_atoms(const struct rw_severity *s, double weight, enum rw_lattice_rule rule,
-    bool aligned, double h, double x[], size_t n)
+cells_spread(const struct rw_cells *c, double weight, double x[], size_t n)
 {
-    for (size_t i = 0; i < s->n_atoms; i++) {
-        double at = s->atom[i].x / h, k = floor(at), p = weight * s->atom[i].p;
+    for (size_t k = 0; k < c->n; k++) {
+        add(x, n, k, weight * (c->p[k] - c->m[k]));
+        add(x, n, k + 1, weight * c->m[k]);
+    }
+}
 
-        if (at >= (double)n)
-            break;
-        if (aligned || at == k)
-            add(x, n, (size_t)rint(at), p);
-        else if (rule == RW_LATTICE_DOWN)
-            add(x, n, (size_t)k, p);
-        else if (rule == RW_LATTICE_UP)
-            add(x, n, (size_t)k + 1, p);
-        else if (rule != RW_LATTICE_ATOMS) {
-            add(x, n, (size_t)k, p * (1 - (at - k)));
-            add(x, n, (size_t)k + 1, p * (at - k));
+/* The last of a bounded loss waits in vain, its mean between points k - 1 and
+ * k: as much mass from the left as brings it to k - 1. */
+static void
+lump_last(double x[], size_t k, double waits, double lacks)
+{
+    double needs = waits - lacks; /* mass times distance beyond k - 1 */
+
+    for (size_t j = k - 1; j-- > 0 && needs > 0;) {
+        double distance = (double)(k - 1 - j);
+        double taken = fmin(x[j], needs / distance);
+
+        if (taken <= 0)
+            continue;
+        x[j] -= taken;
+        x[k - 1] += taken;
+        needs -= taken * distance;
+    }
+    if (needs <= 0)
+        x[k - 1] += waits;
+}
+
+/* From the left: what waits, with its mean below point k, takes as much of the
+ * next cell's mass, thought of at the cell's mean, as brings it to k. */
+static void
+cells_lumped(const double p[], const double m[], double weight, double x[], size_t n)
+{
+    double waits = 0, lacks = 0; /* mass; its mass times distance to k */
+    size_t k = 1, last = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        double mass = weight * p[i], moment = fmin(fmax(weight * m[i], 0), mass), over;
+
+        if (!(mass > 0))
+            continue;
+        last = i;
+        over = waits > 0 ? moment - mass * ((double)k - (double)i) : -1;
+        if (waits > 0 && over < lacks) {
+            waits += mass;
+            lacks -= over;
+            continue;
         }
+        if (waits > 0) { /* the cell's mean is beyond k, so k <= i */
+            add(x, n, k, waits + mass * (lacks / over));
+            waits = mass * (1 - lacks / over);
+            lacks = waits * (1 - moment / mass);
+        } else {
+            waits = mass;
+            lacks = mass - moment;
+        }
+        k = i + 1;
+    }
+    if (waits > 0 && last + 2 < n) {
+        for (; lacks > waits; lacks -= waits)
+            k--;
+        lump_last(x, k, waits, lacks);
     }
 }
 
 static void
-put_slot(const struct rw_lattice *g, enum rw_lattice_rule rule, const struct rw_year *y,
-    const struct rw_slot *slot, const struct rw_cells cells[], double x[], size_t n)
+put_atom(const struct rw_atom *a, double weight, enum rw_lattice_rule rule,
+    bool aligned, double h, double x[], size_t n)
 {
-    double h = rule == RW_LATTICE_COARSE ? 2 * g->h : g->h;
+    double at = a->x / h, k = floor(at), p = weight * a->p;
 
-    memset(x, 0, (n + 2) * sizeof *x);
-    x[0] = slot->zero;
-    for (size_t i = 0; i < slot->n; i++) {
-        const struct rw_cells *c = &cells[slot->severity[i]];
+    if (at >= (double)n)
+        return;
+    if (aligned || at == k)
+        add(x, n, (size_t)rint(at), p);
+    else if (rule == RW_LATTICE_DOWN || rule == RW_LATTICE_ATOMS)
+        add(x, n, (size_t)k, p);
+    else if (rule == RW_LATTICE_UP)
+        add(x, n, (size_t)k + 1, p);
+    else if (rule == RW_LATTICE_KEPT) {
+        double r = at - k;
 
-        put_atoms(&y->severity[slot->severity[i]], slot->weight[i], rule, g->aligned, h,
-            x, n);
-        if (rule == RW_LATTICE_FINE || rule == RW_LATTICE_COARSE)
-            cells_kept(c, slot->weight[i], x, n);
-        else if (rule != RW_LATTICE_ATOMS)
-            cells_moved(c, slot->weight[i], rule == RW_LATTICE_UP, x, n);
+        keep(x, n, (size_t)k, p, p * r, p * r * (1 - r) / 2,
+            p * r * (1 - r) * (2 - r) / 6);
+    } else if (rule == RW_LATTICE_SPREAD) {
+        add(x, n, (size_t)k, p * (1 - (at - k)));
+        add(x, n, (size_t)k + 1, p * (at - k));
     }
 }
 
-/* ---- transforms ---- */
-
-/* In place; the buffer is fftw's, so that its alignment is always the same
- * and so are the results. */
-static bool
-run_fft(double *x, size_t n, bool back)
+/* Atoms between the points are lumped like the mass of their cell. */
+static enum rw_err
+put_lumps(const struct rw_severity *s, const struct rw_cells *c, double weight,
+    bool aligned, double h, double x[], size_t n)
 {
-    fftw_plan plan;
+    double *p = malloc(2 * n * sizeof *p), *m = p + n;
 
-    pthread_mutex_lock(&planner);
-    plan = back ? fftw_plan_dft_c2r_1d((int)n, (fftw_complex *)x, x, FFTW_ESTIMATE)
-                : fftw_plan_dft_r2c_1d((int)n, x, (fftw_complex *)x, FFTW_ESTIMATE);
-    pthread_mutex_unlock(&planner);
-    if (plan == NULL)
-        return false;
-    fftw_execute(plan);
-    pthread_mutex_lock(&planner);
-    fftw_destroy_plan(plan);
-    pthread_mutex_unlock(&planner);
-    return true;
+    if (p == NULL)
+        return RW_ERR_MEMORY;
+    memcpy(p, c->p, n * sizeof *p);
+    memcpy(m, c->m, n * sizeof *m);
+    for (size_t i = 0; i < s->n_atoms && !aligned; i++) {
+        double at = s->atom[i].x / h, k = floor(at);
+
+        if (at < (double)n && at != k) {
+            p[(size_t)k] += s->atom[i].p;
+            m[(size_t)k] += s->atom[i].p * (at - k);
+        }
+    }
+    cells_lumped(p, m, weight, x, n);
+    free(p);
+    return RW_OK;
 }
+
+static enum rw_err
+put_slot(const struct rw_lattice *g, enum rw_lattice_rule rule, const struct rw_year *y,
+    const struct rw_slot *slot, const struct rw_cells cells[], double x[], size_t n)
+{
+    enum rw_err err = RW_OK;
+
+    memset(x, 0, (n + 2) * sizeof *x);
+    x[0] = slot->zero;
+    for (size_t i = 0; err == RW_OK && i < slot->n; i++) {
+        const struct rw_severity *s = &y->severity[slot->severity[i]];
+        const struct rw_cells *c = &cells[slot->severity[i]];
+        double weight = slot->weight[i];
+
+        for (size_t k = 0; k < s->n_atoms; k++)
+            put_atom(&s->atom[k], weight, rule, g->aligned, g->h, x, n);
+        if (rule == RW_LATTICE_KEPT)
+            cells_kept(c, weight, x, n);
+        else if (rule == RW_LATTICE_SPREAD)
+            cells_spread(c, weight, x, n);
+        else if (rule == RW_LATTICE_LUMPED)
+            err = put_lumps(s, c, weight, g->aligned, g->h, x, n);
+        else if (rule != RW_LATTICE_ATOMS)
+            cells_moved(c, weight, rule == RW_LATTICE_UP, x, n);
+    }
+    return err;
+}
+
+/* ---- transforms ---- */
 
 static void
 transform_free(struct transform *t)
 {
     for (size_t i = 0; t->slot != NULL && i < t->n_slots; i++)
-        fftw_free(t->slot[i]);
+        rw_fft_free(t->slot[i]);
     free(t->slot);
     free(t->tilt);
-    fftw_free(t->year);
+    rw_fft_free(t->year);
 }
 
 static enum rw_err
@@ -160,11 +240,11 @@ transform_init(struct transform *t, size_t n, double tilt, size_t n_slots)
     *t = (struct transform){.n = n, .n_slots = n_slots};
     t->tilt = malloc(n * sizeof *t->tilt);
     t->slot = calloc(n_slots + 1, sizeof *t->slot);
-    t->year = fftw_malloc((n + 2) * sizeof *t->year);
+    t->year = rw_fft_alloc(n);
     if (t->tilt == NULL || t->slot == NULL || t->year == NULL)
         return RW_ERR_MEMORY;
     for (size_t i = 0; i < n_slots; i++)
-        if ((t->slot[i] = fftw_malloc((n + 2) * sizeof **t->slot)) == NULL)
+        if ((t->slot[i] = rw_fft_alloc(n)) == NULL)
             return RW_ERR_MEMORY;
     for (size_t i = 0; i < BLOCK; i++)
         small[i] = exp(-tilt * (double)i / (double)n);
@@ -177,19 +257,40 @@ transform_init(struct transform *t, size_t n, double tilt, size_t n_slots)
     return RW_OK;
 }
 
+/* E[z^S] is largest in size at the first point, z = e^-theta.  Where masses
+ * with signs make it larger, they have become no law at all: this happens
+ * where very many losses lie far below one step. */
+static bool
+is_stable(const double (*psi)[2], size_t n)
+{
+    double most = 1.001 * psi[0][0] + 1e-12;
+
+    for (size_t i = 0; i < n; i++)
+        if (!(fabs(psi[i][0]) <= most && fabs(psi[i][1]) <= most))
+            return false;
+    return true;
+}
+
 static enum rw_err
 transform_run(struct transform *t, const struct rw_lattice *g,
     enum rw_lattice_rule rule, const struct rw_year *y, const struct rw_cells cells[])
 {
-    for (size_t i = 0; i < t->n_slots; i++) {
-        put_slot(g, rule, y, &y->slot[i], cells, t->slot[i], t->n);
-        for (size_t k = 0; k < t->n; k++)
+    double(*psi)[2] = (double(*)[2])t->year;
+    enum rw_err err = RW_OK;
+
+    for (size_t i = 0; err == RW_OK && i < t->n_slots; i++) {
+        err = put_slot(g, rule, y, &y->slot[i], cells, t->slot[i], t->n);
+        for (size_t k = 0; err == RW_OK && k < t->n; k++)
             t->slot[i][k] *= t->tilt[k];
-        if (!run_fft(t->slot[i], t->n, false))
-            return RW_ERR_MEMORY;
+        if (err == RW_OK)
+            err = rw_fft_forward(t->slot[i], t->n);
     }
-    rw_year_transform(y, (double(**)[2])t->slot, (double(*)[2])t->year, t->n / 2 + 1);
-    return run_fft(t->year, t->n, true) ? RW_OK : RW_ERR_MEMORY;
+    if (err != RW_OK)
+        return err;
+    rw_year_transform(y, (double(**)[2])t->slot, psi, t->n / 2 + 1);
+    if (rule == RW_LATTICE_KEPT && !is_stable((const double(*)[2])psi, t->n / 2 + 1))
+        return transform_run(t, g, RW_LATTICE_SPREAD, y, cells);
+    return rw_fft_back(t->year, t->n);
 }
 
 enum rw_err
@@ -197,13 +298,12 @@ rw_lattice_law(const struct rw_lattice *g, enum rw_lattice_rule rule,
     const struct rw_year *y, const struct rw_cells cells[], double pmf[])
 {
     struct transform t;
-    size_t n = rule == RW_LATTICE_COARSE ? g->points / 2 : g->points;
-    enum rw_err err = transform_init(&t, n, g->tilt, y->n_slots);
+    enum rw_err err = transform_init(&t, g->points, g->tilt, y->n_slots);
 
     if (err == RW_OK)
         err = transform_run(&t, g, rule, y, cells);
-    for (size_t k = 0; err == RW_OK && k < n; k++)
-        pmf[k] = t.year[k] / (t.tilt[k] * (double)n);
+    for (size_t k = 0; err == RW_OK && k < g->points; k++)
+        pmf[k] = t.year[k] / (t.tilt[k] * (double)g->points);
     transform_free(&t);
     return err;
 }

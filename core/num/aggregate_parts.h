@@ -122,16 +122,26 @@ void rw_year_unit(struct rw_year *y);
 void rw_year_transform(
     const struct rw_year *y, double (*const phi[])[2], double (*psi)[2], size_t n);
 
+/* ---- aggregate_fft.c ---- */
+
+/* n reals and room for their transform, n / 2 + 1 complex numbers; n a power
+ * of 2.  Back and forth multiplies by n. */
+double *rw_fft_alloc(size_t n);
+void rw_fft_free(double *x);
+RW_MUST_CHECK enum rw_err rw_fft_forward(double *x, size_t n);
+RW_MUST_CHECK enum rw_err rw_fft_back(double *x, size_t n);
+
 /* ---- aggregate_lattice.c: the law of S on a lattice, by FFT ---- */
 
 /* How a severity is put on the lattice. */
 enum rw_lattice_rule {
-    RW_LATTICE_FINE,   /* moments up to the third of each cell kept */
-    RW_LATTICE_COARSE, /* the same at twice the step */
+    RW_LATTICE_KEPT,   /* the first moments of each cell kept, masses with signs;
+                          SPREAD where that fails */
     RW_LATTICE_DOWN,   /* each loss down to the lattice */
     RW_LATTICE_UP,     /* each loss up to the lattice   */
-    RW_LATTICE_ATOMS,  /* only the atoms                */
-    RW_LATTICE_RULES
+    RW_LATTICE_SPREAD, /* each loss to both its neighbours, its mean kept */
+    RW_LATTICE_LUMPED, /* losses side by side to a point that is their mean */
+    RW_LATTICE_ATOMS   /* only the atoms, down to the lattice */
 };
 
 struct rw_lattice {
@@ -141,8 +151,7 @@ struct rw_lattice {
     bool aligned;  /* all atoms are on the lattice */
 };
 
-/* pmf[0 .. points) (half of them if COARSE) of S by a rule; cells of every
- * severity (at twice the step if COARSE). */
+/* pmf[0 .. points) of S by a rule; cells of every severity. */
 RW_MUST_CHECK enum rw_err rw_lattice_law(const struct rw_lattice *g,
     enum rw_lattice_rule rule, const struct rw_year *y, const struct rw_cells cells[],
     double pmf[]);
@@ -151,17 +160,19 @@ RW_MUST_CHECK enum rw_err rw_lattice_law(const struct rw_lattice *g,
 
 struct rw_grid {
     struct rw_lattice g;
-    size_t kept;  /* indices 0 .. kept - 1 are good */
-    double ratio; /* unit / h if aligned, else 0 */
+    size_t kept;   /* indices 0 .. kept - 1 are good */
+    bool discrete; /* nothing but atoms, all of them on points */
+    double ratio;  /* unit / h if aligned, else 0 */
     double unit;
-    double *density;               /* (kept) h f(k h)                        */
-    double *smooth;                /* (kept) F less the atoms                */
-    double *atoms;                 /* (kept) mass of atoms at <= k h         */
-    double *below;                 /* (kept) E(k h - S)+                     */
-    double *gap, *gap_below;       /* (kept) error of F and of below   */
-    double *down, *up;             /* (kept) F of the bounding laws    */
-    double *down_below, *up_below; /* (kept) E(k h - S)+ of these     */
-    double *noise;                 /* (kept) aliasing and rounding in a F     */
+    double *density;         /* (kept) h f(k h)                        */
+    double *smooth;          /* (kept) F less the atoms                */
+    double *atoms;           /* (kept) mass of atoms at <= k h         */
+    double *below;           /* (kept) E(k h - S)+                     */
+    double *gap, *gap_below; /* (kept) error of F and of below   */
+    double *low, *high;      /* (kept) bounds of F from k h on, and up to (k + 1) h */
+    double *below_low, *below_high; /* (kept) bounds of E(k h - S)+ */
+    double *noise; /* (kept) aliasing and rounding in F; the bounds have it */
+    double *stray; /* (kept) mass of atoms at <= k h, if they are not aligned */
 };
 
 /* quick: only to find scales; no bounds and errors. */
@@ -169,13 +180,16 @@ RW_MUST_CHECK enum rw_err rw_grid_new(struct rw_grid **grid, const struct rw_yea
     double length, size_t points, bool quick);
 void rw_grid_free(struct rw_grid *g);
 
+/* Is the figure on the lattice, and would a finer one do better? */
+enum rw_grid_reply { RW_GRID_BEYOND, RW_GRID_ROUGH, RW_GRID_GOOD };
+
 /* F at the last kept point. */
 double rw_grid_end(const struct rw_grid *g);
-/* False where the quantile is not on the grid. */
-bool rw_grid_quantile(const struct rw_grid *g, double q, struct rw_bounded *x);
-void rw_grid_cdf(const struct rw_grid *g, double x, struct rw_bounded *p);
-/* E(S - VaR)+ / (1 - q) + VaR from the mean of S. */
-bool rw_grid_tvar(
+enum rw_grid_reply rw_grid_quantile(
+    const struct rw_grid *g, double q, struct rw_bounded *x);
+enum rw_grid_reply rw_grid_cdf(const struct rw_grid *g, double x, struct rw_bounded *p);
+/* E(S - VaR)+ / (1 - q) + VaR from the mean of S, known to slack * mean. */
+enum rw_grid_reply rw_grid_tvar(
     const struct rw_grid *g, double q, double mean, double slack, struct rw_bounded *x);
 
 #endif

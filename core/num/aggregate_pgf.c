@@ -31,7 +31,7 @@ exp_of(struct point a)
 {
     double size, s, c;
 
-    if (a.re < -700)
+    if (a.re < -100)
         return (struct point){0, 0};
     size = exp(a.re);
     sincos(a.im, &s, &c);
@@ -97,10 +97,61 @@ event_less_1(const struct rw_year *y, const struct rw_member *e,
     return sum;
 }
 
-/* Poisson: members add up before the exponential. */
+/* ---- Poisson: members add up before the exponential ---- */
+
+enum { SERIES = 24 };
+
+/* With many nodes, sum_k weight_k exp(m_k u) as a power series around the u of
+ * phi = 0, which is what most points of a transform are close to. */
+struct poisson {
+    double center, largest; /* -sum of shares, largest m */
+    double coef[SERIES];
+};
+
+static void
+poisson_init(struct poisson *s, const struct rw_year *y, const struct rw_threat *t)
+{
+    *s = (struct poisson){0};
+    for (size_t j = t->first; j < t->first + t->n; j++)
+        s->center -= y->member[j].share;
+    for (size_t k = 0; k < t->n_nodes; k++) {
+        double term = t->weight[k] * exp(t->m[k] * s->center);
+
+        s->largest = fmax(s->largest, t->m[k]);
+        for (int i = 0; i < SERIES; i++) {
+            s->coef[i] += term;
+            term *= t->m[k] / (i + 1);
+        }
+    }
+}
+
+/* Enough terms for m |w| = r: r^n / n! < 1e-17; 0: none are. */
+static int
+terms_for(double r)
+{
+    double left = 1;
+
+    for (int n = 1; n <= SERIES; n++)
+        if ((left *= r / n) < 1e-17)
+            return n;
+    return 0;
+}
+
+static struct point
+poisson_series(const struct poisson *s, struct point w, int terms)
+{
+    struct point sum = {s->coef[terms - 1], 0};
+
+    for (int i = terms - 2; i >= 0; i--) {
+        sum = times(sum, w);
+        sum.re += s->coef[i];
+    }
+    return sum;
+}
+
 static struct point
 poisson_threat(const struct rw_year *y, const struct rw_threat *t,
-    double (*const phi[])[2], size_t i)
+    const struct poisson *s, double (*const phi[])[2], size_t i)
 {
     struct point u = {0, 0}, sum = {0, 0};
 
@@ -110,6 +161,13 @@ poisson_threat(const struct rw_year *y, const struct rw_threat *t,
         u.re += y->member[j].share * w.re;
         u.im += y->member[j].share * w.im;
     }
+    if (t->n_nodes > 2) {
+        struct point w = {u.re - s->center, u.im};
+        int terms = terms_for(s->largest * (fabs(w.re) + fabs(w.im)));
+
+        if (terms > 0)
+            return poisson_series(s, w, terms);
+    }
     for (size_t k = 0; k < t->n_nodes; k++) {
         struct point g = exp_of((struct point){t->m[k] * u.re, t->m[k] * u.im});
 
@@ -118,6 +176,8 @@ poisson_threat(const struct rw_year *y, const struct rw_threat *t,
     }
     return sum;
 }
+
+/* ---- any law ---- */
 
 static struct point
 any_threat(const struct rw_year *y, const struct rw_threat *t, double (*const phi[])[2],
@@ -137,20 +197,32 @@ any_threat(const struct rw_year *y, const struct rw_threat *t, double (*const ph
     return sum;
 }
 
+static void
+multiply_threat(const struct rw_year *y, const struct rw_threat *t,
+    double (*const phi[])[2], double (*psi)[2], size_t n)
+{
+    struct poisson series;
+    bool poisson = t->law == RW_COUNT_POISSON;
+
+    poisson_init(&series, y, t);
+    for (size_t i = 0; i < n; i++) {
+        struct point p = {psi[i][0], psi[i][1]};
+
+        p = times(p,
+            poisson ? poisson_threat(y, t, &series, phi, i) : any_threat(y, t, phi, i));
+        psi[i][0] = p.re;
+        psi[i][1] = p.im;
+    }
+}
+
 void
 rw_year_transform(
     const struct rw_year *y, double (*const phi[])[2], double (*psi)[2], size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        struct point p = {1, 0};
-
-        for (size_t t = 0; t < y->n_threats; t++) {
-            const struct rw_threat *th = &y->threat[t];
-
-            p = times(p, th->law == RW_COUNT_POISSON ? poisson_threat(y, th, phi, i)
-                                                     : any_threat(y, th, phi, i));
-        }
-        psi[i][0] = p.re;
-        psi[i][1] = p.im;
+        psi[i][0] = 1;
+        psi[i][1] = 0;
     }
+    for (size_t t = 0; t < y->n_threats; t++)
+        multiply_threat(y, &y->threat[t], phi, psi, n);
 }

@@ -23,13 +23,6 @@ rw_grid_end(const struct rw_grid *g)
     return g->smooth[g->kept - 1] + g->atoms[g->kept - 1];
 }
 
-/* Atoms off the lattice: between its points the law is not known. */
-static bool
-is_blurred(const struct rw_grid *g)
-{
-    return !g->g.aligned;
-}
-
 /* Smooth F at place s of cell k. */
 static double
 smooth_at(const struct rw_grid *g, size_t k, double s)
@@ -70,21 +63,30 @@ solve(const struct rw_grid *g, size_t k, double p)
 
 /* First k with f[k] >= q, or kept. */
 static size_t
-first_at(const struct rw_grid *g, const double f[], const double more[], double q)
+first_at(const struct rw_grid *g, const double f[], double q)
 {
     size_t k = 0;
 
-    while (k < g->kept && f[k] + (more != NULL ? more[k] : 0) < q)
+    while (k < g->kept && f[k] < q)
         k++;
     return k;
 }
 
-/* Index and place in the cell before it; place 1: at k h itself. */
+/* The first points are too coarse for what may happen near 0: whoever asks
+ * for a quantile has a rung on which it lies far above. */
+static size_t
+first_of(const struct rw_grid *g)
+{
+    return g->discrete ? 0 : g->g.points / 64;
+}
+
 static size_t
 find(const struct rw_grid *g, double q, double *s)
 {
-    size_t k = first_at(g, g->smooth, g->atoms, q);
+    size_t k = first_of(g);
 
+    while (k < g->kept && g->smooth[k] + g->atoms[k] < q)
+        k++;
     *s = 1;
     if (k > 0 && k < g->kept && g->smooth[k] + g->atoms[k - 1] >= q)
         *s = solve(g, k - 1, q - g->atoms[k - 1]);
@@ -97,48 +99,76 @@ place_of(const struct rw_grid *g, size_t k, double s)
     return k == 0 || s == 1 ? place(g, k) : ((double)(k - 1) + s) * g->g.h;
 }
 
+/* Mass that atoms off the lattice may have near k: F may be off by it. */
+static double
+stray_mass(const struct rw_grid *g, size_t k)
+{
+    size_t low = k - k / 4, high = k + k / 4 + 8;
+
+    if (g->g.aligned)
+        return 0;
+    high = high < g->kept ? high : g->kept - 1;
+    return fmax(g->stray[high] - (low > 8 ? g->stray[low - 8] : 0), 0);
+}
+
 static double
 error_of_cdf(const struct rw_grid *g, size_t k)
 {
-    return g->gap[k] + g->noise[k];
+    return g->gap[k] + g->noise[k] + stray_mass(g, k);
 }
 
-/* Widens the bracket to hold the value: both are good to rounding. */
+/* A finer lattice would do better where its step makes the error, and one
+ * above a hundred-millionth. */
+static enum rw_grid_reply
+judge(const struct rw_grid *g, size_t k, const struct rw_bounded *x, double size)
+{
+    bool step = g->gap[k] + stray_mass(g, k) > 4 * g->noise[k];
+
+    return step && x->error > 1e-8 * size ? RW_GRID_ROUGH : RW_GRID_GOOD;
+}
+
+/* The bracket holds the value, which may be off by rounding; and no error is
+ * larger than the bracket allows. */
 static void
 settle(struct rw_bounded *x)
 {
     x->low = fmin(x->low, x->value);
     x->high = fmax(x->high, x->value);
+    x->error = fmin(x->error, fmax(x->value - x->low, x->high - x->value));
 }
 
-bool
+enum rw_grid_reply
 rw_grid_quantile(const struct rw_grid *g, double q, struct rw_bounded *x)
 {
-    double s, delta;
-    size_t k = find(g, q, &s), low, high;
+    double s, delta, rounding;
+    size_t at = find(g, q, &s), low, high;
 
-    if (k >= g->kept)
-        return false;
-    x->value = place_of(g, k, s);
-    low = first_at(g, g->down, NULL, q - g->noise[k]);
-    high = first_at(g, g->up, NULL, q + g->noise[k]);
-    x->low = place(g, low < k ? low : k);
+    if (at >= g->kept)
+        return RW_GRID_BEYOND;
+    x->value = place_of(g, at, s);
+    low = first_at(g, g->high, q);
+    high = first_at(g, g->low, q);
+    x->low = place(g, low < at ? low : at);
     x->high = high < g->kept ? place(g, high) : INFINITY;
-    delta = error_of_cdf(g, k);
-    x->error = 4 * DBL_EPSILON * x->value;
+    delta = error_of_cdf(g, at);
+    rounding = 4 * DBL_EPSILON * x->value;
+    x->error = 0;
     for (int side = -1; side <= 1; side += 2) {
-        k = find(g, q + side * delta, &s);
-        if (k < g->kept)
-            x->error = fmax(x->error, fabs(place_of(g, k, s) - x->value));
+        size_t k = find(g, q + side * delta, &s);
+
+        x->error =
+            k < g->kept ? fmax(x->error, fabs(place_of(g, k, s) - x->value)) : INFINITY;
     }
-    x->error += 4 * DBL_EPSILON * x->value;
-    if (is_blurred(g))
-        x->error = fmax(x->error, fmax(x->value - x->low, x->high - x->value));
+    if (at > 0 && at == first_of(g)) { /* below all rungs */
+        x->low = 0;
+        x->error = x->value;
+    }
     settle(x);
-    return true;
+    x->error += rounding;
+    return judge(g, at, x, x->value);
 }
 
-void
+enum rw_grid_reply
 rw_grid_cdf(const struct rw_grid *g, double x, struct rw_bounded *p)
 {
     double at = x / (g->ratio > 0 ? g->unit / g->ratio : g->g.h), s;
@@ -147,47 +177,55 @@ rw_grid_cdf(const struct rw_grid *g, double x, struct rw_bounded *p)
     if (fabs(at - rint(at)) < 1e-11 * at)
         k = (size_t)rint(at);
     s = fmax(at - (double)k, 0);
-    if (k + 2 > g->kept) {
-        k = g->kept - 2;
-        s = 1;
-    }
+    if (!(at < (double)(g->kept - 2)))
+        return RW_GRID_BEYOND;
     p->value = fmin(smooth_at(g, k, s) + g->atoms[k], 1);
-    p->error = error_of_cdf(g, k) + DBL_EPSILON;
-    p->low = fmax(g->up[k] - g->noise[k], 0);
-    p->high = fmin(g->down[k] + g->noise[k], 1);
-    if (is_blurred(g))
-        p->error = fmax(p->error, fmax(p->value - p->low, p->high - p->value));
+    p->error = error_of_cdf(g, k);
+    p->low = fmax(g->low[k], 0);
+    p->high = fmin(g->high[k], 1);
     settle(p);
+    p->error += DBL_EPSILON;
+    return judge(g, k, p, g->density[k] * at);
+}
+
+/* (mean - q v + E(v - S)+) / (1 - q) is convex in v and least at VaR.  With
+ * the upper bound of the last term, any v bounds it from above; with the lower
+ * one, the least over v from below, which is at a lattice point. */
+static void
+tvar_bounds(const struct rw_grid *g, double q, size_t near, double mean, double slack,
+    struct rw_bounded *x)
+{
+    double h = g->g.h, low = INFINITY, high = INFINITY, rounding;
+
+    for (size_t k = 0; k < g->kept; k++) {
+        low = fmin(low, g->below_low[k] - q * (double)k * h);
+        high = fmin(high, g->below_high[k] - q * (double)k * h);
+    }
+    rounding = slack * mean + 8 * DBL_EPSILON * (mean + (double)near * h);
+    x->low = (mean + low - rounding) / (1 - q);
+    x->high = (mean + high + rounding) / (1 - q);
 }
 
 /* E[S] = v + E(S - v)+ - E(v - S)+; the tail mean is the least over v of
  * v + E(S - v)+ / (1 - q), and v = VaR makes it so. */
-bool
+enum rw_grid_reply
 rw_grid_tvar(
     const struct rw_grid *g, double q, double mean, double slack, struct rw_bounded *x)
 {
     double s, v, below, noise;
-    size_t k = find(g, q, &s), low, high;
+    size_t k = find(g, q, &s);
 
     if (k >= g->kept)
-        return false;
+        return RW_GRID_BEYOND;
     v = place_of(g, k, s);
     below = g->below[k];
     if (k > 0 && s < 1)
         below = g->below[k - 1] + g->g.h * (area_at(g, k - 1, s) + s * g->atoms[k - 1]);
-    x->value = (mean - q * v + below) / (1 - q);
     noise = g->noise[k] * v + slack * mean + 4 * DBL_EPSILON * (mean + v);
-    x->error = (g->gap_below[k] + noise) / (1 - q);
-    low = first_at(g, g->up, NULL, q);
-    high = first_at(g, g->down, NULL, q);
-    x->low = v;
-    x->high = INFINITY;
-    if (low < g->kept)
-        x->low = (mean - q * place(g, low) + g->up_below[low] - noise) / (1 - q);
-    if (high < g->kept)
-        x->high = (mean - q * place(g, high) + g->down_below[high] + noise) / (1 - q);
-    if (is_blurred(g))
-        x->error = fmax(x->error, fmax(x->value - x->low, x->high - x->value));
+    x->value = (mean - q * v + below) / (1 - q);
+    x->error = (g->gap_below[k] + g->g.h * stray_mass(g, k)) / (1 - q);
+    tvar_bounds(g, q, k, mean, slack, x);
     settle(x);
-    return true;
+    x->error += noise / (1 - q);
+    return judge(g, k, x, x->value);
 }

@@ -4,8 +4,7 @@
  *
  * Under a cover the amount X becomes R = min(X, d) + max(X - d - l, 0), so
  *   P(R > x) = P(X > x) for x < d, P(X > x + l) from there on,
- * with an atom at d of P(d <= X <= d + l), and
- *   E[R^k] = E[X^k] - integral of P(X > y) d(y^k - r(y)^k),  r the map above.
+ * with an atom at d of P(d <= X <= d + l); moments are integrals of tails.
  */
 #include "num/aggregate_parts.h"
 #include "num/quad.h"
@@ -169,52 +168,90 @@ rw_severity_zero(const struct rw_severity *s)
 
 struct integrand {
     const struct rw_severity *s;
-    int power; /* of y in P(X > y) y^power */
+    int power; /* of y - shift */
+    double shift;
 };
 
+/* P(X > y) (y - shift)^power; a tail below its noise is none. */
 static double
 integrand_at(const void *ctx, double y)
 {
     const struct integrand *f = ctx;
     double t = gross_tail(f->s, y);
 
-    return f->power == 0 ? t : t * y;
+    if (t < f->s->grain / 8)
+        return 0;
+    return f->power == 0 ? t : t * (y - f->shift);
 }
 
-/* Integral of P(X > y) y^power over [a, b], by octaves. */
+/* Over [a, b], within an octave. */
 static double
-partial(const struct rw_severity *s, int power, double a, double b)
+octave(const struct integrand *f, double a, double b, double sum)
 {
-    struct integrand f = {s, power};
-    double sum = 0, size = 0;
+    double size = (integrand_at(f, a) + integrand_at(f, b)) * (b - a);
+    double noise = f->s->grain * (b - a) * (f->power == 0 ? 1 : b);
 
-    while (b > a) {
-        double low = fmax(a, b / 2), part;
-        double peak = integrand_at(&f, low) + integrand_at(&f, b);
+    return rw_quad(integrand_at, f, a, b, fmax(1e-14 * fmax(sum, size), noise));
+}
 
-        part = rw_quad(integrand_at, &f, low, b, 1e-14 * fmax(size, peak * (b - low)));
+/* Over [0, b]. */
+static double
+below(const struct integrand *f, double b)
+{
+    double sum = 0, part;
+
+    do {
+        part = octave(f, b / 2, b, sum);
         sum += part;
-        size = fmax(size, part);
-        if (b < 0x1p-60 * (a + 1e-300) || (a == 0 && part < 1e-17 * sum))
-            break;
-        b = low;
-    }
+        b /= 2;
+    } while (!(part < 1e-17 * sum) && b > 1e-300);
     return sum;
 }
 
-/* E[X] and E[X^2] of the amount before the cover are in s. */
+/* Over [a, infinity); NAN where that takes too many octaves. */
+static double
+beyond(const struct integrand *f, double a)
+{
+    double sum = 0, part;
+
+    for (int i = 0; i < 300 && a < 1e300; i++, a *= 2) {
+        part = octave(f, a, 2 * a, sum);
+        sum += part;
+        if (gross_tail(f->s, a) < 0.01 && part <= 1e-16 * sum)
+            return sum;
+    }
+    return NAN;
+}
+
+/* The tail's integral beyond a, of which all is the integral from 0: by
+ * difference where that costs no digits, else directly. */
+static double
+rest_of(const struct integrand *f, double a, double all)
+{
+    double rest = all - below(f, a), direct;
+    bool noisy = f->s->inner != NULL && gross_tail(f->s, a) > 1e-9;
+
+    if (rest > 0.3 * all || noisy)
+        return rest;
+    direct = beyond(f, a);
+    return isnan(direct) ? rest : direct;
+}
+
+/* E[R] = int_0^d T + int_end^inf T, E[R^2] / 2 = int_0^d y T +
+ * int_end^inf (y - l) T.  Those of the amount before the cover are in s. */
 static void
 cover_moments(struct rw_severity *s)
 {
-    double d = s->deductible, end = d + s->limit;
-    double spared = partial(s, 0, d, end);
-    double first = s->mean, whole = partial(s, 1, 0, end);
+    double d = s->deductible, end = d + s->limit, second;
+    struct integrand plain = {s, 0, 0}, first = {s, 1, 0}, shifted = {s, 1, s->limit};
 
-    /* E[R] = E[X] - paid; E[R^2] / 2 = int_0^d y T + int_end^inf (y - l) T */
-    s->mean = first - spared;
-    s->square = 2 * (partial(s, 1, 0, d) + s->square / 2 - whole -
-                        s->limit * (first - partial(s, 0, 0, end)));
-    s->slack = 1e-10;
+    second = s->inner == NULL ? beyond(&shifted, end) : NAN;
+    if (isnan(second) || isinf(s->square))
+        second = rest_of(&first, end, s->square / 2) -
+                 s->limit * rest_of(&plain, end, s->mean);
+    s->square = isinf(s->square) ? INFINITY : 2 * (second + below(&first, d));
+    s->mean = below(&plain, d) + rest_of(&plain, end, s->mean);
+    s->slack = s->inner != NULL ? 1e-9 : fmax(s->slack, 4e-12);
 }
 
 enum rw_err

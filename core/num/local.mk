@@ -1,6 +1,7 @@
 libriskwheel_a_SOURCES += \
 	core/num/aggregate.c core/num/aggregate.h \
 	core/num/aggregate_cells.c \
+	core/num/aggregate_fft.c \
 	core/num/aggregate_grid.c \
 	core/num/aggregate_lattice.c \
 	core/num/aggregate_parts.h \
