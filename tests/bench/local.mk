@@ -7,3 +7,8 @@ EXTRA_PROGRAMS += tests/bench/tail
 tests_bench_tail_SOURCES = tests/bench/tail.c
 tests_bench_tail_LDADD = $(test_ldadd)
 CLEANFILES += tests/bench/tail
+
+EXTRA_PROGRAMS += tests/bench/aggregate
+tests_bench_aggregate_SOURCES = tests/bench/aggregate.c tests/num/years.h
+tests_bench_aggregate_LDADD = $(test_ldadd)
+CLEANFILES += tests/bench/aggregate

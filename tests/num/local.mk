@@ -87,3 +87,12 @@ tests_num_test_conditional_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_semantics
 tests_num_test_semantics_SOURCES = tests/num/test_semantics.c
 tests_num_test_semantics_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_aggregate
+tests_num_test_aggregate_SOURCES = tests/num/test_aggregate.c tests/num/years.h
+tests_num_test_aggregate_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_aggregate_routes
+tests_num_test_aggregate_routes_SOURCES = tests/num/test_aggregate_routes.c \
+	tests/num/years.h
+tests_num_test_aggregate_routes_LDADD = $(test_ldadd)
