@@ -172,6 +172,30 @@ call_referee(struct rw_loaded *l, struct product *p, struct rw_run_options *opti
                         : err;
 }
 
+static struct rw_nest
+nest_of(const struct request *q, const struct rw_model *m, size_t trials)
+{
+    if (q->no_band)
+        return (struct rw_nest){.none = "left out by --no-band"};
+    return rw_nest_of(m, trials);
+}
+
+/* How long the nested run is to be is known after the last of the others. */
+static enum rw_err
+run_until_precise(const struct request *q, const struct rw_model *m,
+    struct rw_run_options *options, struct rw_precision *p, struct rw_outcome **o,
+    struct rw_error *e)
+{
+    enum rw_err err;
+
+    options->nest = (struct rw_nest){.none = NULL};
+    err = rw_precision_run(m, options, p, o, e);
+    if (err != RW_OK)
+        return err;
+    options->nest = nest_of(q, m, (*o)->n);
+    return rw_run_nested(m, options, *o, e);
+}
+
 /* Simulates and makes the result; the outcome is gone afterwards. */
 static enum rw_err
 simulate(
@@ -192,8 +216,7 @@ simulate(
         err = call_referee(l, p, &options, e);
     if (err != RW_OK)
         return err;
-    options.nest = q->no_band ? (struct rw_nest){.none = "left out by --no-band"}
-                              : rw_nest_of(l->model, 0);
+    options.nest = nest_of(q, l->model, 0);
     progress.years = l->model->n_years > 0;
     progress.strategy =
         l->model
@@ -206,7 +229,7 @@ simulate(
         options.self = &progress;
     }
     if (q->precision)
-        err = rw_precision_run(l->model, &options, &p->precision, &outcome, e);
+        err = run_until_precise(q, l->model, &options, &p->precision, &outcome, e);
     else
         err = rw_run(l->model, &options, &outcome, e);
     rw_progress_erase(&progress);

@@ -190,28 +190,39 @@ copy_ledger(struct owned *w, const struct rw_pool *p, struct rw_error *e)
               : rw_error_set(e, RW_ERR_MEMORY, "no memory for the run's figures");
 }
 
-/* The truths' histories, after the ordinary futures of `first`. */
-static enum rw_err
-run_nested(const struct rw_pool *first, double seconds, struct rw_outcome *o,
-    struct rw_error *e)
+/* What progress goes on to tell: the last strategy's first year. */
+static struct rw_moments
+shown(const struct rw_outcome *o)
 {
-    const struct rw_nest *x = &first->options->nest;
-    struct rw_pool p = {.m = first->m,
-        .prior = first->prior,
-        .options = first->options,
-        .seed = first->seed,
-        .strategies = first->strategies,
-        .n_strategies = first->n_strategies,
-        .n = x->truths * x->histories,
-        .threads = first->threads,
-        .layout = first->layout,
-        .histories = x->histories,
-        .before = first->n,
-        .all = first->all,
-        .seconds = seconds,
-        .so_far = first->so_far};
+    return rw_moments_array(o->year_loss[(o->n_strategies - 1) * o->years], o->n);
+}
+
+enum rw_err
+rw_run_nested(const struct rw_model *m, const struct rw_run_options *options,
+    struct rw_outcome *o, struct rw_error *e)
+{
+    const struct rw_nest *x = &options->nest;
+    double begun = now();
+    struct rw_prior prior;
+    struct rw_pool p = {.m = m, .prior = &prior, .options = options};
     enum rw_err err;
 
+    o->nested.none = x->none;
+    o->nested.all_known = x->all_known;
+    if (x->truths == 0)
+        return RW_OK;
+    RW_BUG_ASSERT(o->years > 0 && o->nested.year_loss == NULL);
+    p.seed = options->seed_given ? options->seed : m->seed;
+    p.strategies = o->strategy;
+    p.n_strategies = o->n_strategies;
+    p.n = x->truths * x->histories;
+    p.threads = options->threads > 0 ? options->threads : rw_run_processors();
+    p.layout = rw_layout_of(m, o->n_strategies);
+    p.histories = x->histories;
+    p.before = o->n;
+    p.all = o->n + p.n;
+    p.seconds = o->wall_seconds;
+    p.so_far = shown(o);
     o->nested.year_loss = make_arrays(o->n_strategies * o->years, p.n);
     if (o->nested.year_loss == NULL)
         return rw_error_set(e, RW_ERR_MEMORY,
@@ -220,10 +231,14 @@ run_nested(const struct rw_pool *first, double seconds, struct rw_outcome *o,
             x->truths, x->histories);
     p.sink =
         (struct rw_sink){.year_loss = o->nested.year_loss, .first = RW_NESTED_FIRST};
-    err = rw_pool_run(&p, e);
+    err = rw_prior_make(m, p.seed, options->stop, &prior, e);
+    if (err == RW_OK)
+        err = rw_pool_run(&p, e);
     rw_pool_fini(&p);
+    rw_prior_fini(&prior);
     o->nested.truths = x->truths;
     o->nested.histories = x->histories;
+    o->wall_seconds += now() - begun;
     return err;
 }
 
@@ -262,14 +277,10 @@ rw_run(const struct rw_model *m, const struct rw_run_options *options,
         o->bands = p.bands;
         p.bands = NULL;
     }
-    o->nested.none = options->nest.none;
-    o->nested.all_known = options->nest.all_known;
-    if (err == RW_OK && options->nest.truths > 0)
-        err = run_nested(&p, now() - begun, o, e);
     o->threads = p.started;
     o->events = p.events;
     o->wall_seconds = now() - begun;
     rw_pool_fini(&p);
     rw_prior_fini(&prior);
-    return err;
+    return err == RW_OK ? rw_run_nested(m, options, o, e) : err;
 }

@@ -71,6 +71,11 @@ struct rw_run_options {
 RW_MUST_CHECK enum rw_err rw_run(const struct rw_model *m,
     const struct rw_run_options *options, struct rw_outcome **o, struct rw_error *e);
 
+/* The nested run of options->nest behind a run that had none: the same model
+ * and otherwise the same options; o->nested is filled. */
+RW_MUST_CHECK enum rw_err rw_run_nested(const struct rw_model *m,
+    const struct rw_run_options *options, struct rw_outcome *o, struct rw_error *e);
+
 void rw_outcome_free(struct rw_outcome *o);
 
 /* Processors this process may run on. */

@@ -22,6 +22,9 @@ ok "the rest are the bytes of a plain run" cmp without with
 "$riskwheel" run shop.json --json --precision 10%@0.95 --threads 1 >one
 "$riskwheel" run shop.json --json --precision 10%@0.95 --threads 3 >three
 ok "threads do not matter" cmp one three
+"$riskwheel" run shop.json --json --precision 2%@0.95 >fine
+trials=$(sed -n 's/^ *"trials": \([0-9]*\),$/\1/p' fine)
+ok "the band belongs to the last of its runs" grep -q "\"truths\": $((trials / 400))," fine
 
 ok "a limit before the goal" ends 6 \
     "$riskwheel" run shop.json --no-plots --precision 1%@0.99 --trials-max 6000 -o limited

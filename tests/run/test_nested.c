@@ -94,6 +94,33 @@ any_number_of_threads_gives_the_same_bytes(void **state)
 }
 
 static void
+it_may_follow_later(void **state)
+{
+    struct rw_run_options x = {.trials = TRIALS,
+        .seed = SEED,
+        .seed_given = true,
+        .nest = {.truths = TRUTHS, .histories = HISTORIES}};
+    struct rw_arena a;
+    struct rw_model *m;
+    struct rw_outcome *at_once, *later;
+    struct rw_error e = {0};
+
+    (void)state;
+    rw_arena_init(&a);
+    m = make(&a);
+    at_once = run(m, TRUTHS, 2);
+    later = run(m, 0, 2);
+    assert_int_equal(RW_OK, rw_run_nested(m, &x, later, &e));
+    assert_int_equal(TRUTHS, later->nested.truths);
+    for (size_t k = 0; k < 4; k++)
+        assert_memory_equal(at_once->nested.year_loss[k], later->nested.year_loss[k],
+            TRUTHS * HISTORIES * sizeof(double));
+    rw_outcome_free(at_once);
+    rw_outcome_free(later);
+    rw_arena_fini(&a);
+}
+
+static void
 more_truths_begin_with_the_fewer(void **state)
 {
     struct rw_arena a;
@@ -355,6 +382,7 @@ progress_counts_both_parts(void **state)
 
 CHECK_MAIN(cmocka_unit_test(ordinary_futures_do_not_know_of_it),
     cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
+    cmocka_unit_test(it_may_follow_later),
     cmocka_unit_test(more_truths_begin_with_the_fewer),
     cmocka_unit_test(a_group_shares_its_truth_across_blocks),
     cmocka_unit_test(an_ordinary_future_has_a_truth_of_its_own),
