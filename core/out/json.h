@@ -3,7 +3,8 @@
  * what is needed to make it again.
  *
  * The bytes depend on the scenario, its plugins, the settings, the number of
- * futures and the seed alone: nothing of time, threads or machine is in them.
+ * futures or the precision asked for, and the seed alone: nothing of time,
+ * threads or machine is in them.
  * docs/riskwheel.1, FILES, says what is in it.  A quantile or tail mean that the
  * run cannot support is left out and named under "refused".
  *
