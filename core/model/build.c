@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "model/model.h"
+#include "model/build.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +55,32 @@ add_estimate(struct build *b, struct rw_estimate *x, const char *owner, const ch
     x->slot = b->m->n_truth;
     b->m->truth[b->m->n_truth++] = x;
     return RW_OK;
+}
+
+enum rw_err
+rw_build_lane(struct build *b, const char *owner, const char *id, const char *variable,
+    uint64_t *lane)
+{
+    return variable == NULL ? no_memory(b) : add_lane(b, owner, id, variable, lane);
+}
+
+enum rw_err
+rw_build_estimate(struct build *b, struct rw_estimate *x, const char *owner,
+    const char *id, const char *variable)
+{
+    return add_estimate(b, x, owner, id, variable);
+}
+
+enum rw_err
+rw_build_memory(struct build *b)
+{
+    return no_memory(b);
+}
+
+struct rw_arena *
+rw_build_arena(struct build *b)
+{
+    return b->a;
 }
 
 /* The estimates a plugin's use brings, and the lane of its own draws. */
@@ -314,8 +340,9 @@ build_risks(struct build *b)
         return no_memory(b);
     m->n_risks = m->n_sources = 0;
     for (size_t t = 0; t < m->n_threats && err == RW_OK; t++) {
-        const struct rw_threat *x = &m->threats[t];
+        struct rw_threat *x = &m->threats[t];
 
+        x->first_risk = m->n_risks;
         if (x->systemic)
             err = build_source(b, t, x->assets, x->n_assets);
         else
@@ -350,7 +377,7 @@ static enum rw_err
 make_room(struct build *b)
 {
     struct rw_model *m = b->m;
-    size_t uses = 0, risks = 0;
+    size_t uses = 0, risks = 0, truth, lanes;
 
     for (size_t t = 0; t < m->n_threats; t++) {
         risks += m->threats[t].n_assets;
@@ -366,6 +393,9 @@ make_room(struct build *b)
     b->max_truth = uses + 2 * m->n_threats + 4 * m->n_controls;
     b->max_lanes =
         b->max_truth + m->n_threats + 3 * m->n_controls + m->n_strategies + 5 * risks;
+    rw_depend_room(m, &truth, &lanes);
+    b->max_truth += truth;
+    b->max_lanes += truth + lanes;
     m->truth = RW_ARENA_NEW(b->a, b->max_truth, struct rw_estimate *);
     b->lanes = RW_ARENA_NEW(b->a, b->max_lanes, struct lane_name);
     m->n_truth = 0;
@@ -389,5 +419,7 @@ rw_model_build(struct rw_model *m, struct rw_arena *a, struct rw_error *e)
         err = add_use(&b, &m->strategies[i].planner, "strategy", m->strategies[i].name);
     if (err == RW_OK)
         err = build_risks(&b);
+    if (err == RW_OK)
+        err = rw_depend_build(&b, m);
     return err == RW_OK ? refuse_collisions(&b) : err;
 }

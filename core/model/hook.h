@@ -62,7 +62,8 @@ struct rw_estimate {
     struct rw_place place;
     struct rw_sampler sampler;
     uint64_t lane;
-    size_t slot; /* row of the truth table */
+    size_t slot;             /* row of the truth table */
+    size_t coupling, member; /* 1 + index of the copula it is in, 0: none; where */
 };
 
 struct rw_plugin_param {

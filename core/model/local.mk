@@ -1,5 +1,7 @@
 libriskwheel_a_SOURCES += \
-	core/model/build.c \
+	core/model/build.c core/model/build.h \
+	core/model/depend.c \
+	core/model/dependence.h \
 	core/model/hook.c \
 	core/model/hook.h \
 	core/model/insure.c \

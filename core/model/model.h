@@ -17,6 +17,7 @@
 #define RW_MODEL_MODEL_H
 
 #include "base/arena.h"
+#include "model/dependence.h"
 #include "model/hook.h"
 #include "model/names.h"
 #include "num/count.h"
@@ -72,6 +73,10 @@ struct rw_threat {
     struct rw_count count;
     uint64_t state_slot; /* first row of its plugin's state */
     unsigned words;      /* uniforms one event's losses take */
+    size_t first_risk;   /* its risks follow each other      */
+    bool coupled_year;   /* its year's multiplier is in a copula: one for all assets */
+    bool shared_year;    /* some multiplier works on it       */
+    bool shocked;        /* some shock hits it                */
 };
 
 struct rw_control {
@@ -99,6 +104,7 @@ struct rw_control {
     enum rw_effect effect;
     uint64_t fail_lane, audit_lane;
     uint64_t state_slot;
+    size_t *causes, n_causes; /* common causes of its failing */
 };
 
 struct rw_plan_item {
@@ -140,6 +146,7 @@ struct rw_risk {
     /* controls that cover it, by function; indices into controls */
     size_t *controls[RW_FUNCTIONS], n_controls[RW_FUNCTIONS];
     uint64_t loss_lane;
+    unsigned touched; /* bits of enum rw_touch: its law is not its own alone */
 };
 
 /* One stream of events: a threat on one asset, or a systemic threat on all. */
@@ -172,6 +179,7 @@ struct rw_model {
     struct rw_strategy *strategies; /* [0] is always "nothing" */
     struct rw_appetite *appetite;   /* ascending loss */
     size_t n_assets, n_threats, n_controls, n_strategies, n_appetite;
+    struct rw_dependence dependence;
 
     double years;     /* of one cycle: 1 / per_year */
     unsigned n_years; /* whole years in the horizon */

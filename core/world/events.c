@@ -142,21 +142,20 @@ rw_world_level(const struct rw_world *w, size_t source, const struct rw_event *v
 }
 
 struct rw_fate
-rw_world_fate(const struct rw_world *w, size_t source, const struct rw_event *v)
+rw_world_fate_in(const struct rw_world *w, uint64_t lane, const struct rw_event *v)
 {
     double u[4];
 
-    rw_world_four(
-        w, w->m->sources[source].fate_lane, v->future, rw_world_event_word(w, v, 1), u);
+    rw_world_four(w, lane, v->future, rw_world_event_word(w, v, 1), u);
     return (struct rw_fate){.time = v->k & RW_EVENT_DESCENDANT ? v->product : u[0],
         .seen = u[1],
         .wait = u[2]};
 }
 
-/* words[e] <- the one uniform of event e; events of one future share fours. */
-static void
-read_single_words(
-    const struct rw_world *w, uint64_t lane, size_t n, const struct rw_event v[])
+/* Events of one future share fours. */
+void
+rw_world_uniforms(const struct rw_world *w, uint64_t lane, size_t n,
+    const struct rw_event v[], double out[])
 {
     for (size_t e = 0; e < n;) {
         uint32_t future = v[e].future, four = v[e].k / 4;
@@ -164,7 +163,7 @@ read_single_words(
 
         rw_world_four(w, lane, future, rw_world_event_word(w, &v[e], 1) / 4, u);
         do {
-            w->words[e] = u[v[e].k % 4];
+            out[e] = u[v[e].k % 4];
             e++;
         } while (e < n && v[e].future == future && v[e].k / 4 == four);
     }
@@ -188,8 +187,8 @@ read_words(const struct rw_world *w, uint64_t lane, size_t n, const struct rw_ev
 }
 
 const double *
-rw_world_losses(struct rw_world *w, size_t risk, size_t n, const struct rw_event v[],
-    double loss[][RW_EVENTS_ROOM], double total[])
+rw_world_losses_in(struct rw_world *w, size_t risk, uint64_t lane, size_t n,
+    const struct rw_event v[], double loss[][RW_EVENTS_ROOM], double total[])
 {
     const struct rw_risk *r = &w->m->risks[risk];
     const struct rw_threat *t = &w->m->threats[r->threat];
@@ -197,9 +196,9 @@ rw_world_losses(struct rw_world *w, size_t risk, size_t n, const struct rw_event
     const double *word = w->words;
 
     if (t->words == 1)
-        read_single_words(w, r->loss_lane, n, v);
+        rw_world_uniforms(w, lane, n, v, w->words);
     else
-        read_words(w, r->loss_lane, n, v, t->words);
+        read_words(w, lane, n, v, t->words);
     for (size_t j = 0; j < t->n_losses; j++) {
         const struct rw_loss *l = &t->losses[j];
 

@@ -39,6 +39,8 @@ draw_mix(struct rw_world *w, size_t source)
     double *mix = w->mix + source * w->room;
     unsigned year = w->cycle / w->m->per_year;
 
+    if (w->m->threats[s->threat].coupled_year)
+        return; /* couple.c has drawn it */
     if (w->first >= RW_PILOT_FIRST) { /* beliefs are of the rate before chance */
         for (size_t i = 0; i < w->n; i++)
             mix[i] = rw_count_share(c);
@@ -91,6 +93,12 @@ set_rate(struct rw_world *w, size_t source, const double frequency[],
     if (x->count.law == RW_COUNT_NEGBIN || x->count.law == RW_COUNT_ZIP)
         for (size_t i = 0; i < w->n; i++)
             rate[i] *= mix[i];
+    if (x->shared_year) {
+        const double *shared = w->shared + w->m->sources[source].threat * w->room;
+
+        for (size_t i = 0; i < w->n; i++)
+            rate[i] *= shared[i];
+    }
     return x->children > 0 ? rw_world_excite(w, source, e)
                            : check_chances(w, source, e);
 }
@@ -121,6 +129,8 @@ rw_world_cycle(struct rw_world *w, unsigned t, struct rw_error *e)
     enum rw_err err = RW_OK;
 
     w->cycle = t;
+    rw_world_couple_year(w);
+    rw_world_causes_cycle(w);
     for (size_t k = 0; k < w->m->n_threats && err == RW_OK; k++)
         err = set_rates(w, k, e);
     return err;

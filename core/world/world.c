@@ -37,6 +37,41 @@ widest(const struct rw_model *m, size_t *params, size_t *states)
     }
 }
 
+/* Rows of the dependence, few or none. */
+static bool
+make_dependence(struct rw_world *w)
+{
+    const struct rw_model *m = w->m;
+    size_t years = m->dependence.n_multipliers > 0 ? m->n_threats : 0;
+    size_t hits = m->dependence.n_shocks > 0 ? m->n_threats : 0;
+    size_t causes = m->dependence.n_causes * w->room;
+
+    w->shared = rows(years, years > 0 ? w->room : 1);
+    w->brought = rows(hits, hits > 0 ? w->room : 1);
+    w->extra = rows(1, m->dependence.n_couplings > 0 ? w->room : 1);
+    w->cause_at = calloc(causes + 1, sizeof *w->cause_at);
+    w->cause_from = calloc(causes + 1, sizeof *w->cause_from);
+    w->cause_switches = calloc(causes + 1, sizeof *w->cause_switches);
+    w->cause_switches_from = calloc(causes + 1, sizeof *w->cause_switches_from);
+    w->cause_changes = calloc(causes + 1, sizeof *w->cause_changes);
+    return w->shared != NULL && w->brought != NULL && w->extra != NULL &&
+           w->cause_at != NULL && w->cause_from != NULL && w->cause_switches != NULL &&
+           w->cause_switches_from != NULL && w->cause_changes != NULL;
+}
+
+static void
+free_dependence(struct rw_world *w)
+{
+    free(w->shared);
+    free(w->brought);
+    free(w->extra);
+    free(w->cause_at);
+    free(w->cause_from);
+    free(w->cause_switches);
+    free(w->cause_switches_from);
+    free(w->cause_changes);
+}
+
 static enum rw_err
 open_threats(struct rw_world *w, struct rw_error *e)
 {
@@ -83,7 +118,8 @@ rw_world_new(const struct rw_model *m, uint64_t seed, size_t room,
     if (w->truth == NULL || w->state == NULL || w->factor == NULL || w->mix == NULL ||
         w->rate == NULL || w->fours == NULL || w->words == NULL ||
         w->frequency == NULL || w->susceptibility == NULL || w->params == NULL ||
-        w->states == NULL || w->threats == NULL || rw_world_cascade_init(w) != RW_OK)
+        w->states == NULL || w->threats == NULL || rw_world_cascade_init(w) != RW_OK ||
+        !make_dependence(w))
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for a block of futures");
     return open_threats(w, e);
 }
@@ -109,6 +145,7 @@ rw_world_free(struct rw_world *w)
     free(w->params);
     free(w->states);
     free(w->threats);
+    free_dependence(w);
     free(w);
 }
 
@@ -130,6 +167,22 @@ same_truth(const struct rw_world *w, size_t i, uint64_t *whose)
     return left < w->n - i ? left : w->n - i;
 }
 
+void
+rw_world_truth_uniforms(const struct rw_world *w, uint64_t lane, double row[])
+{
+    struct rw_stream at = {w->seed, lane};
+    uint64_t whose;
+
+    if (w->histories == 1) {
+        rw_stream_fill(at, w->first, 0, w->n, row);
+        return;
+    }
+    for (size_t i = 0, n; i < w->n; i += n) {
+        n = same_truth(w, i, &whose);
+        fill(n, rw_stream_uniform(at, whose, 0), row + i);
+    }
+}
+
 static void
 draw_truth(struct rw_world *w)
 {
@@ -139,6 +192,8 @@ draw_truth(struct rw_world *w)
         double *row = w->truth + k * w->room;
         uint64_t whose;
 
+        if (x->coupling > 0)
+            continue;
         if (w->histories == 1) {
             rw_sampler_fill(&x->sampler, at, w->first, 0, w->n, row);
             continue;
@@ -149,6 +204,7 @@ draw_truth(struct rw_world *w)
             fill(n, row[i], row + i);
         }
     }
+    rw_world_couple_truth(w);
 }
 
 enum rw_err
@@ -159,6 +215,8 @@ rw_world_begin(struct rw_world *w, uint64_t first, size_t n, struct rw_error *e)
     w->first = first;
     w->n = n;
     draw_truth(w);
+    rw_world_shock_rates(w);
+    rw_world_causes_begin(w);
     fill(w->m->n_threats * w->room, 1, w->factor);
     for (size_t t = 0; t < w->m->n_threats; t++) {
         const struct rw_threat *x = &w->m->threats[t];

@@ -64,6 +64,15 @@ struct rw_world {
     double *fours; /* (room, RW_WORLD_AHEAD, 4) uniforms drawn ahead for a source */
     double *words; /* (most words of an event, RW_EVENTS_ROOM) scratch */
 
+    /* dependence; rows only where the model has any */
+    double *shared;  /* (n_threats, room) product of the year's common multipliers */
+    double *brought; /* (n_threats, room) events a year that shocks bring */
+    double *extra;   /* (room) the copulas' own uniforms, scratch */
+    /* (n_causes, room), as a control's own in wheel/wheel.h */
+    double *cause_at, *cause_from;
+    uint32_t *cause_switches, *cause_switches_from;
+    uint8_t *cause_changes;
+
     void **threats; /* (n_threats) plugin instances, NULL where built in */
     /* scratch of the plugin calls */
     double *frequency, *susceptibility; /* (room) */
@@ -93,6 +102,13 @@ struct rw_event_cursor {
     size_t descendant;      /* next to be looked at */
     double base, product;   /* of the last event made for this future */
     double exponent, limit; /* limit = exp(exponent), of the last future with events */
+};
+
+/* Where the generation of a shock's events stands. */
+struct rw_shock_cursor {
+    size_t shock, future;
+    uint64_t k;
+    double s; /* of the last event made for this future */
 };
 
 /* Marks that do not depend on losses. */
@@ -131,16 +147,75 @@ bool rw_world_events(
 double rw_world_level(
     const struct rw_world *w, size_t source, const struct rw_event *v);
 
-struct rw_fate rw_world_fate(
-    const struct rw_world *w, size_t source, const struct rw_event *v);
+/* out[e] <- the one uniform that event e has in a lane; shape (n). */
+void rw_world_uniforms(const struct rw_world *w, uint64_t lane, size_t n,
+    const struct rw_event v[], double out[]);
+
+/* lane: the source's or shock's fate_lane. */
+struct rw_fate rw_world_fate_in(
+    const struct rw_world *w, uint64_t lane, const struct rw_event *v);
+
+static inline struct rw_fate
+rw_world_fate(const struct rw_world *w, size_t source, const struct rw_event *v)
+{
+    return rw_world_fate_in(w, w->m->sources[source].fate_lane, v);
+}
 
 /* loss[j][e] <- what loss form j of the threat costs in event e on this risk,
  * before response controls; 0 for a secondary loss that does not happen.
  * Returns their sums by event, in total[] or, where there is one form, the
  * row itself.  Shapes: v (n), loss (n_losses, RW_EVENTS_ROOM), total (n);
  * n <= RW_EVENTS_ROOM. */
-const double *rw_world_losses(struct rw_world *w, size_t risk, size_t n,
-    const struct rw_event v[], double loss[][RW_EVENTS_ROOM], double total[]);
+const double *rw_world_losses_in(struct rw_world *w, size_t risk, uint64_t lane,
+    size_t n, const struct rw_event v[], double loss[][RW_EVENTS_ROOM], double total[]);
+
+/* Of the risk's own events; a shock's have a lane of their own. */
+static inline const double *
+rw_world_losses(struct rw_world *w, size_t risk, size_t n, const struct rw_event v[],
+    double loss[][RW_EVENTS_ROOM], double total[])
+{
+    return rw_world_losses_in(w, risk, w->m->risks[risk].loss_lane, n, v, loss, total);
+}
+
+/* ---- couple.c: copulas and common multipliers ---- */
+
+/* row[i] <- uniform 0 of a lane, that of the future whose truth i has. */
+void rw_world_truth_uniforms(const struct rw_world *w, uint64_t lane, double row[]);
+/* Truth of the estimates that are in copulas. */
+void rw_world_couple_truth(struct rw_world *w);
+/* At a year's first cycle: multipliers in copulas, common multipliers. */
+void rw_world_couple_year(struct rw_world *w);
+
+/* ---- shock.c: events that come from outside and hit several threats ----
+ *
+ * A shock's events in a cycle are a Poisson process of its own; event k
+ * brings an event of a listed threat iff its uniform in that hit's lane is
+ * below the probability.  On each risk it has a level, a uniform of its own:
+ * the controls let it through iff it is below `survive`.  Time, being seen and
+ * delay are one for all it hits; losses are the risk's.  No draw is shared
+ * with the events of sources. */
+
+/* brought <- events a year by threat; after the truth is known. */
+void rw_world_shock_rates(struct rw_world *w);
+void rw_world_shock_begin(
+    const struct rw_world *w, size_t shock, struct rw_shock_cursor *at);
+/* The next events in ascending order of (future, k); false: none are left. */
+bool rw_world_shock_events(
+    const struct rw_world *w, struct rw_shock_cursor *at, struct rw_event_list *list);
+/* hits <- those of them that hit the threat. */
+void rw_world_shock_hits(struct rw_world *w, const struct rw_hit *x,
+    const struct rw_event_list *list, struct rw_event_list *hits);
+
+/* ---- cause.c: what lets several controls fail at once ----
+ *
+ * An alternating renewal process with exponential times, the same for every
+ * strategy, long running when the horizon begins.  Only its own duration
+ * ends a failure. */
+void rw_world_causes_begin(struct rw_world *w);
+void rw_world_causes_cycle(struct rw_world *w);
+/* At a time (years from the start) within the present cycle. */
+bool rw_world_cause_down(
+    const struct rw_world *w, size_t cause, size_t future, double time);
 
 /* Number of events expected in this cycle if no control existed, given the
  * truth and the year's multiplier but not what has happened; shape (n). */

@@ -256,7 +256,7 @@ joint_tails_are_those_of_the_bivariate_t(void **state)
         struct draws d;
         double want = both_below(cases[k].df, cases[k].r, cases[k].q), low = 0,
                high = 0;
-        /* twice as many points change the sum by 3e-4 of it at most */
+        /* the sum: four times as many points move it by 6e-4 of it at most */
         double limit = CHECK_Z * sqrt(want * (1 - want) / N) + 1e-3 * want;
 
         draw(&d, RW_COPULA_T, cases[k].df, 2, exchangeable(2, cases[k].r));

@@ -6,3 +6,7 @@ tests_world_test_counts_SOURCES = tests/world/test_counts.c $(test_small)
 tests_world_test_counts_LDADD = $(test_ldadd)
 tests_world_test_cascade_SOURCES = tests/world/test_cascade.c $(test_small)
 tests_world_test_cascade_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/world/test_depend
+tests_world_test_depend_SOURCES = tests/world/test_depend.c $(test_small)
+tests_world_test_depend_LDADD = $(test_ldadd)

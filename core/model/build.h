@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/model/build.h -- between the files that complete a model; private to
+ * the floor.
+ *
+ * Floor: model.  Threads: one build, one thread.
+ */
+#ifndef RW_MODEL_BUILD_H
+#define RW_MODEL_BUILD_H
+
+#include "model/model.h"
+
+struct build;
+
+/* Registers the lane of owner/id/variable. */
+enum rw_err rw_build_lane(struct build *b, const char *owner, const char *id,
+    const char *variable, uint64_t *lane);
+/* Registers an estimate: its lane, sampler and slot. */
+enum rw_err rw_build_estimate(struct build *b, struct rw_estimate *x, const char *owner,
+    const char *id, const char *variable);
+enum rw_err rw_build_memory(struct build *b);
+struct rw_arena *rw_build_arena(struct build *b);
+
+/* depend.c: upper bounds of what the dependence will register, and the rest
+ * of it, once risks are there. */
+void rw_depend_room(const struct rw_model *m, size_t *truth, size_t *lanes);
+enum rw_err rw_depend_build(struct build *b, struct rw_model *m);
+
+#endif
