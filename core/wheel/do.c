@@ -134,9 +134,9 @@ run_control(struct rw_wheel *g, size_t c, struct rw_error *e)
         return RW_OK;
     }
     err = set_effect(g, c, e);
-    if (err != RW_OK || x->fails <= 0)
+    if (err != RW_OK || !rw_fail_possible(x))
         return err;
-    for (size_t i = 0; i < g->w->n; i++)
+    for (size_t i = 0; i < g->w->n && x->fails > 0; i++)
         if (g->since[c * g->room + i] == g->w->cycle)
             rw_fail_start(g, c, i, x->status == RW_STATUS_OPERATING);
     rw_fail_cycle(g, c);
@@ -201,7 +201,7 @@ mix(struct rw_wheel *g, size_t r)
         for (size_t j = 0; j < x->n_controls[f]; j++) {
             size_t c = x->controls[f][j];
 
-            if (g->m->controls[c].fails > 0)
+            if (rw_fail_possible(&g->m->controls[c]))
                 for (size_t i = 0; i < g->w->n; i++)
                     any |= mixed[i] |= g->changes[c * g->room + i];
         }
@@ -271,6 +271,8 @@ combine(struct rw_wheel *g, size_t r)
     double *left = g->left + r * g->room;
     double *rate = g->acc.risk_rate + r * g->room;
     const double *raw = rw_world_expected(g->w, x->source);
+    const double *brought = g->w->brought + x->threat * g->w->room;
+    bool shocked = g->m->threats[x->threat].shocked;
     double per_year = g->m->per_year;
 
     fill(g->w->n, 1, survive);
@@ -286,7 +288,7 @@ combine(struct rw_wheel *g, size_t r)
         find_most(g, r);
     g->untouched[r] = untouched(g, r);
     for (size_t i = 0; i < g->w->n; i++)
-        rate[i] = raw[i] * per_year * survive[i];
+        rate[i] = (raw[i] * per_year + (shocked ? brought[i] : 0)) * survive[i];
     set_residual(g, r);
 }
 

@@ -3,7 +3,8 @@
  * exponential times, period j (even: works, odd: failed) of future i lasting
  *   -ln u_j * (j even ? 1 / fails : fail_years).
  * The draws are the same for every strategy.  Availability in the long run:
- * 1 / (1 + fails * fail_years). */
+ * 1 / (1 + fails * fail_years).  While a common cause is down (world/cause.c)
+ * a control stands failed whatever its own state. */
 #include "wheel/wheel.h"
 
 #include <math.h>
@@ -35,6 +36,35 @@ rw_fail_start(struct rw_wheel *g, size_t c, size_t i, bool running_in)
     g->switch_at[at] = g->w->cycle * g->m->years + period(g, x, i, g->switches[at]);
 }
 
+/* A control's own process through the cycle. */
+static void
+advance(struct rw_wheel *g, size_t c, size_t i, double end)
+{
+    const struct rw_control *x = &g->m->controls[c];
+    size_t at = c * g->room + i;
+
+    g->switch_from[at] = g->switch_at[at];
+    g->switches_from[at] = g->switches[at];
+    while (g->switch_at[at] < end) {
+        if (g->changes[at] < UINT8_MAX)
+            g->changes[at]++;
+        g->switches[at]++;
+        g->switch_at[at] += period(g, x, i, g->switches[at]);
+    }
+}
+
+/* Changes of its causes count as its own: the risk has to look at times. */
+static void
+add_causes(struct rw_wheel *g, const struct rw_control *x, size_t at, size_t i)
+{
+    for (size_t k = 0; k < x->n_causes; k++) {
+        unsigned sum =
+            g->changes[at] + g->w->cause_changes[x->causes[k] * g->w->room + i];
+
+        g->changes[at] = (uint8_t)(sum < UINT8_MAX ? sum : UINT8_MAX);
+    }
+}
+
 /* Advances through the present cycle; sets what stands at its middle. */
 void
 rw_fail_cycle(struct rw_wheel *g, size_t c)
@@ -48,14 +78,9 @@ rw_fail_cycle(struct rw_wheel *g, size_t c)
         g->changes[at] = 0;
         if (g->since[at] > g->w->cycle || rw_world_stopped(g->w))
             continue;
-        g->switch_from[at] = g->switch_at[at];
-        g->switches_from[at] = g->switches[at];
-        while (g->switch_at[at] < end) {
-            if (g->changes[at] < UINT8_MAX)
-                g->changes[at]++;
-            g->switches[at]++;
-            g->switch_at[at] += period(g, x, i, g->switches[at]);
-        }
+        if (x->fails > 0)
+            advance(g, c, i, end);
+        add_causes(g, x, at, i);
         if (!rw_fail_works(g, c, i, begin + g->m->years / 2))
             g->stands[at] = g->weak[at];
     }
@@ -63,8 +88,8 @@ rw_fail_cycle(struct rw_wheel *g, size_t c)
 
 /* With at most one change the time of the first tells all; with more, the
  * cycle is gone through again from its start. */
-bool
-rw_fail_works(const struct rw_wheel *g, size_t c, size_t i, double time)
+static bool
+works_itself(const struct rw_wheel *g, size_t c, size_t i, double time)
 {
     const struct rw_control *x = &g->m->controls[c];
     size_t at = c * g->room + i;
@@ -75,4 +100,15 @@ rw_fail_works(const struct rw_wheel *g, size_t c, size_t i, double time)
     for (double next = g->switch_from[at]; next <= time; next += period(g, x, i, j))
         j++;
     return j % 2 == 0;
+}
+
+bool
+rw_fail_works(const struct rw_wheel *g, size_t c, size_t i, double time)
+{
+    const struct rw_control *x = &g->m->controls[c];
+
+    for (size_t k = 0; k < x->n_causes; k++)
+        if (rw_world_cause_down(g->w, x->causes[k], i, time))
+            return false;
+    return x->fails <= 0 || works_itself(g, c, i, time);
 }

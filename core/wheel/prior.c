@@ -32,6 +32,20 @@ square_ratio(const struct rw_dist *d)
     return 1 / a;
 }
 
+/* What a copula does to the mean of a product. */
+static struct rw_copula_product
+product_of(
+    const struct rw_model *m, const struct rw_estimate *x, const struct rw_estimate *y)
+{
+    const struct rw_coupling *c;
+
+    if (x->coupling == 0 || x->coupling != y->coupling)
+        return (struct rw_copula_product){1, 1};
+    c = &m->dependence.couplings[x->coupling - 1];
+    return rw_copula_product(
+        &c->copula, c->rho[x->member * c->n + y->member], &x->sampler, &y->sampler);
+}
+
 /* A risk whose threat is stated by two estimates. */
 static void
 expect_stated(const struct rw_model *m, size_t r, struct rw_prior *p)
@@ -39,10 +53,13 @@ expect_stated(const struct rw_model *m, size_t r, struct rw_prior *p)
     const struct rw_threat *x = &m->threats[m->risks[r].threat];
     const struct rw_dist *f = &x->frequency.dist, *s = &x->susceptibility.dist;
     const struct rw_hawkes h = {x->children, x->child_delay};
+    struct rw_copula_product both = product_of(m, &x->frequency, &x->susceptibility);
+    double square = (1 + square_ratio(f)) * (1 + square_ratio(s)) *
+                    (both.square / (both.mean * both.mean));
     double excited = 0;
 
     for (unsigned t = 0; t < m->cycles; t++) {
-        double mean = rw_dist_mean(f) * rw_dist_mean(s) * m->years;
+        double mean = rw_dist_mean(f) * rw_dist_mean(s) * m->years * both.mean;
 
         if (x->law == RW_COUNT_ZIP)
             mean *= rw_count_share(&x->count);
@@ -51,7 +68,32 @@ expect_stated(const struct rw_model *m, size_t r, struct rw_prior *p)
         p->rate[r * m->cycles + t] = mean;
         p->money[r * m->cycles + t] = m->risks[r].mean_loss;
     }
-    p->cv[r] = sqrt((1 + square_ratio(f)) * (1 + square_ratio(s)) - 1);
+    p->cv[r] = sqrt(fmax(square - 1, 0));
+}
+
+/* Adds what shocks bring to such a risk: p l events a year, l independent of
+ * the threat's own rate and of other shocks, or (spread) coupled with them. */
+static void
+expect_shocks(const struct rw_model *m, size_t r, struct rw_prior *p)
+{
+    double own = rw_sum_array(p->rate + r * m->cycles, m->cycles) /
+                 (m->cycles * m->years);
+    double rate = 0, square = pow(p->cv[r] * own, 2);
+
+    for (size_t s = 0; s < m->dependence.n_shocks; s++) {
+        const struct rw_shock *x = &m->dependence.shocks[s];
+
+        for (size_t h = 0; h < x->n_hits; h++)
+            if (x->hits[h].threat == m->risks[r].threat) {
+                const struct rw_dist *d = &x->frequency.dist;
+
+                rate += x->hits[h].probability * rw_dist_mean(d);
+                square += pow(x->hits[h].probability * rw_dist_sd(d), 2);
+            }
+    }
+    for (unsigned t = 0; t < m->cycles; t++)
+        p->rate[r * m->cycles + t] += rate * m->years;
+    p->cv[r] = own + rate > 0 ? sqrt(square) / (own + rate) : 0;
 }
 
 /* Adds cycle t of a pilot world to a plugin's risk; total (room) gathers the
@@ -62,11 +104,13 @@ expect_cycle(const struct rw_world *w, size_t r, struct rw_prior *p, double tota
     const struct rw_risk *x = &w->m->risks[r];
     const double *rate = rw_world_expected(w, x->source);
     const double *factor = w->factor + x->threat * w->room;
+    const double *brought = w->brought + x->threat * w->room;
+    bool shocked = w->m->threats[x->threat].shocked;
     size_t at = r * w->m->cycles + w->cycle;
     struct rw_sum sum = {0}, weighted = {0};
 
     for (size_t i = 0; i < w->n; i++) {
-        double y = rate[i];
+        double y = rate[i] + (shocked ? brought[i] * w->m->years : 0);
 
         total[i] += y;
         rw_sum_add(&sum, y);
@@ -101,6 +145,37 @@ expect_plugins(struct rw_world *w, struct rw_prior *p, struct rw_error *e)
     return err;
 }
 
+/* A stated threat's rate and that of a shock that hits it are not independent. */
+static bool
+coupled_with_shock(const struct rw_model *m, size_t r)
+{
+    const struct rw_threat *x = &m->threats[m->risks[r].threat];
+    bool own = x->frequency.coupling > 0 || x->susceptibility.coupling > 0;
+    size_t coupled = 0;
+
+    for (size_t s = 0; s < m->dependence.n_shocks; s++) {
+        const struct rw_shock *k = &m->dependence.shocks[s];
+
+        for (size_t h = 0; h < k->n_hits; h++)
+            coupled +=
+                k->frequency.coupling > 0 && k->hits[h].threat == m->risks[r].threat;
+    }
+    return own ? coupled > 0 : coupled > 1;
+}
+
+/* That of the pilot's futures; its rows are as the last cycle left them. */
+static double
+pilot_variation(const struct rw_world *w, size_t r)
+{
+    const struct rw_risk *x = &w->m->risks[r];
+    double *total = w->extra; /* (room) scratch */
+
+    for (size_t i = 0; i < w->n; i++)
+        total[i] = w->rate[x->source * w->room + i] * w->m->per_year +
+                   w->brought[x->threat * w->room + i];
+    return variation(total, w->n);
+}
+
 static void
 look_ahead(const struct rw_model *m, struct rw_prior *p)
 {
@@ -115,6 +190,24 @@ look_ahead(const struct rw_model *m, struct rw_prior *p)
             p->money_ahead[r * m->cycles + t] = events > 0 ? cost / events : money[t];
         }
     }
+}
+
+/* Mean of the efficacies, weighted by the coverage where a copula may tie the
+ * two: what the mean coverage is to be multiplied by. */
+static double
+mean_covered(const struct rw_world *w, const struct rw_estimate *coverage,
+    const double efficacy[])
+{
+    const double *share = rw_world_truth(w, coverage);
+    struct rw_sum sum = {0}, weight = {0};
+
+    if (coverage->coupling == 0)
+        return rw_sum_array(efficacy, w->n) / (double)w->n;
+    for (size_t i = 0; i < w->n; i++) {
+        rw_sum_add(&sum, share[i] * efficacy[i]);
+        rw_sum_add(&weight, share[i]);
+    }
+    return rw_sum_value(&weight) > 0 ? rw_sum_value(&sum) / rw_sum_value(&weight) : 0;
 }
 
 /* Efficacy of a plugin's control by age, as if it had begun to operate at the
@@ -159,7 +252,7 @@ expect_control(
         f[RW_CONTROL_EFFICACY].x = efficacy;
         rw_world_bind(w, u, state, params, states, &call);
         err = g->ops->call(instance, &call, e);
-        mean[t] = rw_sum_array(efficacy, w->n) / (double)w->n;
+        mean[t] = mean_covered(w, &m->controls[c].coverage, efficacy);
     }
     if (instance != NULL)
         g->ops->close(instance);
@@ -176,6 +269,7 @@ expect_controls(struct rw_world *w, struct rw_prior *p, struct rw_error *e)
         const struct rw_control *x = &m->controls[c];
         double *row = p->intended + c * m->cycles;
         double coverage = rw_dist_mean(&x->coverage.dist);
+        double both = product_of(m, &x->coverage, &x->efficacy).mean;
 
         if (x->use.plugin != NULL)
             err = expect_control(w, c, row, p, e);
@@ -184,7 +278,7 @@ expect_controls(struct rw_world *w, struct rw_prior *p, struct rw_error *e)
                 row[t] = rw_dist_mean(&x->efficacy.dist) * rw_wear_left(x, m->years, t);
         for (unsigned t = 0; t < m->cycles; t++) {
             p->weak[c * m->cycles + t] = coverage * fmin(x->fail_efficacy, row[t]);
-            row[t] *= coverage;
+            row[t] *= coverage * both;
         }
         p->capital[c] = rw_dist_mean(&x->capital.dist);
         p->running[c] = rw_dist_mean(&x->running.dist);
@@ -227,8 +321,13 @@ rw_prior_make(const struct rw_model *m, uint64_t seed,
     if (err == RW_OK)
         err = expect_plugins(w, p, e);
     for (size_t r = 0; r < m->n_risks && err == RW_OK; r++)
-        if (m->threats[m->risks[r].threat].use.plugin == NULL)
+        if (m->threats[m->risks[r].threat].use.plugin == NULL) {
             expect_stated(m, r, p);
+            if (m->threats[m->risks[r].threat].shocked)
+                expect_shocks(m, r, p);
+            if (coupled_with_shock(m, r))
+                p->cv[r] = pilot_variation(w, r);
+        }
     if (err == RW_OK) {
         look_ahead(m, p);
         err = expect_controls(w, p, e);

@@ -3,7 +3,9 @@
  * anything: the scenario's own estimates, carried through the threats and
  * controls.
  *
- * For threats stated by estimates the means are exact; a plugin's are the
+ * For threats stated by estimates the means are exact, also under copulas
+ * (num/copula.h: rw_copula_product) and with the events that shocks bring; a
+ * plugin's are the
  * means over RW_PRIOR_FUTURES futures that belong to no run (from
  * RW_PILOT_FIRST), so that a belief never contains a future's truth.
  *

@@ -24,7 +24,7 @@ left_at(const struct rw_wheel *g, size_t r, size_t i, double time, int f, int la
             size_t c = x->controls[f][k], at = c * g->room + i;
             double stands = g->stands[at];
 
-            if (g->m->controls[c].fails > 0 && g->changes[at])
+            if (rw_fail_possible(&g->m->controls[c]) && g->changes[at])
                 stands = rw_fail_works(g, c, i, time) ? g->intended[at] : g->weak[at];
             left *= 1 - stands;
         }
@@ -83,6 +83,7 @@ rows_of(struct rw_wheel *g, size_t r)
 struct blow {
     const struct rw_event *v;
     size_t source, risk;
+    uint64_t fate_lane;
     bool has_level, has_fate;
     double level;
     struct rw_fate fate;
@@ -104,7 +105,7 @@ static void
 need_fate(struct blow *b, const struct rw_world *w)
 {
     if (!b->has_fate)
-        b->fate = rw_world_fate(w, b->source, b->v);
+        b->fate = rw_world_fate_in(w, b->fate_lane, b->v);
     b->has_fate = true;
 }
 
@@ -175,7 +176,12 @@ decide(struct rw_strike *x, size_t n, size_t source, size_t r)
     size_t hits = 0;
 
     for (size_t j = 0; j < x->list.n; j++) {
-        struct blow b = {.v = &x->list.event[j], .source = source, .risk = r};
+        struct blow b = {.v = &x->list.event[j],
+            .source = source,
+            .risk = r,
+            .fate_lane = x->fate_lane,
+            .has_level = x->level != NULL,
+            .level = x->level != NULL ? x->level[j] : 0};
         bool any = false;
 
         for (size_t s = 0; s < n; s++) {
@@ -257,7 +263,7 @@ strike_untouched(struct rw_strike *x, struct rw_world *w, size_t n, size_t r)
     const struct rw_threat *k = &w->m->threats[w->m->risks[r].threat];
     const struct rw_event *v = x->list.event;
 
-    x->total = rw_world_losses(w, r, x->list.n, v, x->loss, x->sums);
+    x->total = rw_world_losses_in(w, r, x->loss_lane, x->list.n, v, x->loss, x->sums);
     for (size_t s = 0; s < n; s++) {
         const struct rw_strike_rows *to = &x->rows[s];
 
@@ -285,7 +291,8 @@ strike_risk(struct rw_strike *x, struct rw_world *w, size_t n, size_t source, si
         return;
     }
     decide(x, n, source, r);
-    x->total = rw_world_losses(w, r, x->hits.n, x->hits.event, x->loss, x->sums);
+    x->total = rw_world_losses_in(
+        w, r, x->loss_lane, x->hits.n, x->hits.event, x->loss, x->sums);
     book_hits(x, w, n, r);
 }
 
@@ -339,6 +346,8 @@ rw_strike(struct rw_strike *x, struct rw_world *w, struct rw_wheel *const g[], s
     const struct rw_source *s = &w->m->sources[source];
     struct rw_event_cursor at;
 
+    x->fate_lane = s->fate_lane;
+    x->level = NULL;
     set_bound(x, w, g, n, s);
     rw_world_events_begin(w, source, x->bound, &at);
     while (!rw_world_stopped(w) && rw_world_events(w, &at, &x->list)) {
@@ -346,7 +355,46 @@ rw_strike(struct rw_strike *x, struct rw_world *w, struct rw_wheel *const g[], s
         for (size_t r = s->first_risk; r < s->first_risk + s->n_risks; r++) {
             for (size_t k = 0; k < n; k++)
                 x->rows[k] = rows_of(g[k], r);
+            x->loss_lane = w->m->risks[r].loss_lane;
             strike_risk(x, w, n, source, r);
+        }
+    }
+}
+
+/* The listed events meet every asset of the threat they hit. */
+static void
+strike_hit(struct rw_strike *x, struct rw_world *w, struct rw_wheel *const g[],
+    size_t n, const struct rw_hit *hit)
+{
+    const struct rw_threat *t = &w->m->threats[hit->threat];
+
+    for (size_t j = 0; j < t->n_assets; j++) {
+        size_t r = t->first_risk + j;
+
+        rw_world_uniforms(w, hit->level_lane[j], x->list.n, x->list.event, x->levels);
+        x->loss_lane = hit->loss_lane[j];
+        for (size_t k = 0; k < n; k++)
+            x->rows[k] = rows_of(g[k], r);
+        strike_risk(x, w, n, w->m->risks[r].source, r);
+    }
+}
+
+void
+rw_strike_shock(struct rw_strike *x, struct rw_world *w, struct rw_wheel *const g[],
+    size_t n, size_t shock)
+{
+    const struct rw_shock *s = &w->m->dependence.shocks[shock];
+    struct rw_shock_cursor at;
+
+    x->fate_lane = s->fate_lane;
+    x->level = x->levels;
+    rw_world_shock_begin(w, shock, &at);
+    while (!rw_world_stopped(w) && rw_world_shock_events(w, &at, &x->all)) {
+        x->events += x->all.n;
+        for (size_t h = 0; h < s->n_hits; h++) {
+            rw_world_shock_hits(w, &s->hits[h], &x->all, &x->list);
+            if (x->list.n > 0)
+                strike_hit(x, w, g, n, &s->hits[h]);
         }
     }
 }

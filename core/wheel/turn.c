@@ -124,6 +124,8 @@ turn_cycle(struct rw_turn *x, unsigned t, struct rw_error *e)
     }
     for (size_t k = 0; k < m->n_sources && err == RW_OK; k++)
         rw_strike(&x->strike, x->w, x->wheels, x->n, k);
+    for (size_t k = 0; k < m->dependence.n_shocks && err == RW_OK; k++)
+        rw_strike_shock(&x->strike, x->w, x->wheels, x->n, k);
     for (size_t s = 0; s < x->n && err == RW_OK; s++) {
         rw_account_gather(&x->wheels[s]->acc, m, x->w->n);
         rw_wheel_check(x->wheels[s]);

@@ -8,15 +8,21 @@
 
 /* Long-run share of time in which a control works, when audits shorten its
  * failures: 1 / (1 + fails d), 1 / d = 1 / fail_years + share * sensitivity
- * per cycle. */
+ * per cycle; times that of each common cause. */
 static double
 availability(const struct rw_wheel *g, const struct rw_control *x)
 {
     double found = g->s->audit_share * g->s->audit_sensitivity * g->m->per_year;
+    double works = 1;
 
+    for (size_t k = 0; k < x->n_causes; k++) {
+        const struct rw_cause *cause = &g->m->dependence.causes[x->causes[k]];
+
+        works /= 1 + cause->fails * cause->fail_years;
+    }
     if (x->fails <= 0 || x->fail_years <= 0)
-        return 1;
-    return 1 / (1 + x->fails / (1 / x->fail_years + found));
+        return works;
+    return works / (1 + x->fails / (1 / x->fail_years + found));
 }
 
 void

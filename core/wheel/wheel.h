@@ -110,6 +110,12 @@ void rw_wheel_act(struct rw_wheel *g);
 /* fail.c: the on/off process of one control. */
 void rw_fail_start(struct rw_wheel *g, size_t c, size_t i, bool running_in);
 void rw_fail_cycle(struct rw_wheel *g, size_t c);
+/* It can fail, by itself or by a common cause. */
+static inline bool
+rw_fail_possible(const struct rw_control *x)
+{
+    return x->fails > 0 || x->n_causes > 0;
+}
 /* Works at a time (years from the start) within the present cycle. */
 bool rw_fail_works(const struct rw_wheel *g, size_t c, size_t i, double time);
 
@@ -128,6 +134,11 @@ void rw_value_exposure(struct rw_wheel *g, size_t r, double exposure[]);
 struct rw_strike_rows;
 struct rw_strike {
     struct rw_event_list list;
+    struct rw_event_list all; /* of a shock, before it is known whom they hit */
+    /* where the listed events have their marks; level NULL: v_k of their source */
+    uint64_t fate_lane, loss_lane;
+    const double *level; /* (RW_EVENTS_ROOM) */
+    double levels[RW_EVENTS_ROOM];
     double *bound;               /* (room) */
     struct rw_strike_rows *rows; /* (strategies) */
     struct rw_event_list hits;   /* of these, those that hit any strategy */
@@ -144,5 +155,8 @@ RW_MUST_CHECK enum rw_err rw_strike_init(
 void rw_strike_fini(struct rw_strike *x);
 void rw_strike(struct rw_strike *x, struct rw_world *w, struct rw_wheel *const g[],
     size_t n, size_t source);
+/* The events of one shock and cycle, after those of the sources. */
+void rw_strike_shock(struct rw_strike *x, struct rw_world *w,
+    struct rw_wheel *const g[], size_t n, size_t shock);
 
 #endif

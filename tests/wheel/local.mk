@@ -6,3 +6,7 @@ tests_wheel_test_loop_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/wheel/test_cover
 tests_wheel_test_cover_SOURCES = tests/wheel/test_cover.c $(test_small)
 tests_wheel_test_cover_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/wheel/test_depend
+tests_wheel_test_depend_SOURCES = tests/wheel/test_depend.c $(test_small)
+tests_wheel_test_depend_LDADD = $(test_ldadd)
