@@ -45,6 +45,44 @@ strategies(const struct rw_model *m, struct rw_text *t)
     rw_text_add(t, "\n");
 }
 
+/* The pair of a copula that is tied most. */
+static void
+copula(const struct rw_coupling *c, struct rw_text *t)
+{
+    size_t n = c->n, best = 1;
+    double r;
+
+    for (size_t k = 0; k < n * n; k++)
+        if (k % n < k / n && fabs(c->rho[k]) > fabs(c->rho[best]))
+            best = k;
+    r = c->rho[best];
+    rw_text_addf(t, "    %zu %s, at most %s with %s: correlation %.3g", n,
+        c->over == RW_OVER_YEARS ? "threats' years" : "estimates", c->names[best % n],
+        c->names[best / n], r);
+    rw_text_addf(t, ", Kendall's tau %.2f, tail dependence %.2f\n",
+        rw_copula_kendall(r), rw_copula_tail(c->kind, r, c->df));
+}
+
+static void
+dependence(const struct rw_model *m, struct rw_text *t)
+{
+    const struct rw_dependence *d = &m->dependence;
+    size_t touched = 0;
+
+    if (d->n_couplings + d->n_multipliers + d->n_shocks + d->n_causes == 0)
+        return;
+    for (size_t r = 0; r < m->n_risks; r++)
+        touched += m->risks[r].touched != 0;
+    rw_text_addf(t,
+        "  %zu copula%s, %zu common multiplier%s, %zu shock%s, %zu common cause%s: "
+        "%zu risk%s touched\n",
+        d->n_couplings, plural(d->n_couplings), d->n_multipliers,
+        plural(d->n_multipliers), d->n_shocks, plural(d->n_shocks), d->n_causes,
+        plural(d->n_causes), touched, plural(touched));
+    for (size_t k = 0; k < d->n_couplings; k++)
+        copula(&d->couplings[k], t);
+}
+
 static bool
 plugins(const struct rw_model *m, struct rw_text *t, struct rw_arena *a)
 {
@@ -111,6 +149,7 @@ describe(struct rw_loaded *l, struct rw_error *e)
         plural(m->n_assets), m->n_threats, plural(m->n_threats), m->n_risks,
         plural(m->n_risks));
     controls(m, &t);
+    dependence(m, &t);
     strategies(m, &t);
     if (m->n_appetite > 0)
         rw_text_addf(

@@ -30,7 +30,8 @@ struct rw_coupling {
     size_t n;
     struct rw_estimate **estimates; /* (n), or NULL */
     size_t *threats;                /* (n), or NULL */
-    double *rho;                    /* (n, n)       */
+    double every; /* correlation of every pair, where one was stated */
+    double *rho;  /* (n, n) */
     struct rw_place place;
 
     struct rw_copula copula;

@@ -18,7 +18,15 @@
 #include "read/node.h"
 
 /* What an id names. */
-enum rw_id_kind { RW_ID_ASSET, RW_ID_THREAT, RW_ID_CONTROL, RW_ID_STRATEGY };
+enum rw_id_kind {
+    RW_ID_ASSET,
+    RW_ID_THREAT,
+    RW_ID_CONTROL,
+    RW_ID_STRATEGY,
+    RW_ID_MULTIPLIER,
+    RW_ID_SHOCK,
+    RW_ID_CAUSE
+};
 
 struct rw_id {
     const char *id;
@@ -52,6 +60,12 @@ struct rw_decode {
 void rw_decode_scenario(struct rw_decode *x, const struct rw_node *root);
 void rw_decode_threats(struct rw_decode *x, const struct rw_node *list);
 void rw_decode_controls(struct rw_decode *x, const struct rw_node *list);
+/* After threats and controls. */
+void rw_decode_dependence(struct rw_decode *x, const struct rw_node *object);
+void rw_decode_copulas(struct rw_decode *x, const struct rw_node *list);
+/* The correlations of a copula's n variables, called names[i], into rho (n, n). */
+void rw_decode_correlations(struct rw_decode *x, const struct rw_node *copula, size_t n,
+    const char *const names[], double rho[]);
 /* list: the strategies, or the root where none are listed. */
 void rw_decode_strategies(struct rw_decode *x, const struct rw_node *list);
 
@@ -125,6 +139,9 @@ void rw_ids_add(struct rw_decode *x, struct rw_ids *ids, const struct rw_node *l
     const char *key, enum rw_id_kind kind);
 /* Sorts them and reports those given twice. */
 void rw_ids_sort(struct rw_decode *x, struct rw_ids *ids);
+/* The one thing a text names, NULL: reported. */
+struct rw_id *rw_decode_ref(
+    struct rw_decode *x, const struct rw_node *node, unsigned kinds);
 /* The things a list of ids names, of the kinds in the bit set; unknown,
  * unfit and repeated ones are reported and left out.  Shape of refs: (list->n);
  * from[i], unless NULL, is where refs[i] stands. */

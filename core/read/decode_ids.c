@@ -5,9 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const nouns[] = {"asset", "threat", "control", "strategy"};
-static const char *const with_article[] = {
-    "an asset", "a threat", "a control", "a strategy"};
+static const char *const nouns[] = {
+    "asset", "threat", "control", "strategy", "multiplier", "shock", "cause"};
+static const char *const with_article[] = {"an asset", "a threat", "a control",
+    "a strategy", "a multiplier", "a shock", "a cause"};
 
 void
 rw_ids_add(struct rw_decode *x, struct rw_ids *ids, const struct rw_node *list,
@@ -61,7 +62,10 @@ rw_ids_sort(struct rw_decode *x, struct rw_ids *ids)
         rw_diag_label(x->d, "of this %s", nouns[ids->v[i].kind]);
         rw_decode_also(x, ids->v[first].node, "");
         rw_diag_label(x->d, "and of this %s", nouns[ids->v[first].kind]);
-        if (ids->v[i].kind != ids->v[first].kind)
+        if (ids->v[i].kind > RW_ID_STRATEGY)
+            rw_diag_help(x->d, "all things of a scenario but strategies share their "
+                               "ids");
+        else if (ids->v[i].kind != ids->v[first].kind)
             rw_diag_help(x->d, "assets, threats and controls share their ids, because "
                                "'covers' may name either");
     }
@@ -112,9 +116,8 @@ unknown(struct rw_decode *x, const struct rw_node *node, unsigned kinds)
         rw_decode_suggest(x, node->text, words, n);
 }
 
-/* The thing node names, NULL: reported. */
-static struct rw_id *
-resolve(struct rw_decode *x, const struct rw_node *node, unsigned kinds)
+struct rw_id *
+rw_decode_ref(struct rw_decode *x, const struct rw_node *node, unsigned kinds)
 {
     char noun[64];
     struct rw_id *id;
@@ -144,7 +147,7 @@ rw_decode_refs(struct rw_decode *x, const struct rw_node *list, unsigned kinds,
     size_t n = 0, number = ++x->n_lists;
 
     for (const struct rw_node *c = list->first; c; c = c->next) {
-        struct rw_id *id = resolve(x, c, kinds);
+        struct rw_id *id = rw_decode_ref(x, c, kinds);
 
         if (id == NULL)
             continue;

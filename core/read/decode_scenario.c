@@ -127,10 +127,15 @@ decode_lists(struct rw_decode *x, const struct rw_node *root)
     const struct rw_node *controls = rw_decode_list(root, "controls");
     const struct rw_node *strategies = rw_decode_list(root, "strategies");
     const struct rw_node *appetite = rw_decode_list(root, "appetite");
+    const struct rw_node *dependence = rw_node_get(root, "dependence");
 
     rw_ids_add(x, &x->ids, assets, "id", RW_ID_ASSET);
     rw_ids_add(x, &x->ids, threats, "id", RW_ID_THREAT);
     rw_ids_add(x, &x->ids, controls, "id", RW_ID_CONTROL);
+    rw_ids_add(
+        x, &x->ids, rw_decode_list(dependence, "multipliers"), "id", RW_ID_MULTIPLIER);
+    rw_ids_add(x, &x->ids, rw_decode_list(dependence, "shocks"), "id", RW_ID_SHOCK);
+    rw_ids_add(x, &x->ids, rw_decode_list(dependence, "causes"), "id", RW_ID_CAUSE);
     rw_ids_sort(x, &x->ids);
     if (assets)
         decode_assets(x, assets);
@@ -138,6 +143,8 @@ decode_lists(struct rw_decode *x, const struct rw_node *root)
         rw_decode_threats(x, threats);
     if (controls)
         rw_decode_controls(x, controls);
+    if (dependence)
+        rw_decode_dependence(x, dependence);
     rw_decode_strategies(x, strategies ? strategies : root);
     if (appetite)
         decode_appetite(x, appetite);

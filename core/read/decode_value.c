@@ -291,10 +291,12 @@ check_kind(struct rw_decode *x, const struct rw_node *node, const struct rw_key 
 
     if (node->kind != kind) {
         rw_decode_wrong_kind(x, node, key->name,
-            kind == RW_JSON_STRING    ? "a text in double quotes"
-            : kind == RW_JSON_OBJECT  ? "an object { ... }"
-            : key->type == RW_KEY_IDS ? "a list [ ... ] of ids"
-                                      : "a list [ ... ] of objects");
+            kind == RW_JSON_STRING       ? "a text in double quotes"
+            : kind == RW_JSON_OBJECT     ? "an object { ... }"
+            : key->type == RW_KEY_IDS    ? "a list [ ... ] of ids"
+            : key->type == RW_KEY_NAMES  ? "a list [ ... ] of names"
+            : key->type == RW_KEY_MATRIX ? "a list [ ... ] of rows [ ... ]"
+                                         : "a list [ ... ] of objects");
         return false;
     }
     if (kind == RW_JSON_ARRAY && node->n == 0 &&

@@ -46,6 +46,8 @@ static const struct rw_key scenario_keys[] = {
         .doc = "what may happen to assets, one or more"},
     {"controls", RW_KEY_OBJECTS, .table = &rw_keys_control,
         .doc = "what reduces risk, in operation or not yet"},
+    {"dependence", RW_KEY_OBJECT, .table = &rw_keys_dependence,
+        .doc = "what ties threats, controls and estimates together"},
     {"strategies", RW_KEY_OBJECTS, .table = &rw_keys_strategy,
         .doc = "ways to turn the wheel, compared over the same futures; `nothing` is "
                "always among them"},
@@ -336,8 +338,9 @@ const struct rw_key_table *const rw_key_tables[] = {&rw_keys_scenario, &rw_keys_
     &rw_keys_simulation, &rw_keys_band, &rw_keys_organisation, &rw_keys_asset,
     &rw_keys_threat, &rw_keys_count, &rw_keys_excitation, &rw_keys_loss, &rw_keys_cover,
     &rw_keys_detection, &rw_keys_control, &rw_keys_variance, &rw_keys_wear,
-    &rw_keys_cost, &rw_keys_strategy, &rw_keys_plan, &rw_keys_check, &rw_keys_act,
-    &rw_keys_appetite, NULL};
+    &rw_keys_cost, &rw_keys_dependence, &rw_keys_copula, &rw_keys_multiplier,
+    &rw_keys_shock, &rw_keys_hit, &rw_keys_cause, &rw_keys_strategy, &rw_keys_plan,
+    &rw_keys_check, &rw_keys_act, &rw_keys_appetite, NULL};
 
 const struct rw_key *
 rw_key_find(const struct rw_key_table *t, const char *name)

@@ -20,22 +20,24 @@
 #include "model/model.h"
 
 enum rw_key_type {
-    RW_KEY_TEXT,      /* const char *                                     */
-    RW_KEY_ID,        /* const char *: [a-z][a-z0-9_-]*                   */
-    RW_KEY_CURRENCY,  /* const char *: three capital letters              */
-    RW_KEY_FLAG,      /* bool                                             */
-    RW_KEY_WHOLE,     /* unsigned, uint64_t or size_t                     */
-    RW_KEY_NUMBER,    /* double in a unit                                 */
-    RW_KEY_ESTIMATE,  /* struct rw_estimate                               */
-    RW_KEY_DIST,      /* struct rw_dist                                   */
-    RW_KEY_WORD,      /* an enum, by its names                            */
-    RW_KEY_WORDS,     /* unsigned, a bit set of an enum                   */
-    RW_KEY_OBJECT,    /* an object whose keys fill the same struct        */
-    RW_KEY_OBJECTS,   /* a list of objects, decoded by the owner's code   */
-    RW_KEY_IDS,       /* a list of ids, decoded by the owner's code       */
-    RW_KEY_NAME,      /* a text, decoded by the owner's code              */
-    RW_KEY_AMOUNT,    /* an estimate, decoded by the owner's code         */
-    RW_KEY_PARAMETERS /* an object, decoded after the plugin's own table  */
+    RW_KEY_TEXT,       /* const char *                                     */
+    RW_KEY_ID,         /* const char *: [a-z][a-z0-9_-]*                   */
+    RW_KEY_CURRENCY,   /* const char *: three capital letters              */
+    RW_KEY_FLAG,       /* bool                                             */
+    RW_KEY_WHOLE,      /* unsigned, uint64_t or size_t                     */
+    RW_KEY_NUMBER,     /* double in a unit                                 */
+    RW_KEY_ESTIMATE,   /* struct rw_estimate                               */
+    RW_KEY_DIST,       /* struct rw_dist                                   */
+    RW_KEY_WORD,       /* an enum, by its names                            */
+    RW_KEY_WORDS,      /* unsigned, a bit set of an enum                   */
+    RW_KEY_OBJECT,     /* an object whose keys fill the same struct        */
+    RW_KEY_OBJECTS,    /* a list of objects, decoded by the owner's code   */
+    RW_KEY_IDS,        /* a list of ids, decoded by the owner's code       */
+    RW_KEY_NAME,       /* a text, decoded by the owner's code              */
+    RW_KEY_AMOUNT,     /* an estimate, decoded by the owner's code         */
+    RW_KEY_PARAMETERS, /* an object, decoded after the plugin's own table */
+    RW_KEY_NAMES,      /* a list of names, decoded by the owner's code    */
+    RW_KEY_MATRIX      /* a list of lists of numbers, likewise            */
 };
 
 struct rw_key_table;
@@ -72,7 +74,8 @@ extern const struct rw_key_table rw_keys_scenario, rw_keys_horizon, rw_keys_simu
     rw_keys_band, rw_keys_organisation, rw_keys_asset, rw_keys_threat, rw_keys_count,
     rw_keys_excitation, rw_keys_loss, rw_keys_cover, rw_keys_detection, rw_keys_control,
     rw_keys_variance, rw_keys_wear, rw_keys_cost, rw_keys_strategy, rw_keys_plan,
-    rw_keys_check, rw_keys_act, rw_keys_appetite;
+    rw_keys_check, rw_keys_act, rw_keys_appetite, rw_keys_dependence, rw_keys_copula,
+    rw_keys_multiplier, rw_keys_shock, rw_keys_hit, rw_keys_cause;
 
 /* All of them, in the order of the documentation; NULL behind. */
 extern const struct rw_key_table *const rw_key_tables[];

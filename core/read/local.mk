@@ -3,6 +3,9 @@ libriskwheel_a_SOURCES += \
 	core/read/decode.c core/read/decode.h \
 	core/read/decode_compound.c \
 	core/read/decode_control.c \
+	core/read/decode_copula.c \
+	core/read/decode_correlation.c \
+	core/read/decode_dependence.c \
 	core/read/decode_dist.c core/read/decode_dist.h \
 	core/read/decode_empirical.c \
 	core/read/decode_ids.c \
@@ -13,6 +16,7 @@ libriskwheel_a_SOURCES += \
 	core/read/decode_value.c \
 	core/read/diag.c core/read/diag.h \
 	core/read/keys.c core/read/keys.h \
+	core/read/keys_dependence.c \
 	core/read/keys_doc.c \
 	core/read/node.c core/read/node.h \
 	core/read/prescan.c core/read/prescan.h \

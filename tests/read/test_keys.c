@@ -135,6 +135,10 @@ presets_lie_in_their_ranges(void **state)
 
             assert_false(key->required && key->preset);
             assert_true(key->doc && key->doc[0]);
+            /* what is stored has a place */
+            if (key->size == 0 &&
+                (key->type == RW_KEY_NUMBER || key->type == RW_KEY_ESTIMATE))
+                fail_msg("%s has no place", key->name);
             if (key->type == RW_KEY_NUMBER || key->type == RW_KEY_WHOLE ||
                 key->type == RW_KEY_ESTIMATE)
                 assert_true(v >= key->min && v <= key->max && key->max > key->min - 1);

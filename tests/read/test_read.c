@@ -433,10 +433,47 @@ a_plugin_that_does_not_load_is_a_plugin_error_with_its_place(void **state)
     done(&r);
 }
 
+static void
+dependence_is_read(void **state)
+{
+    struct reading r;
+    const struct rw_dependence *d;
+
+    (void)state;
+    read_corpus(&r, "dependence", NULL, 0);
+    assert_read(&r);
+    d = &r.m->dependence;
+    assert_int_equal(d->n_couplings, 3);
+    assert_int_equal(d->couplings[0].kind, RW_COPULA_T);
+    assert_close(d->couplings[0].df, 4, 0);
+    assert_ptr_equal(d->couplings[0].estimates[1], &r.m->threats[1].frequency);
+    assert_ptr_equal(d->couplings[0].estimates[2], &d->shocks[0].frequency);
+    assert_close(d->couplings[0].rho[5], 0.5, 0);
+    assert_close(d->couplings[0].rho[4], 1, 0);
+    assert_ptr_equal(d->couplings[1].estimates[0], &r.m->controls[0].efficacy);
+    assert_close(d->couplings[1].rho[2], -0.2, 0);
+    assert_close(d->couplings[1].rho[7], -0.1, 0);
+    assert_int_equal(d->couplings[2].over, RW_OVER_YEARS);
+    assert_int_equal(d->couplings[2].threats[1], 2);
+    assert_int_equal(d->n_multipliers, 1);
+    assert_int_equal(d->multipliers[0].n_threats, 2);
+    assert_close(d->multipliers[0].dispersion, 0.3, 0);
+    assert_int_equal(d->n_shocks, 1);
+    assert_close(rw_dist_mean(&d->shocks[0].frequency.dist), 0.2, 1e-15);
+    assert_int_equal(d->shocks[0].n_hits, 2);
+    assert_int_equal(d->shocks[0].hits[1].threat, 1);
+    assert_close(d->shocks[0].hits[0].probability, 0.6, 0);
+    assert_int_equal(d->n_causes, 1);
+    assert_int_equal(d->causes[0].controls[1], 1);
+    assert_close(d->causes[0].fails, 4, 0);
+    assert_close(d->causes[0].fail_years, 14 / 365.0, 1e-17);
+    done(&r);
+}
+
 CHECK_MAIN(cmocka_unit_test(every_valid_scenario_is_read_and_built),
     cmocka_unit_test(the_smallest_scenario_has_every_default),
     cmocka_unit_test(units_become_years_rates_and_money),
-    cmocka_unit_test(references_become_indices),
+    cmocka_unit_test(references_become_indices), cmocka_unit_test(dependence_is_read),
     cmocka_unit_test(nothing_comes_first_and_plans_and_appetite_are_sorted),
     cmocka_unit_test(places_name_file_line_and_pointer),
     cmocka_unit_test(a_set_replaces_every_kind_of_value),
