@@ -83,6 +83,18 @@ responds(const struct rw_model *m, const struct rw_risk *r)
     return false;
 }
 
+/* What others it comes or stays away with. */
+static const char *
+touched(const struct rw_risk *r)
+{
+    return r->touched & RW_TOUCH_SHOCK        ? "shocks bring it events"
+           : r->touched & RW_TOUCH_MULTIPLIER ? "it shares a multiplier with others"
+           : r->touched & RW_TOUCH_CAUSE
+               ? "controls before it have a common cause to fail"
+           : r->touched & RW_TOUCH_COPULA ? "a copula ties its estimates"
+                                          : NULL;
+}
+
 /* The first reason against an exact law, or NULL.  Detection matters to a
  * loss only where something answers it and not all is seen anyway. */
 static const char *
@@ -90,7 +102,7 @@ reason(struct make *x, size_t risk)
 {
     const struct rw_risk *r = &x->m->risks[risk];
     const struct rw_threat *t = &x->m->threats[r->threat];
-    const char *why = threat_reason(x, t);
+    const char *why = touched(r) ? touched(r) : threat_reason(x, t);
     bool detect = responds(x->m, r) && t->seen_probability < 1;
 
     for (int f = 0; f < RW_FUNCTIONS && why == NULL; f++)

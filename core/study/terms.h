@@ -3,8 +3,10 @@
  *
  * A risk has one under the strategy "nothing" where its years are alike and
  * independent: a frequency that keeps its value within a future, no plugin,
- * no events that bring events, no cover without limit, no control that fails or wears before it, and a response whose worth is
- * known.  Then a year's loss is a compound (num/aggregate.h) with
+ * no events that bring events, no cover without limit, no control that fails
+ * or wears before it, a response whose worth is known, and nothing of the
+ * scenario's dependence that touches it.  Then a year's loss is a compound
+ * (num/aggregate.h) with
  *   m = frequency * susceptibility * prod (1 - coverage * efficacy),
  * the product over the operating prevention controls that cover the risk;
  * uncertain factors are integrated over (num/mixing.h).  Everything else is

@@ -277,6 +277,11 @@ what_events_bring_and_what_is_paid_without_end_is_named(void **state)
 static void
 every_count_law_has_its_parameter(void **state)
 {
+static void
+what_others_touch_has_no_law_of_its_own(void **state)
+{
+    struct rw_hit hit = {.threat = 0, .probability = 1};
+    struct rw_shock shock = {.id = "vendor", .hits = &hit, .n_hits = 1};
     struct fixture f;
 
     (void)state;
@@ -295,10 +300,22 @@ CHECK_MAIN(cmocka_unit_test(a_cover_belongs_to_the_terms),
     cmocka_unit_test(what_events_bring_and_what_is_paid_without_end_is_named),
     cmocka_unit_test(every_count_law_has_its_parameter),
     cmocka_unit_test(a_risk_without_controls_is_its_frequency_and_losses),
+    shock.frequency.dist = rw_dist_constant(1);
+    f.m->dependence.shocks = &shock;
+    f.m->dependence.n_shocks = 1;
+    make(&f);
+    assert_int_equal(f.t.n_exact, 1);
+    assert_string_equal(f.t.risk[0].why, "shocks bring it events");
+    assert_null(f.t.risk[1].why);
+    end(&f);
+}
+
+CHECK_MAIN(cmocka_unit_test(a_risk_without_controls_is_its_frequency_and_losses),
     cmocka_unit_test(prevention_thins_and_uncertain_factors_are_integrated_over),
     cmocka_unit_test(response_leaves_a_share_of_seen_events),
     cmocka_unit_test(what_changes_over_time_is_named_and_left_out),
     cmocka_unit_test(a_control_that_stops_everything_leaves_no_events),
     cmocka_unit_test(assets_of_one_threat_share_its_frequency),
     cmocka_unit_test(a_systemic_threat_hits_all_assets_in_one_event),
-    cmocka_unit_test(an_uncertain_control_before_two_threats_couples_them))
+    cmocka_unit_test(an_uncertain_control_before_two_threats_couples_them),
+    cmocka_unit_test(what_others_touch_has_no_law_of_its_own))

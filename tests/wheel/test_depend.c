@@ -31,7 +31,10 @@ static void
 run(struct fixture *f, size_t n)
 {
     static const size_t strategies[] = {0, 1, 2};
-    struct rw_sink sink = {f->sink, f->sink + 30, f->sink + 40, f->sink + 50};
+    struct rw_sink sink = {.year_loss = f->sink,
+        .total_loss = f->sink + 30,
+        .spend = f->sink + 40,
+        .npv = f->sink + 50};
     struct rw_error e;
 
     rw_error_clear(&e);

@@ -218,6 +218,35 @@ the_planner_is_shown_what_is_saved_behind_a_cover(void **state)
     }
 }
 
+/* Up 1 / (1 + 2 * 0.25) of the time by a common cause; down, 0.1 are left. */
+static void
+a_common_cause_makes_controls_worth_less(void **state)
+{
+    struct fixture f;
+    size_t first = 0;
+    struct rw_cause cause = {.id = "team",
+        .controls = &first,
+        .n_controls = 1,
+        .fails = 2,
+        .fail_years = 0.25};
+
+    (void)state;
+    begin(&f, 2);
+    f.m->dependence.causes = &cause;
+    f.m->dependence.n_causes = 1;
+    f.m->strategies[1].budget = 0;
+    for (size_t k = 0; k < 2; k++) {
+        f.m->controls[k].efficacy.dist = rw_dist_constant(0.6);
+        f.m->controls[k].fail_efficacy = 0.1;
+        f.m->controls[k].capital.dist = rw_dist_constant(1);
+    }
+    start(&f);
+    plan_and_do(&f, 0);
+    assert_close(shown.benefit[0], 40 * (0.1 + 0.5 / 1.5), 1e-9);
+    assert_close(shown.benefit[1], 40 * 0.6, 1e-9);
+    end(&f);
+}
+
 static void
 the_benefit_counts_what_is_already_in_place(void **state)
 {
@@ -525,6 +554,7 @@ an_estimate_without_a_deviation_is_still_a_prior(void **state)
 CHECK_MAIN(cmocka_unit_test(an_estimate_without_a_deviation_is_still_a_prior),
     cmocka_unit_test(the_planner_is_shown_what_a_control_is_believed_to_save),
     cmocka_unit_test(the_planner_is_shown_what_is_saved_behind_a_cover),
+    cmocka_unit_test(a_common_cause_makes_controls_worth_less),
     cmocka_unit_test(the_benefit_counts_what_is_already_in_place),
     cmocka_unit_test(budget_is_kept_and_what_is_left_is_carried_over),
     cmocka_unit_test(a_prerequisite_is_bought_before_what_needs_it),

@@ -177,6 +177,27 @@ a_future_is_the_same_in_any_block(void **state)
     end(&f);
 }
 
+/* The futures of a nested run that have one truth have its coupled one. */
+static void
+futures_of_one_truth_share_its_coupled_values(void **state)
+{
+    struct fixture f;
+    double *own = malloc(4 * N * sizeof *own);
+
+    (void)state;
+    begin(&f, 1, 1);
+    couple_three(&f, RW_COPULA_T, 4, 0.5);
+    start(&f, RW_NESTED_FIRST, 100);
+    memcpy(own, f.w->truth, 4 * N * sizeof *own);
+    f.w->histories = 8;
+    start(&f, RW_NESTED_FIRST + 4, 90);
+    for (size_t k = 0; k < 4; k++)
+        for (size_t i = 0; i < 90; i++)
+            assert_true(f.w->truth[k * N + i] == own[k * N + (i + 4) / 8 * 8]);
+    free(own);
+    end(&f);
+}
+
 /* Two threats with negative binomial counts, the first on two assets. */
 static void
 begin_years(struct fixture *f, bool coupled)
@@ -237,4 +258,5 @@ coupled_years_keep_their_laws_and_move_together(void **state)
 CHECK_MAIN(cmocka_unit_test(coupled_estimates_keep_their_laws_and_move_together),
     cmocka_unit_test(a_copula_moves_only_what_it_must),
     cmocka_unit_test(a_future_is_the_same_in_any_block),
+    cmocka_unit_test(futures_of_one_truth_share_its_coupled_values),
     cmocka_unit_test(coupled_years_keep_their_laws_and_move_together))
