@@ -76,8 +76,8 @@ expect_stated(const struct rw_model *m, size_t r, struct rw_prior *p)
 static void
 expect_shocks(const struct rw_model *m, size_t r, struct rw_prior *p)
 {
-    double own = rw_sum_array(p->rate + r * m->cycles, m->cycles) /
-                 (m->cycles * m->years);
+    double own =
+        rw_sum_array(p->rate + r * m->cycles, m->cycles) / (m->cycles * m->years);
     double rate = 0, square = pow(p->cv[r] * own, 2);
 
     for (size_t s = 0; s < m->dependence.n_shocks; s++) {

@@ -40,7 +40,7 @@ draw_mix(struct rw_world *w, size_t source)
     unsigned year = w->cycle / w->m->per_year;
 
     if (w->m->threats[s->threat].coupled_year)
-        return; /* couple.c has drawn it */
+        return;                       /* couple.c has drawn it */
     if (w->first >= RW_PILOT_FIRST) { /* beliefs are of the rate before chance */
         for (size_t i = 0; i < w->n; i++)
             mix[i] = rw_count_share(c);
