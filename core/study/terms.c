@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "study/terms.h"
 
-#include "num/mixing.h"
-
 #include <math.h>
 #include <string.h>
 
@@ -39,8 +37,9 @@ threat_reason(struct make *x, const struct rw_threat *k)
             x, "plugin '%s' may change from cycle to cycle", k->use.plugin->name);
     if (k->children > 0)
         return because(x, "events of '%s' bring further events", k->id);
-    if (k->covered && isinf(k->limit))
-        return because(x, "the cover of '%s' has no limit", k->id);
+    if (k->covered && isinf(k->limit) && k->n_losses > 1)
+        return because(
+            x, "the cover of '%s' has no limit and its losses several parts", k->id);
     return NULL;
 }
 
@@ -103,8 +102,11 @@ reason(struct make *x, size_t risk)
     const struct rw_risk *r = &x->m->risks[risk];
     const struct rw_threat *t = &x->m->threats[r->threat];
     const char *why = touched(r) ? touched(r) : threat_reason(x, t);
-    bool detect = responds(x->m, r) && t->seen_probability < 1;
+    bool answer = responds(x->m, r), detect = answer && t->seen_probability < 1;
 
+    if (why == NULL && answer && t->covered && isinf(t->limit))
+        why = because(
+            x, "the cover of '%s' has no limit and stands behind a response", t->id);
     for (int f = 0; f < RW_FUNCTIONS && why == NULL; f++)
         for (size_t k = 0; k < r->n_controls[f] && why == NULL; k++) {
             const struct rw_control *c = &x->m->controls[r->controls[f][k]];
@@ -193,6 +195,20 @@ add_parts(const struct rw_model *m, const struct rw_risk *r, struct rw_event_par
     return n;
 }
 
+/* A cover without limit leaves min(loss, deductible): of one part, a cap. */
+static void
+insure(const struct rw_threat *k, struct rw_event_part p[], struct rw_event_loss *l)
+{
+    if (!k->covered)
+        return;
+    if (isfinite(k->limit)) {
+        l->deductible = k->deductible;
+        l->limit = k->limit;
+    } else if (l->n_parts == 1) {
+        p->amount.cap = fmin(p->amount.cap, k->deductible / p->scale);
+    }
+}
+
 static void
 set_event(struct make *x, size_t risk, struct rw_event_loss *l)
 {
@@ -204,25 +220,22 @@ set_event(struct make *x, size_t risk, struct rw_event_loss *l)
     if (x->memory)
         return;
     *l = (struct rw_event_loss){.parts = p, .n_parts = add_parts(x->m, r, p)};
-    if (x->m->threats[r->threat].covered) {
-        l->deductible = x->m->threats[r->threat].deductible;
-        l->limit = x->m->threats[r->threat].limit;
-    }
+    insure(&x->m->threats[r->threat], p, l);
     respond(x, r, l);
 }
 
-/* The threat's count law, and the quadrature of what is uncertain about its
- * frequency under these controls; members are to be added. */
-static enum rw_err
-set_count(struct make *x, const struct rw_threat *k, const struct thinning *t,
-    struct rw_compound *c)
+/* What multiplies to the risk's yearly frequency; the last factor is what the
+ * known controls leave. */
+static void
+set_factors(struct make *x, const struct rw_threat *k, const struct thinning *t,
+    struct rw_term *term)
 {
-    struct rw_mixing_factor *f =
-        RW_ARENA_NEW(x->a, t->n_uncertain + 2, struct rw_mixing_factor);
-    struct rw_mixing mixing;
+    size_t n = t->n_uncertain + 3;
+    struct rw_mixing_factor *f = RW_ARENA_NEW(x->a, n, struct rw_mixing_factor);
 
-    if (f == NULL)
-        return RW_ERR_MEMORY;
+    x->memory |= f == NULL;
+    if (x->memory)
+        return;
     f[0].x = k->frequency.dist;
     f[1].x = k->susceptibility.dist;
     for (size_t j = 0; j < t->n_uncertain; j++)
@@ -230,21 +243,33 @@ set_count(struct make *x, const struct rw_threat *k, const struct thinning *t,
             .x = x->m->controls[t->uncertain[j]].coverage.dist,
             .y = x->m->controls[t->uncertain[j]].efficacy.dist,
             .complement = true};
-    *c = (struct rw_compound){.law = k->count.law,
-        .dispersion = k->count.dispersion,
-        .zero = k->count.zero,
-        .chances = k->count.chances};
-    if (rw_mixing_make(f, t->n_uncertain + 2, x->a, &mixing) != RW_OK)
-        return RW_ERR_MEMORY;
-    c->m = mixing.node;
-    c->weight = mixing.weight;
-    c->n_nodes = mixing.n;
-    return RW_OK;
+    f[n - 1].x = rw_dist_constant(t->known);
+    term->factors = f;
+    term->n_factors = n;
+}
+
+/* The count law, and the quadrature of what is uncertain about the frequency;
+ * the members' shares have the known factor. */
+static enum rw_err
+set_count(struct make *x, const struct rw_count *count, struct rw_term *term)
+{
+    struct rw_mixing mixing;
+    enum rw_err err = rw_mixing_make(term->factors, term->n_factors - 1, x->a, &mixing);
+
+    term->compound = (struct rw_compound){.law = count->law,
+        .dispersion = count->dispersion,
+        .zero = count->zero,
+        .chances = count->chances,
+        .m = mixing.node,
+        .weight = mixing.weight,
+        .n_nodes = mixing.n};
+    return err;
 }
 
 static enum rw_err
 make_risk(struct make *x, size_t r)
 {
+    const struct rw_threat *k = &x->m->threats[x->m->risks[r].threat];
     struct rw_term *term = &x->t->risk[r];
     struct rw_compound_member *one = RW_ARENA_NEW(x->a, 1, struct rw_compound_member);
     enum rw_err err = RW_OK;
@@ -255,10 +280,10 @@ make_risk(struct make *x, size_t r)
     if (term->why != NULL)
         return x->memory ? RW_ERR_MEMORY : RW_OK;
     thin(x, r);
+    set_factors(x, k, &x->thinning[r], term);
     if (one == NULL || x->memory)
         return RW_ERR_MEMORY;
-    err = set_count(
-        x, &x->m->threats[x->m->risks[r].threat], &x->thinning[r], &term->compound);
+    err = set_count(x, &k->count, term);
     one->share = x->thinning[r].known;
     set_event(x, r, &one->event);
     term->compound.members = one;

@@ -3,7 +3,7 @@
  *
  * A risk has one under the strategy "nothing" where its years are alike and
  * independent: a frequency that keeps its value within a future, no plugin,
- * no events that bring events, no cover without limit, no control that fails
+ * no events that bring events, no control that fails
  * or wears before it, a response whose worth is known, and nothing of the
  * scenario's dependence that touches it.  Then a year's loss is a compound
  * (num/aggregate.h) with
@@ -24,12 +24,16 @@
 
 #include "model/model.h"
 #include "num/aggregate.h"
+#include "num/mixing.h"
 
 struct rw_term {
     size_t risk;
     const char *id;
     const char *why;             /* NULL: exact; else why it is not, a clause */
     struct rw_compound compound; /* of one member */
+    /* m, factor by factor, as the compound's nodes have it */
+    const struct rw_mixing_factor *factors; /* (n_factors) */
+    size_t n_factors;
 };
 
 struct rw_terms {

@@ -262,13 +262,16 @@ what_events_bring_and_what_is_paid_without_end_is_named(void **state)
     f.m->threats[0].child_delay = 0.1;
     f.m->threats[1].covered = true;
     f.m->threats[1].limit = INFINITY;
+    f.m->threats[1].losses[1] = f.m->threats[1].losses[0];
+    f.m->threats[1].n_losses = 2;
     all_assets_of(&f, 2);
     f.m->threats[2].systemic = true;
     f.m->threats[2].covered = true;
     f.m->threats[2].limit = 1;
     make(&f);
     assert_string_equal(f.t.risk[0].why, "events of 't0' bring further events");
-    assert_string_equal(f.t.risk[1].why, "the cover of 't1' has no limit");
+    assert_string_equal(
+        f.t.risk[1].why, "the cover of 't1' has no limit and its losses several parts");
     assert_null(f.t.risk[2].why);
     assert_string_equal(f.t.sum_why, "an event of 't2' has a deductible on each asset");
     end(&f);
@@ -277,11 +280,6 @@ what_events_bring_and_what_is_paid_without_end_is_named(void **state)
 static void
 every_count_law_has_its_parameter(void **state)
 {
-static void
-what_others_touch_has_no_law_of_its_own(void **state)
-{
-    struct rw_hit hit = {.threat = 0, .probability = 1};
-    struct rw_shock shock = {.id = "vendor", .hits = &hit, .n_hits = 1};
     struct fixture f;
 
     (void)state;
@@ -296,10 +294,15 @@ what_others_touch_has_no_law_of_its_own(void **state)
     end(&f);
 }
 
-CHECK_MAIN(cmocka_unit_test(a_cover_belongs_to_the_terms),
-    cmocka_unit_test(what_events_bring_and_what_is_paid_without_end_is_named),
-    cmocka_unit_test(every_count_law_has_its_parameter),
-    cmocka_unit_test(a_risk_without_controls_is_its_frequency_and_losses),
+static void
+what_others_touch_has_no_law_of_its_own(void **state)
+{
+    struct rw_hit hit = {.threat = 0, .probability = 1};
+    struct rw_shock shock = {.id = "vendor", .hits = &hit, .n_hits = 1};
+    struct fixture f;
+
+    (void)state;
+    begin(&f, 1, 2, 0);
     shock.frequency.dist = rw_dist_constant(1);
     f.m->dependence.shocks = &shock;
     f.m->dependence.n_shocks = 1;
@@ -310,7 +313,10 @@ CHECK_MAIN(cmocka_unit_test(a_cover_belongs_to_the_terms),
     end(&f);
 }
 
-CHECK_MAIN(cmocka_unit_test(a_risk_without_controls_is_its_frequency_and_losses),
+CHECK_MAIN(cmocka_unit_test(a_cover_belongs_to_the_terms),
+    cmocka_unit_test(what_events_bring_and_what_is_paid_without_end_is_named),
+    cmocka_unit_test(every_count_law_has_its_parameter),
+    cmocka_unit_test(a_risk_without_controls_is_its_frequency_and_losses),
     cmocka_unit_test(prevention_thins_and_uncertain_factors_are_integrated_over),
     cmocka_unit_test(response_leaves_a_share_of_seen_events),
     cmocka_unit_test(what_changes_over_time_is_named_and_left_out),
