@@ -303,6 +303,39 @@ errors_hold_against_a_finer_lattice(void **state)
     check_finer(&y);
 }
 
+/* F and E(x - S)+ are of fourth order: at half the step a sixteenth is left. */
+static void
+half_the_step_leaves_a_sixteenth_of_the_error(void **state)
+{
+    enum { POINTS = 512 };
+    double f[2] = {0}, below[2] = {0}; /* largest errors */
+    struct year y;
+    struct rw_year parts;
+    struct rw_error e;
+    struct rw_grid *g[3];
+
+    (void)state;
+    year_plain(&y, 5, YEAR_LAW("exponential", {"mean", 1}));
+    assert_int_equal(rw_year_init(&parts, &y.c, 1, &e), RW_OK);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(
+            rw_grid_new(&g[i], &parts, 40, (size_t)POINTS << (i == 2 ? 9 : i), false),
+            RW_OK);
+    for (int i = 0; i < 2; i++)
+        for (int k = 20; k < POINTS / 2; k++) {
+            double df = g[i]->smooth[k << i] - g[2]->smooth[k << 9];
+            double db = g[i]->below[k << i] - g[2]->below[k << 9];
+
+            f[i] = fmax(f[i], fabs(df));
+            below[i] = fmax(below[i], fabs(db));
+        }
+    assert_relative(f[0] / f[1], 16.0, 0.1);
+    assert_relative(below[0] / below[1], 16.0, 0.1);
+    for (int i = 0; i < 3; i++)
+        rw_grid_free(g[i]);
+    rw_year_free(&parts);
+}
+
 /* Losses of 1 and sqrt(2) have no common measure: S is i + j sqrt(2) with i, j
  * independent Poisson(1.5). */
 static void
@@ -337,4 +370,5 @@ CHECK_MAIN(cmocka_unit_test(gamma_losses_are_a_mixture_of_gammas),
     cmocka_unit_test(a_poisson_year_is_the_sum_of_its_halves),
     cmocka_unit_test(a_cover_on_a_sum_is_one_on_its_only_part),
     cmocka_unit_test(errors_hold_against_a_finer_lattice),
+    cmocka_unit_test(half_the_step_leaves_a_sixteenth_of_the_error),
     cmocka_unit_test(atoms_without_a_measure_are_within_the_bracket))
