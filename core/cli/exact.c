@@ -4,12 +4,45 @@
 #include "cli/cli.h"
 #include "out/exact.h"
 
+#include <string.h>
+
+enum { POINTS = 100000 }; /* of conditional Monte Carlo, a risk */
+
 /* What the command line says. */
 struct request {
     const char *scenario;
-    bool json;
+    bool json, semantics, points_given, seed_given;
+    const char *method; /* NULL: fft */
+    double points;
+    uint64_t seed;
     struct rw_values settings, losses;
 };
+
+static bool
+conditional(const struct request *q)
+{
+    return q->method != NULL && strcmp(q->method, "conditional") == 0;
+}
+
+/* Options that go together. */
+static enum rw_err
+check(const struct request *q, struct rw_error *e)
+{
+    if (q->method != NULL && !conditional(q) && strcmp(q->method, "fft") != 0)
+        return rw_error_set(
+            e, RW_ERR_USAGE, "--method is fft or conditional, not '%.60s'", q->method);
+    if (!conditional(q) && (q->points_given || q->seed_given))
+        return rw_error_set(e, RW_ERR_USAGE,
+            "--%s goes with --method conditional: nothing else here is drawn",
+            q->points_given ? "points" : "seed");
+    if (conditional(q) && (q->semantics || q->losses.n > 0))
+        return rw_error_set(e, RW_ERR_USAGE,
+            "--%s does not go with --method conditional",
+            q->semantics ? "semantics" : "exceed");
+    if (q->semantics && q->losses.n > 0)
+        return rw_error_set(e, RW_ERR_USAGE, "--exceed does not go with --semantics");
+    return RW_OK;
+}
 
 static enum rw_err
 parse(struct request *q, int argc, char **argv, struct rw_error *e)
@@ -18,12 +51,18 @@ parse(struct request *q, int argc, char **argv, struct rw_error *e)
         {"set", 0, RW_OPTION_LIST, &q->settings, NULL, 0, 0},
         {"exceed", 0, RW_OPTION_LIST, &q->losses, NULL, 0, 0},
         {"json", 0, RW_OPTION_FLAG, &q->json, NULL, 0, 0},
+        {"semantics", 0, RW_OPTION_FLAG, &q->semantics, NULL, 0, 0},
+        {"method", 0, RW_OPTION_TEXT, &q->method, NULL, 0, 0},
+        {"points", 0, RW_OPTION_WHOLE, &q->points, &q->points_given, 1000, 1e8},
+        {"seed", 0, RW_OPTION_COUNTER, &q->seed, &q->seed_given, 0, 0},
     };
     struct rw_values operands;
     enum rw_err err = rw_options_parse(
         options, sizeof options / sizeof *options, argc, argv, &operands, e);
 
-    return err == RW_OK ? rw_options_one(&operands, "SCENARIO", &q->scenario, e) : err;
+    if (err == RW_OK)
+        err = rw_options_one(&operands, "SCENARIO", &q->scenario, e);
+    return err == RW_OK ? check(q, e) : err;
 }
 
 /* The losses of --exceed. */
@@ -46,35 +85,61 @@ parse_losses(
 }
 
 static enum rw_err
-print_json(const struct request *q, const struct rw_exact *x,
-    const struct rw_read_set *sets, struct rw_text *t, struct rw_error *e)
+tell_exact(const struct request *q, struct rw_loaded *l,
+    const struct rw_json_head *head, struct rw_text *t, struct rw_error *e)
 {
-    const char *paths[RW_VALUES_MAX], *values[RW_VALUES_MAX];
-    struct rw_json_head head = {rw_version(), paths, values, q->settings.n, NULL};
+    const volatile sig_atomic_t *stop = rw_signals_flag();
+    double at[RW_VALUES_MAX];
+    struct rw_readings *readings;
+    struct rw_exact x;
+    enum rw_err err = parse_losses(q, l->model->currency, at, e);
 
-    for (size_t k = 0; k < q->settings.n; k++) {
-        paths[k] = sets[k].path;
-        values[k] = sets[k].value;
-    }
-    return rw_exact_json(x, &head, t, e);
+    if (err == RW_OK)
+        err = rw_exact_make(l->model, at, q->losses.n, stop, &l->arena, &x, e);
+    if (err != RW_OK)
+        return err;
+    if (!q->semantics)
+        return q->json ? rw_exact_json(&x, head, t, e) : rw_exact_text(&x, t, e);
+    err = rw_readings_make(&x, stop, &l->arena, &readings, e);
+    if (err != RW_OK)
+        return err;
+    return q->json ? rw_readings_json(&x, readings, head, t, e)
+                   : rw_readings_text(&x, readings, t, e);
+}
+
+static enum rw_err
+tell_conditional(const struct request *q, struct rw_loaded *l,
+    const struct rw_json_head *head, struct rw_text *t, struct rw_error *e)
+{
+    struct rw_conditional_risk *r;
+    enum rw_err err;
+
+    if (q->seed_given)
+        l->model->seed = q->seed;
+    err = rw_conditional_risks(l->model, q->points_given ? (size_t)q->points : POINTS,
+        rw_signals_flag(), &l->arena, &r, e);
+    if (err != RW_OK)
+        return err;
+    return q->json ? rw_conditional_json(l->model, r, head, t, e)
+                   : rw_conditional_text(l->model, r, t, e);
 }
 
 static enum rw_err
 work(const struct request *q, struct rw_loaded *l, const struct rw_read_set *sets,
     struct rw_error *e)
 {
-    double at[RW_VALUES_MAX];
-    struct rw_exact x;
+    const char *paths[RW_VALUES_MAX], *values[RW_VALUES_MAX];
+    struct rw_json_head head = {rw_version(), paths, values, q->settings.n, NULL};
     struct rw_text t;
-    enum rw_err err = parse_losses(q, l->model->currency, at, e);
+    enum rw_err err;
 
-    if (err == RW_OK)
-        err = rw_exact_make(
-            l->model, at, q->losses.n, rw_signals_flag(), &l->arena, &x, e);
-    if (err != RW_OK)
-        return err;
+    for (size_t k = 0; k < q->settings.n; k++) {
+        paths[k] = sets[k].path;
+        values[k] = sets[k].value;
+    }
     rw_text_init(&t);
-    err = q->json ? print_json(q, &x, sets, &t, e) : rw_exact_text(&x, &t, e);
+    err = conditional(q) ? tell_conditional(q, l, &head, &t, e)
+                         : tell_exact(q, l, &head, &t, e);
     if (err == RW_OK)
         err = rw_stdout_text(&t, e);
     rw_text_fini(&t);

@@ -89,6 +89,12 @@ const char rw_help_exact[] =
     "years are alike: no plugin, no control that fails or wears before it. The others\n"
     "are listed with the reason.\n"
     "\n"
+    "  --semantics         the same year by three readings of frequency times\n"
+    "                      magnitude, because other tools differ from this one:\n"
+    "                      compound, product, at most one event\n"
+    "  --method METHOD     fft, or conditional: Monte Carlo given the largest loss\n"
+    "  --points N          years that conditional draws for a risk; else 100000\n"
+    "  --seed S            of conditional; else the scenario's\n"
     "  --exceed LOSS       also P(a year loses more than LOSS); may be repeated\n"
     "  --json              every digit, as JSON\n"
     "  --set PATH=VALUE    change a value of the scenario first; may be repeated\n";

@@ -9,7 +9,9 @@
 
 #include "out/json.h"
 #include "out/writer.h"
+#include "study/conditional.h"
 #include "study/exact.h"
+#include "study/readings.h"
 #include "study/referee.h"
 
 /* For a terminal, at most 80 columns.  RW_ERR_MEMORY only. */
@@ -19,6 +21,26 @@ RW_MUST_CHECK enum rw_err rw_exact_text(
 /* A document of its own: every digit. */
 RW_MUST_CHECK enum rw_err rw_exact_json(const struct rw_exact *x,
     const struct rw_json_head *head, struct rw_text *t, struct rw_error *e);
+
+/* The three readings of each risk; x as they were made from. */
+RW_MUST_CHECK enum rw_err rw_readings_text(const struct rw_exact *x,
+    const struct rw_readings r[], struct rw_text *t, struct rw_error *e);
+RW_MUST_CHECK enum rw_err rw_readings_json(const struct rw_exact *x,
+    const struct rw_readings r[], const struct rw_json_head *head, struct rw_text *t,
+    struct rw_error *e);
+
+/* Conditional Monte Carlo; r: (m->n_risks). */
+RW_MUST_CHECK enum rw_err rw_conditional_text(const struct rw_model *m,
+    const struct rw_conditional_risk r[], struct rw_text *t, struct rw_error *e);
+RW_MUST_CHECK enum rw_err rw_conditional_json(const struct rw_model *m,
+    const struct rw_conditional_risk r[], const struct rw_json_head *head,
+    struct rw_text *t, struct rw_error *e);
+
+/* The risks without an exact law, each with the reason. */
+void rw_exact_left_out(const struct rw_exact *x, struct rw_text *t);
+
+/* A figure with ten digits, in full where it is no longer than that. */
+const char *rw_digits_print(char buf[RW_NUMBER_MAX], double x);
 
 /* The referee's page, and its member of results.json. */
 RW_MUST_CHECK enum rw_err rw_referee_text(

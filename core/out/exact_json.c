@@ -59,7 +59,6 @@ rw_exact_json(const struct rw_exact *x, const struct rw_json_head *head,
     struct rw_text *t, struct rw_error *e)
 {
     struct rw_writer w;
-    bool failed;
 
     rw_writer_init(&w);
     rw_writer_object(&w, NULL, false);
@@ -81,9 +80,5 @@ rw_exact_json(const struct rw_exact *x, const struct rw_json_head *head,
     }
     rw_writer_end(&w);
     rw_writer_end(&w);
-    if (!w.text.failed)
-        rw_text_addn(t, w.text.s, w.text.len);
-    failed = w.text.failed || t->failed;
-    rw_writer_fini(&w);
-    return failed ? rw_error_set(e, RW_ERR_MEMORY, "no memory to print") : RW_OK;
+    return rw_writer_hand_over(&w, t, e);
 }

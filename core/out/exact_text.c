@@ -5,9 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A figure with ten digits, in full where it is no longer than that. */
-static const char *
-digits(char buf[RW_NUMBER_MAX], double x)
+const char *
+rw_digits_print(char buf[RW_NUMBER_MAX], double x)
 {
     if (isinf(x))
         return "infinite";
@@ -20,8 +19,9 @@ row(struct rw_text *t, const char *name, const struct rw_bounded *b)
 {
     char v[RW_NUMBER_MAX], low[RW_NUMBER_MAX], high[RW_NUMBER_MAX];
 
-    rw_text_addf(t, "  %-14s %17s %9.1e %17s %17s\n", name, digits(v, b->value),
-        b->error, digits(low, b->low), digits(high, b->high));
+    rw_text_addf(t, "  %-14s %17s %9.1e %17s %17s\n", name,
+        rw_digits_print(v, b->value), b->error, rw_digits_print(low, b->low),
+        rw_digits_print(high, b->high));
 }
 
 static void
@@ -29,7 +29,7 @@ plain(struct rw_text *t, const char *name, double x)
 {
     char v[RW_NUMBER_MAX];
 
-    rw_text_addf(t, "  %-14s %17s\n", name, digits(v, x));
+    rw_text_addf(t, "  %-14s %17s\n", name, rw_digits_print(v, x));
 }
 
 static void
@@ -62,8 +62,8 @@ heading(struct rw_text *t, const char *name)
         "at most");
 }
 
-static void
-left_out(const struct rw_exact *x, struct rw_text *t)
+void
+rw_exact_left_out(const struct rw_exact *x, struct rw_text *t)
 {
     size_t n = x->terms.n_risks - x->terms.n_exact;
 
@@ -73,8 +73,6 @@ left_out(const struct rw_exact *x, struct rw_text *t)
     for (size_t r = 0; r < x->terms.n_risks; r++)
         if (x->terms.risk[r].why != NULL)
             rw_text_addf(t, "  %s: %s\n", x->terms.risk[r].id, x->terms.risk[r].why);
-    if (x->terms.sum_why != NULL)
-        rw_text_addf(t, "\nNo exact sum: %s.\n", x->terms.sum_why);
 }
 
 enum rw_err
@@ -100,6 +98,8 @@ rw_exact_text(const struct rw_exact *x, struct rw_text *t, struct rw_error *e)
         heading(t, name);
         law(t, &x->sum);
     }
-    left_out(x, t);
+    rw_exact_left_out(x, t);
+    if (terms->sum_why != NULL)
+        rw_text_addf(t, "\nNo exact sum: %s.\n", terms->sum_why);
     return t->failed ? rw_error_set(e, RW_ERR_MEMORY, "no memory to print") : RW_OK;
 }

@@ -2,6 +2,7 @@ libriskwheel_a_SOURCES += \
 	core/out/axis.c \
 	core/out/csv.c \
 	core/out/csv.h \
+	core/out/conditional.c \
 	core/out/exact.h \
 	core/out/exact_json.c \
 	core/out/exact_text.c \
@@ -18,6 +19,7 @@ libriskwheel_a_SOURCES += \
 	core/out/picture_versus.c \
 	core/out/plot.c \
 	core/out/plot.h \
+	core/out/readings.c \
 	core/out/referee.c \
 	core/out/summary.c \
 	core/out/summary.h \

@@ -109,3 +109,16 @@ rw_writer_string(struct rw_writer *w, const char *key, const char *s)
     begin(w, key);
     rw_text_add_json_string(&w->text, s);
 }
+
+enum rw_err
+rw_writer_hand_over(struct rw_writer *w, struct rw_text *t, struct rw_error *e)
+{
+    bool failed = w->text.failed;
+
+    if (!failed)
+        rw_text_addn(t, w->text.s, w->text.len);
+    failed |= t->failed;
+    rw_writer_fini(w);
+    return failed ? rw_error_set(e, RW_ERR_MEMORY, "no memory for the document")
+                  : RW_OK;
+}

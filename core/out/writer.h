@@ -38,4 +38,9 @@ void rw_writer_count(struct rw_writer *w, const char *key, uint64_t x);
 void rw_writer_flag(struct rw_writer *w, const char *key, bool x);
 void rw_writer_string(struct rw_writer *w, const char *key, const char *s);
 
+/* Appends the finished document to *t and releases the writer.
+ * RW_ERR_MEMORY only. */
+RW_MUST_CHECK enum rw_err rw_writer_hand_over(
+    struct rw_writer *w, struct rw_text *t, struct rw_error *e);
+
 #endif

@@ -10,20 +10,41 @@ struct make {
 };
 
 static enum rw_err
-read_law(struct make *x, struct rw_aggregate *s, struct rw_exact_law *l)
+read_figures(struct rw_aggregate *s, struct rw_exact_law *l, struct rw_error *e)
 {
     enum rw_err err = RW_OK;
 
     l->mean = rw_aggregate_mean(s);
     l->sd = rw_aggregate_sd(s);
     l->p0 = rw_aggregate_p0(s);
-    l->exceed = RW_ARENA_NEW(x->a, x->n_at, struct rw_exact_point);
-    if (l->exceed == NULL)
-        return rw_error_set(x->e, RW_ERR_MEMORY, "no memory for the exact laws");
     for (size_t k = 0; k < RW_RESULT_QUANTILES && err == RW_OK; k++)
-        err = rw_aggregate_quantile(s, rw_result_quantiles[k], &l->quantile[k], x->e);
+        err = rw_aggregate_quantile(s, rw_result_quantiles[k], &l->quantile[k], e);
     for (size_t k = 0; k < RW_RESULT_TVARS && err == RW_OK; k++)
-        err = rw_aggregate_tvar(s, rw_result_tvars[k], &l->tvar[k], x->e);
+        err = rw_aggregate_tvar(s, rw_result_tvars[k], &l->tvar[k], e);
+    return err;
+}
+
+enum rw_err
+rw_exact_read(
+    const struct rw_compound c[], size_t n, struct rw_exact_law *l, struct rw_error *e)
+{
+    struct rw_aggregate *s = NULL;
+    enum rw_err err = rw_aggregate_new(c, n, &s, e);
+
+    if (err == RW_OK)
+        err = read_figures(s, l, e);
+    rw_aggregate_free(s);
+    return err;
+}
+
+static enum rw_err
+read_law(struct make *x, struct rw_aggregate *s, struct rw_exact_law *l)
+{
+    enum rw_err err = read_figures(s, l, x->e);
+
+    l->exceed = RW_ARENA_NEW(x->a, x->n_at, struct rw_exact_point);
+    if (err == RW_OK && l->exceed == NULL)
+        return rw_error_set(x->e, RW_ERR_MEMORY, "no memory for the exact laws");
     for (; l->n_exceed < x->n_at && err == RW_OK; l->n_exceed++) {
         struct rw_exact_point *p = &l->exceed[l->n_exceed];
 

@@ -36,4 +36,8 @@ RW_MUST_CHECK enum rw_err rw_exact_make(const struct rw_model *m, const double a
     size_t n_at, const volatile sig_atomic_t *stop, struct rw_arena *a,
     struct rw_exact *x, struct rw_error *e);
 
+/* Moments, quantiles and tail means of the sum of n compounds into *l. */
+RW_MUST_CHECK enum rw_err rw_exact_read(
+    const struct rw_compound c[], size_t n, struct rw_exact_law *l, struct rw_error *e);
+
 #endif

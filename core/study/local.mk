@@ -1,8 +1,10 @@
 libriskwheel_a_SOURCES += \
+	core/study/conditional.c core/study/conditional.h \
 	core/study/exact.c core/study/exact.h \
 	core/study/band.c core/study/band.h \
 	core/study/law.c core/study/law.h \
 	core/study/precision.c core/study/precision.h \
+	core/study/readings.c core/study/readings.h \
 	core/study/referee.c core/study/referee.h \
 	core/study/result.c core/study/result.h \
 	core/study/terms.c core/study/terms.h

@@ -35,6 +35,25 @@ cp out first
 ok "again" ends 0 "$riskwheel" exact "$compound" --json --exceed 10M
 ok "gives the same bytes" cmp out first
 
+readings=$srcdir/scenarios/readings.json
+ok "--semantics" ends 0 "$riskwheel" exact "$readings" --semantics
+ok "has the mean" near mean 1057500 1e-9
+ok "three readings" prints "compound            product        at most one"
+ok "of the 0.95 quantile" grep -Eq "VaR 0.95 +2397622\.[0-9]+ +2753211\.[0-9]+ +535526\." out
+ok "--semantics --json" ends 0 "$riskwheel" exact "$readings" --semantics --json
+ok "has them by name" prints '"at_most_one"'
+ok "--method conditional" ends 0 "$riskwheel" exact "$compound" --method conditional --points 2e4
+ok "is near the 0.99 quantile" near "VaR 0.99" 14550465 0.005
+cp out first
+ok "again" ends 0 "$riskwheel" exact "$compound" --method conditional --points 2e4
+ok "draws the same" cmp out first
+ok "another seed" ends 0 "$riskwheel" exact "$compound" --method conditional --points 2e4 --seed 5
+ok "draws others" not cmp -s out first
+ok "conditional as JSON" ends 0 "$riskwheel" exact "$compound" --method conditional --json
+ok "has its points" prints '"points"'
+ok "a strange method" fails_saying 2 "fft or conditional" exact "$compound" --method mc
+ok "points of nothing" fails_saying 2 "--points goes with" exact "$compound" --points 2e4
+
 ok "a wrong loss" fails_saying 2 "--exceed wants a loss" exact "$compound" --exceed 1,000
 ok "no scenario" fails_saying 2 "SCENARIO is missing" exact
 ok "a strange option" fails_saying 2 "did you mean '--exceed'" exact "$compound" --exced 1

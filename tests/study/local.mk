@@ -16,3 +16,6 @@ tests_study_test_referee_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/study/test_band
 tests_study_test_band_SOURCES = tests/study/test_band.c $(test_small)
 tests_study_test_band_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/study/test_readings
+tests_study_test_readings_SOURCES = tests/study/test_readings.c $(test_small)
+tests_study_test_readings_LDADD = $(test_ldadd)

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "study/readings.h"
+#include "study/conditional.h"
+#include "tests/support/check.h"
+#include "tests/support/small.h"
+
+struct fixture {
+    struct rw_arena a;
+    struct rw_model *m;
+    struct rw_exact x;
+    struct rw_readings *r;
+};
+
+static void
+begin(struct fixture *f, struct rw_dist frequency, struct rw_dist loss)
+{
+    rw_arena_init(&f->a);
+    f->m = small_model(&f->a, 1, 1, 0, 1, 1, 1);
+    f->m->threats[0].frequency.dist = frequency;
+    f->m->threats[0].losses[0].amount = loss;
+}
+
+static void
+make(struct fixture *f)
+{
+    struct rw_error e;
+
+    rw_error_clear(&e);
+    small_build(f->m, &f->a);
+    if (rw_exact_make(f->m, NULL, 0, NULL, &f->a, &f->x, &e) != RW_OK ||
+        rw_readings_make(&f->x, NULL, &f->a, &f->r, &e) != RW_OK)
+        fail_msg("%s", e.text);
+}
+
+static const struct rw_figure *
+at(const struct fixture *f, int reading, double q)
+{
+    for (size_t k = 0; k < RW_RESULT_QUANTILES; k++)
+        if (rw_result_quantiles[k] == q)
+            return &f->r[0].law[reading].quantile[k];
+    fail_msg("no such quantile");
+    return NULL;
+}
+
+/* PERT(1, 4, 10) x PERT(1e4, 1e5, 1e6), published to the nearest 500, the
+ * tail mean from figures on that lattice. */
+static void
+frequency_times_magnitude_by_three_readings(void **state)
+{
+    struct fixture f;
+
+    (void)state;
+    begin(&f, SMALL_DIST("pert", {"min", 1}, {"mode", 4}, {"max", 10}),
+        SMALL_DIST("pert", {"min", 1e4}, {"mode", 1e5}, {"max", 1e6}));
+    make(&f);
+    assert_relative(f.r[0].law[0].mean, 1057500.0, 1e-10);
+    assert_close(at(&f, 0, 0.95)->value, 2397500, 500);
+    assert_close(at(&f, 0, 0.99)->value, 3144500, 500);
+    assert_close(f.r[0].law[0].tvar[0].value, 2857077, 500);
+    assert_relative(f.r[0].law[1].mean, 1057500.0, 1e-10);
+    assert_close(at(&f, 1, 0.95)->value, 2753500, 500);
+    assert_close(f.r[0].law[1].p0, 0, 0);
+    /* as many quiet years as the compound has; then one loss */
+    assert_relative(f.r[0].law[2].p0, f.r[0].law[0].p0, 1e-9);
+    assert_relative(f.r[0].law[2].mean, (1 - f.r[0].law[0].p0) * 235000, 1e-9);
+    rw_arena_fini(&f.a);
+}
+
+/* One certain loss of 7, Poisson(ln 2): half of the years have no event. */
+static void
+at_most_one_of_several_parts_is_a_compound_of_one_chance(void **state)
+{
+    struct fixture f;
+
+    (void)state;
+    begin(&f, rw_dist_constant(M_LN2), rw_dist_constant(3));
+    f.m->threats[0].losses[1] =
+        (struct rw_loss){.amount = rw_dist_constant(4), .secondary = 0.5};
+    f.m->threats[0].n_losses = 2;
+    make(&f);
+    assert_non_null(f.r[0].law[1].why);
+    assert_null(f.r[0].law[2].why);
+    assert_relative(f.r[0].law[2].p0, 0.5, 1e-12);
+    assert_relative(f.r[0].law[2].mean, 2.5, 1e-12);
+    assert_relative(at(&f, 2, 0.75)->value, 3.0, 1e-9);
+    assert_relative(at(&f, 2, 0.9)->value, 7.0, 1e-9);
+    rw_arena_fini(&f.a);
+}
+
+/* Student's t with 7 degrees of freedom at 1e-6, two-sided: 15.8 */
+static void
+conditional_figures_are_those_of_the_exact_law(void **state)
+{
+    struct rw_conditional_risk *r;
+    struct rw_error e;
+    struct fixture f;
+
+    (void)state;
+    begin(&f, rw_dist_constant(2), SMALL_DIST("lognormal", {"mu", 10}, {"sigma", 1.5}));
+    make(&f);
+    rw_error_clear(&e);
+    assert_int_equal(rw_conditional_risks(f.m, 20000, NULL, &f.a, &r, &e), RW_OK);
+    assert_null(r[0].why);
+    assert_relative(r[0].mean, f.x.risk[0].mean, 1e-12);
+    assert_relative(r[0].p0, f.x.risk[0].p0, 1e-12);
+    for (size_t k = 3; k < RW_RESULT_QUANTILES; k++)
+        assert_close(r[0].quantile[k].value, f.x.risk[0].quantile[k].value,
+            15.8 * r[0].quantile[k].se);
+    for (size_t k = 0; k < RW_RESULT_TVARS; k++)
+        assert_close(
+            r[0].tvar[k].value, f.x.risk[0].tvar[k].value, 15.8 * r[0].tvar[k].se);
+    assert_true(r[0].quantile[5].se < 1e-3 * r[0].quantile[5].value);
+    f.m->threats[0].losses[1] = f.m->threats[0].losses[0];
+    f.m->threats[0].n_losses = 2;
+    assert_int_equal(rw_conditional_risks(f.m, 20000, NULL, &f.a, &r, &e), RW_OK);
+    assert_non_null(strstr(r[0].why, "2 parts"));
+    rw_arena_fini(&f.a);
+}
+
+CHECK_MAIN(cmocka_unit_test(frequency_times_magnitude_by_three_readings),
+    cmocka_unit_test(at_most_one_of_several_parts_is_a_compound_of_one_chance),
+    cmocka_unit_test(conditional_figures_are_those_of_the_exact_law))
