@@ -116,47 +116,6 @@ rw_tail_quantile(const double x[], size_t n, double q, double level)
     return r;
 }
 
-/* Half the relative width that the interval of m <= n futures would have. */
-static double
-half_width(const double x[], size_t n, size_t m, double q, double level)
-{
-    double scale = (double)n / (double)m, value = x[rw_tail_rank(n, q) - 1];
-    size_t l, u, low, high;
-
-    rw_tail_ranks(m, q, level, &l, &u);
-    low = (size_t)fmax(1, rint((double)l * scale));
-    high = (size_t)fmin((double)n, rint((double)u * scale));
-    return (x[high - 1] - x[low - 1]) / 2 / value;
-}
-
-double
-rw_tail_need(const double x[], size_t n, double q, double relative, double level)
-{
-    double side = q < 0.5 ? q : 1 - q, least, width;
-    size_t low, high = n;
-
-    if (too_few(n, q))
-        return NAN;
-    if (!(x[rw_tail_rank(n, q) - 1] > 0))
-        return INFINITY;
-    least = ceil(RW_TAIL_BEYOND / side * (1 - 1e-9));
-    width = half_width(x, n, n, q, level);
-    if (width > relative)
-        return ceil((double)n * (width / relative) * (width / relative));
-    low = (size_t)least < n ? (size_t)least : n;
-    if (half_width(x, n, low, q, level) <= relative)
-        return (double)low;
-    while (high - low > 1) { /* wide enough at high, not at low */
-        size_t m = low + (high - low) / 2;
-
-        if (half_width(x, n, m, q, level) <= relative)
-            high = m;
-        else
-            low = m;
-    }
-    return (double)high;
-}
-
 /* Number of x <= at. */
 static size_t
 count_upto(const double x[], size_t n, double at)

@@ -45,16 +45,6 @@ void rw_tail_ranks(size_t n, double q, double level, size_t *l, size_t *u);
  * the decimal q keeps it from that. */
 size_t rw_tail_rank(size_t n, double q);
 
-/* How many futures the interval of the q quantile would take to be narrow:
- * half its width at most `relative` of the value.  For fewer futures than n
- * their ranks are read off this sample; for more, the half-width falls with
- * the root of their number.  Never below what the quantile itself takes.
- * A forecast: it has the noise of the width, a relative 2 / sqrt(u - l) for
- * ranks l and u.  INFINITY where the value is not above 0; NaN where n is too
- * few to know (refused). */
-double rw_tail_need(
-    const double x[], size_t n, double q, double relative, double level);
-
 struct rw_tvar rw_tail_tvar(const double x[], size_t n, double q);
 
 /* P(X > at) and its Clopper-Pearson interval. */

@@ -167,69 +167,6 @@ intervals_cover_the_truth_as_often_as_they_say(void **state)
         (double)hits, SAMPLES * cover, CHECK_Z * sqrt(SAMPLES * cover * (1 - cover)));
 }
 
-/* Exp(1): half the relative width is z sqrt(q / (1 - q) / n) / -ln(1 - q). */
-static double
-exponential_need(double q, double relative)
-{
-    double z = 1.959963984540054, r = z / (relative * log(1 - q));
-
-    return r * r * q / (1 - q);
-}
-
-static void
-the_need_of_futures_is_the_asymptotic_one(void **state)
-{
-    enum { N = 400000 };
-    static double x[N], tmp[N];
-
-    (void)state;
-    for (int i = 0; i < N; i++) /* a sample without noise */
-        x[i] = -log1p(-(i + 0.5) / N);
-    /* The ranks are whole: of k beyond, one is 1 / sqrt(k) of a width; and the
-     * interval is skew by the curvature, of the same order. */
-    for (int i = 0; i < 3; i++) {
-        static const double wanted[] = {0.05, 0.01, 0.001};
-        double want = exponential_need(0.95, wanted[i]);
-        double got = rw_tail_need(x, N, 0.95, wanted[i], 0.95);
-
-        assert_relative(got, want, 2 / sqrt(0.05 * fmin(want, N)));
-    }
-    /* Never fewer than fifty beyond. */
-    assert_true(rw_tail_need(x, N, 0.99, 0.9, 0.95) == 5000);
-    assert_true(isnan(rw_tail_need(x, 4000, 0.99, 0.01, 0.95)));
-    /* A real sample: the noise of a width between some 540 ranks, squared. */
-    sample(x, N, 3000000, tmp);
-    assert_relative(rw_tail_need(x, N, 0.95, 0.001, 0.95),
-        exponential_need(0.95, 0.001), CHECK_Z * 2 / sqrt(540));
-    for (int i = 0; i < N; i++)
-        x[i] = 0;
-    assert_true(isinf(rw_tail_need(x, N, 0.95, 0.01, 0.95)));
-}
-
-/* Having what was needed, the width is what was wanted. */
-static void
-the_need_of_futures_is_enough(void **state)
-{
-    enum { N = 100000, MOST = 1000000 };
-    static double x[MOST];
-
-    (void)state;
-    for (double relative = 0.2; relative > 0.024; relative /= 1.7) {
-        size_t need, l, u;
-
-        for (int i = 0; i < N; i++)
-            x[i] = exp(-log1p(-(i + 0.5) / N)); /* Pareto, shape 1 */
-        need = (size_t)rw_tail_need(x, N, 0.99, relative, 0.95);
-        assert_true(need >= 5000 && need < MOST);
-        for (size_t i = 0; i < need; i++)
-            x[i] = exp(-log1p(-((double)i + 0.5) / (double)need));
-        rw_tail_ranks(need, 0.99, 0.95, &l, &u);
-        if (need > 5000)
-            assert_relative((x[u - 1] - x[l - 1]) / 2 / x[rw_tail_rank(need, 0.99) - 1],
-                relative, 0.05);
-    }
-}
-
 static void
 tail_mean_of_an_exponential_is_its_quantile_and_one(void **state)
 {
@@ -336,8 +273,6 @@ CHECK_MAIN(cmocka_unit_test(ranks_are_the_published_ones),
     cmocka_unit_test(the_rank_of_a_rounded_decimal_is_the_decimals),
     cmocka_unit_test(a_quantile_without_fifty_futures_beyond_is_refused),
     cmocka_unit_test(intervals_cover_the_truth_as_often_as_they_say),
-    cmocka_unit_test(the_need_of_futures_is_the_asymptotic_one),
-    cmocka_unit_test(the_need_of_futures_is_enough),
     cmocka_unit_test(tail_mean_of_an_exponential_is_its_quantile_and_one),
     cmocka_unit_test(tail_mean_with_an_atom_at_the_quantile_counts_it_whole),
     cmocka_unit_test(exceedance_comes_with_clopper_pearson_limits),
