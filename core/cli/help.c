@@ -95,7 +95,8 @@ const char rw_help_exact[] =
     "  --method METHOD     fft, or conditional: Monte Carlo given the largest loss\n"
     "  --points N          years that conditional draws for a risk; else 100000\n"
     "  --seed S            of conditional; else the scenario's\n"
-    "  --exceed LOSS       also P(a year loses more than LOSS); may be repeated\n"
+    "  --exceed LOSS       also P(a year loses more than LOSS); may be repeated, but\n"
+    "                      goes with neither --semantics nor --method conditional\n"
     "  --json              every digit, as JSON\n"
     "  --set PATH=VALUE    change a value of the scenario first; may be repeated\n";
 

@@ -82,8 +82,9 @@ rw_exact_text(const struct rw_exact *x, struct rw_text *t, struct rw_error *e)
 
     rw_text_addf(t,
         "%s\nExact law of one year's loss, in %s, under 'nothing': no sampling.\n"
-        "Each figure is right to about its error, and proven to lie within the last\n"
-        "two columns.\n",
+        "Mean, sd and P(no loss) come from formulas; each other figure is right to "
+        "about\n"
+        "its error, and proven to lie within the last two columns.\n",
         x->model->name, x->model->currency);
     for (size_t r = 0; r < terms->n_risks; r++)
         if (terms->risk[r].why == NULL) {

@@ -62,10 +62,11 @@ rw_referee_text(const struct rw_referee *r, struct rw_text *t, struct rw_error *
         rw_text_add(t, "Verdict: none; no risk of this scenario has an exact law.\n");
     else
         rw_text_addf(t,
-            "Verdict: the run %s; the largest of %zu differences is %.2f.\n",
+            "Verdict: the run %s of %zu of %zu risk%s;\nthe largest of %zu differences "
+            "is %.2f.\n",
             r->agrees ? "agrees with the exact laws"
-                      : "DISAGREES with the exact laws beyond chance",
-            r->n_judged, r->worst);
+                      : "DISAGREES beyond chance with the exact laws",
+            r->n_refereed, risks, risks == 1 ? "" : "s", r->n_judged, r->worst);
     return t->failed ? rw_error_set(e, RW_ERR_MEMORY, "no memory to print") : RW_OK;
 }
 

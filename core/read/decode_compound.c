@@ -249,6 +249,24 @@ quantile_at_fault(const struct rw_node *node, const struct rw_node *list,
     return rw_node_get(node, key) ? rw_node_get(node, key) : node;
 }
 
+/* Quantiles that have no metalog without ends often have one above 0. */
+static void
+suggest_lower(struct rw_decode *x, const struct rw_metalog_stated *s)
+{
+    struct rw_metalog_stated above = *s;
+    enum rw_metalog_fault fault;
+    char why[RW_DIST_WHY];
+    struct rw_dist d;
+    size_t at;
+
+    if (isfinite(s->lower) || !(s->x[0] > 0))
+        return;
+    above.lower = 0;
+    if (rw_metalog_make(&above, x->a, &d, &fault, &at, why) == RW_OK)
+        rw_diag_help(x->d, "if no value is below 0, say so: with \"lower\": 0 these "
+                           "quantiles have one");
+}
+
 static bool
 decode_metalog(struct rw_decode *x, const struct rw_node *node,
     const struct rw_measure *q, const struct rw_outer *outer, struct rw_dist *to)
@@ -279,8 +297,12 @@ decode_metalog(struct rw_decode *x, const struct rw_node *node,
     s.n = list->n;
     s.terms = (size_t)terms;
     err = rw_metalog_make(&s, x->a, to, &fault, &at, why);
-    return is_made(
-        x, err, err == RW_OK ? node : quantile_at_fault(node, list, fault, at), why);
+    if (is_made(x, err, err == RW_OK ? node : quantile_at_fault(node, list, fault, at),
+            why))
+        return true;
+    if (err == RW_ERR_INPUT && fault == RW_METALOG_X)
+        suggest_lower(x, &s);
+    return false;
 }
 
 /* ---- mixture ---- */

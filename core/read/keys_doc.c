@@ -14,11 +14,12 @@ add_words(struct rw_text *out, const char *const words[])
 static void
 add_range(struct rw_text *out, const struct rw_key *k)
 {
-    double unit = k->unit == RW_UNIT_TIME ? 1 / RW_DAYS_PER_YEAR : 1;
+    /* a bound in days is a whole number but for its way through years */
+    double max = k->unit == RW_UNIT_TIME ? round(k->max * RW_DAYS_PER_YEAR) : k->max;
     char low[RW_NUMBER_MAX], high[RW_NUMBER_MAX];
 
     rw_number_print(low, k->min);
-    rw_number_print(high, round(k->max / unit));
+    rw_number_print(high, max);
     if (isinf(k->min))
         return;
     rw_text_addf(out, k->above ? ", above %s" : ", from %s", low);

@@ -158,8 +158,7 @@ rw_precision_run(const struct rw_model *m, const struct rw_run_options *x,
     if (next.trials > p->most)
         return rw_error_set(e, RW_ERR_LIMIT,
             "--precision: the first run alone needs %zu futures, more than the limit "
-            "of "
-            "%zu (--trials-max)",
+            "of %zu (--trials-max); raise that, or lower --trials",
             next.trials, p->most);
     for (p->runs = 1;; p->runs++) {
         rw_outcome_free(*o); /* first, so that there is never more than one */

@@ -90,7 +90,7 @@ touched(const struct rw_risk *r)
            : r->touched & RW_TOUCH_MULTIPLIER ? "it shares a multiplier with others"
            : r->touched & RW_TOUCH_CAUSE
                ? "controls before it have a common cause to fail"
-           : r->touched & RW_TOUCH_COPULA ? "a copula ties its estimates"
+           : r->touched & RW_TOUCH_COPULA ? "a copula ties it to others"
                                           : NULL;
 }
 
