@@ -96,7 +96,7 @@ quoted(struct table *t)
 }
 
 /* The cell here, kept only if it is wanted; t->at goes to the separator or end
- * behind it. */
+ * behind it.  NULL: memory, or it begins with a quote and does not end so. */
 static const char *
 cell(struct table *t, bool wanted)
 {
@@ -107,10 +107,9 @@ cell(struct table *t, bool wanted)
     if (t->at < t->end && *t->at == '"') {
         t->at++;
         text = quoted(t);
-        if (text == NULL)
-            return NULL;
-        while (!at_line_end(t) && *t->at != t->separator)
-            t->at++;
+        for (; text != NULL && !at_line_end(t) && *t->at != t->separator; t->at++)
+            if (!is_blank(*t->at))
+                return NULL;
         return text;
     }
     s = t->at;
@@ -139,9 +138,10 @@ open_quote(const struct table *t, size_t line, char why[RW_COLUMN_WHY])
         why, "line %zu: a cell begins with \" and does not end with it", line);
 }
 
-/* *index <- where the column stands in the first line. */
+/* *index <- where the column stands in the first line, *columns <- of how many. */
 static enum rw_err
-find(struct table *t, const char *column, size_t *index, char why[RW_COLUMN_WHY])
+find(struct table *t, const char *column, size_t *index, size_t *columns,
+    char why[RW_COLUMN_WHY])
 {
     const char *names[MOST_COLUMNS], *near;
     size_t n = 0, found = 0, used;
@@ -160,6 +160,7 @@ find(struct table *t, const char *column, size_t *index, char why[RW_COLUMN_WHY]
             break;
         t->at++;
     }
+    *columns = n;
     if (found > 1)
         return refuse(why, "line 1 names column '%.60s' %zu times", column, found);
     if (found == 1)
@@ -176,21 +177,27 @@ find(struct table *t, const char *column, size_t *index, char why[RW_COLUMN_WHY]
     return RW_ERR_INPUT;
 }
 
-/* The wanted cell of the line, which is not empty. */
+/* The wanted cell of the line, which is not empty.  A cell that line 1 has no
+ * name for is refused: 1,000 would be read as 1. */
 static enum rw_err
-take(struct table *t, const char *column, size_t index, struct rw_cell *to,
-    char why[RW_COLUMN_WHY])
+take(struct table *t, const char *column, size_t index, size_t columns,
+    struct rw_cell *to, char why[RW_COLUMN_WHY])
 {
     size_t line = t->line;
 
     *to = (struct rw_cell){NULL, line};
     for (size_t i = 0;; i++) {
-        const char *text = cell(t, i == index);
+        const char *text = cell(t, i == index || i >= columns);
 
         if (text == NULL)
             return open_quote(t, line, why);
         if (i == index)
             to->text = text;
+        if (i >= columns && text[0] != '\0')
+            return refuse(why,
+                "line %zu has more cells than line 1 has names (%zu): '%.60s' is left "
+                "over; write 1000 and not 1,000",
+                line, columns, text);
         if (at_line_end(t))
             break;
         t->at++;
@@ -217,7 +224,7 @@ rw_column_read(const char *bytes, size_t n, const char *column, struct rw_arena 
     struct rw_cell **cells, size_t *n_cells, char why[RW_COLUMN_WHY])
 {
     struct table t = {.at = bytes, .end = bytes + n, .line = 1, .a = a};
-    size_t index = 0;
+    size_t index = 0, columns = 0;
     enum rw_err err;
 
     if (n > 0 && memchr(bytes, '\0', n) != NULL)
@@ -227,7 +234,7 @@ rw_column_read(const char *bytes, size_t n, const char *column, struct rw_arena 
     if (at_line_end(&t))
         return refuse(why, "line 1 is empty, and has to name the columns");
     t.separator = separator_of(t.at, t.end);
-    err = find(&t, column, &index, why);
+    err = find(&t, column, &index, &columns, why);
     if (err != RW_OK)
         return err;
     *cells = RW_ARENA_NEW(a, count_lines(bytes, n), struct rw_cell);
@@ -236,7 +243,7 @@ rw_column_read(const char *bytes, size_t n, const char *column, struct rw_arena 
     for (*n_cells = 0; next_line(&t);) {
         if (at_line_end(&t))
             continue;
-        err = take(&t, column, index, &(*cells)[(*n_cells)++], why);
+        err = take(&t, column, index, columns, &(*cells)[(*n_cells)++], why);
         if (err != RW_OK)
             return err;
     }

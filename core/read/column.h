@@ -26,8 +26,8 @@ struct rw_cell {
 
 /* The cells below the name `column` of bytes[n], in the arena; *n_cells of
  * them.  RW_ERR_INPUT: why[] is a sentence (no header, no such column with
- * those there are, a line that lacks it, an open quote, a NUL).
- * RW_ERR_MEMORY. */
+ * those there are, a line that lacks it or has more cells than the first one
+ * has, an open quote, a NUL).  RW_ERR_MEMORY. */
 RW_MUST_CHECK enum rw_err rw_column_read(const char *bytes, size_t n,
     const char *column, struct rw_arena *a, struct rw_cell **cells, size_t *n_cells,
     char why[RW_COLUMN_WHY]);
