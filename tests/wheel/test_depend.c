@@ -252,6 +252,28 @@ controls_thin_a_shock_on_each_risk_by_itself(void **state)
     end(&f);
 }
 
+/* A shock hits both assets of a threat at once, each with a loss of its own. */
+static void
+assets_that_a_shock_hits_lose_by_themselves(void **state)
+{
+    static const double p[] = {1};
+    const double l = 2;
+    struct fixture f;
+
+    (void)state;
+    begin(&f, 1, 0, 1, 1);
+    f.m->threats[0].frequency.dist = rw_dist_constant(0);
+    f.m->threats[0].losses[0].amount = SMALL_DIST("exponential", {"mean", 1});
+    f.m->threats[0].n_assets = 2;
+    f.m->threats[0].assets[1] = 1;
+    add_shock(&f, l, 1, p);
+    run(&f, N);
+    /* E (X + Y)^2 = 2 E X^2 + 2 (E X)^2 = 6; of one loss twice it were 8 */
+    assert_mean(lost(&f, 0, 0), N, 2 * l, 6 * l);
+    assert_covariance(lost(&f, 0, 0), 2 * l, lost(&f, 0, 0), 2 * l, N, 6 * l);
+    end(&f);
+}
+
 /* One Gamma(1/f, f) a year; cycles are quarters, so it spans four of them. */
 static void
 a_common_multiplier_spreads_and_ties_counts(void **state)
@@ -566,6 +588,7 @@ CHECK_MAIN(cmocka_unit_test(shocks_tie_counts_by_rate_and_probabilities),
     cmocka_unit_test(two_lines_with_a_common_shock_have_their_moments),
     cmocka_unit_test(shocks_add_to_what_was_there),
     cmocka_unit_test(controls_thin_a_shock_on_each_risk_by_itself),
+    cmocka_unit_test(assets_that_a_shock_hits_lose_by_themselves),
     cmocka_unit_test(a_common_multiplier_spreads_and_ties_counts),
     cmocka_unit_test(a_common_multiplier_comes_on_top_of_the_threats_own),
     cmocka_unit_test(coupled_years_tie_counts),

@@ -255,8 +255,50 @@ coupled_years_keep_their_laws_and_move_together(void **state)
     end(&plain);
 }
 
+/* How far a threat's multipliers lie from their median, in probability. */
+static void
+outlying(const struct fixture *f, double out[N])
+{
+    const struct rw_threat *t = &f->m->threats[1];
+    struct rw_dist law =
+        SMALL_DIST("gamma", {"shape", 1 / t->dispersion}, {"scale", t->dispersion});
+
+    for (size_t i = 0; i < N; i++)
+        out[i] = fabs(rw_dist_cdf(&law, f->w->mix[N + i]) - 0.5);
+}
+
+/* At correlation 0 a t copula ties by its common divisor alone: within a year,
+ * and not from year to year. */
+static void
+every_year_has_a_divisor_of_its_own(void **state)
+{
+    struct fixture f;
+    struct rw_error e;
+    struct rw_coupling *c;
+    double *first = malloc(2 * N * sizeof *first), *second = first + N;
+
+    (void)state;
+    begin(&f, 2, 1);
+    for (size_t k = 0; k < 2; k++) {
+        f.m->threats[k].law = RW_COUNT_NEGBIN;
+        f.m->threats[k].dispersion = 1;
+    }
+    c = couple(&f, RW_COPULA_T, 0.5, 2, 0);
+    c->over = RW_OVER_YEARS;
+    c->threats[0] = 0;
+    c->threats[1] = 1;
+    start(&f, 0, N);
+    outlying(&f, first);
+    assert_int_equal(RW_OK, rw_world_cycle(f.w, 1, &e));
+    outlying(&f, second);
+    assert_kendall(first, second, 0);
+    free(first);
+    end(&f);
+}
+
 CHECK_MAIN(cmocka_unit_test(coupled_estimates_keep_their_laws_and_move_together),
     cmocka_unit_test(a_copula_moves_only_what_it_must),
     cmocka_unit_test(a_future_is_the_same_in_any_block),
     cmocka_unit_test(futures_of_one_truth_share_its_coupled_values),
-    cmocka_unit_test(coupled_years_keep_their_laws_and_move_together))
+    cmocka_unit_test(coupled_years_keep_their_laws_and_move_together),
+    cmocka_unit_test(every_year_has_a_divisor_of_its_own))
