@@ -107,6 +107,10 @@ rw_aggregate_new(const struct rw_compound c[], size_t n, struct rw_aggregate **l
     for (int j = 0; j < RUNGS; j++)
         a->quick[j] = NAN;
     err = rw_year_init(&a->year, c, n, e);
+    if (err == RW_ERR_LIMIT)
+        err = rw_error_set(e, RW_ERR_INPUT,
+            "a loss has more than %d values of their own, too many for an exact law",
+            RW_SEVERITY_ATOMS);
     if (err == RW_OK && !isfinite(a->year.mean))
         err = rw_error_set(e, RW_ERR_INPUT, "the mean of a year's loss is infinite");
     if (err != RW_OK) {

@@ -20,6 +20,8 @@ struct rw_atom {
     double x, p;
 };
 
+enum { RW_SEVERITY_ATOMS = 4096 }; /* at most, before the cover's own */
+
 struct rw_severity {
     struct rw_dist amount;
     double scale;

@@ -12,7 +12,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { SCAN = 4096 };
+enum { ATOMS = RW_SEVERITY_ATOMS };
 
 /* ---- before the cover ---- */
 
@@ -43,42 +43,32 @@ put_atom(struct rw_severity *s, double x, double p)
         s->atom[s->n_atoms++] = (struct rw_atom){x, p};
 }
 
-/* Mass at x of a distribution. */
+/* Mass at x, with its digits at either end. */
 static double
 mass_at(const struct rw_dist *d, double x)
 {
-    return rw_dist_sf(d, nextafter(x, -INFINITY)) - rw_dist_sf(d, x);
+    if (x == d->cap)
+        return rw_dist_sf(d, nextafter(x, -INFINITY));
+    return rw_dist_cdf(d, x) - (x == d->floor ? 0 : rw_dist_below(d, x));
 }
 
-/* Atoms are at floor and cap, or, in a law made from data, where its quantile
- * stands still.  Room for SCAN. */
-static void
+/* Each place once, with its mass.  Room for ATOMS.  False: there are more. */
+static bool
 find_atoms(struct rw_severity *s)
 {
     const struct rw_dist *d = &s->amount;
-    double low, high, last = NAN, before = NAN;
+    double x[ATOMS];
+    size_t n = rw_dist_atoms(d, x, ATOMS);
 
-    if (rw_dist_is_constant(d)) {
-        put_atom(s, s->scale * rw_dist_mean(d), 1);
-        return;
-    }
-    if (d->data == NULL) {
-        rw_dist_support(d, &low, &high);
-        if (d->floor == low)
-            put_atom(s, s->scale * low, mass_at(d, low));
-        if (d->cap == high)
-            put_atom(s, s->scale * high, mass_at(d, high));
-        return;
-    }
-    for (int i = 0; i < SCAN; i++) {
-        double x = rw_dist_quantile(d, (i + 0.5) / SCAN);
+    for (size_t i = 0; i < n && n <= ATOMS; i++) {
+        bool again = false;
 
-        if (x == last && x != before) {
-            put_atom(s, s->scale * x, mass_at(d, x));
-            before = x;
-        }
-        last = x;
+        for (size_t k = 0; k < i && !again; k++)
+            again = x[k] == x[i];
+        if (!again)
+            put_atom(s, s->scale * x[i], mass_at(d, x[i]));
     }
+    return n <= ATOMS;
 }
 
 /* ---- the cover ---- */
@@ -267,10 +257,11 @@ rw_severity_init(struct rw_severity *s, const struct rw_dist *amount, double sca
         .mean = scale * mean,
         .square = scale * scale * (mean * mean + sd * sd),
         .slack = isfinite(amount->floor) || isfinite(amount->cap) ? 1e-10 : 4e-13};
-    s->atom = malloc((SCAN + 1) * sizeof *s->atom);
+    s->atom = malloc((ATOMS + 1) * sizeof *s->atom);
     if (s->atom == NULL)
         return RW_ERR_MEMORY;
-    find_atoms(s);
+    if (!find_atoms(s))
+        return RW_ERR_LIMIT;
     if (limit > 0)
         cover_moments(s);
     return finish_atoms(s);

@@ -57,12 +57,21 @@ support(const struct rw_dist *d, double *low, double *high)
     *low = *high = d->p[0];
 }
 
+static size_t
+atoms(const struct rw_dist *d, double x[], size_t room)
+{
+    if (room > 0)
+        x[0] = d->p[0];
+    return 1;
+}
+
 const struct rw_family rw_family_constant = {
     .name = "constant",
     .doc = "a known value",
     .forms = {{.params = {"value"}, .required = 1, .make = make}},
     .cdf = cdf,
     .below = below,
+    .atoms = atoms,
     .quantile = quantile,
     .mean = mean,
     .sd = sd,

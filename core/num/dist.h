@@ -59,6 +59,9 @@ struct rw_family {
     const char *(*infinite)(const struct rw_dist *d, int order);
     /* P(X < x) of a family with atoms; NULL: it is continuous, and cdf. */
     double (*below)(const struct rw_dist *d, double x);
+    /* x[] <- places that may hold atoms, at most room of them; returns how many
+     * there are, which may be more.  NULL: none. */
+    size_t (*atoms)(const struct rw_dist *d, double x[], size_t room);
     /* With floor and cap applied, E[X] (about NaN) or E[(X - about)^2], of a
      * family that knows better than quadrature; NULL: quadrature. */
     double (*moment)(const struct rw_dist *d, double about);
@@ -104,6 +107,9 @@ RW_MUST_CHECK enum rw_err rw_dist_bound(struct rw_dist *d,
 double rw_dist_cdf(const struct rw_dist *d, double x);
 double rw_dist_sf(const struct rw_dist *d, double x);
 double rw_dist_below(const struct rw_dist *d, double x); /* P(X < x) */
+/* The places that may hold atoms, floor and cap among them, in no order and
+ * perhaps twice: x[] <- at most room of them; returns how many there are. */
+size_t rw_dist_atoms(const struct rw_dist *d, double x[], size_t room);
 double rw_dist_quantile(const struct rw_dist *d, double u);
 double rw_dist_quantile_tails(const struct rw_dist *d, double lower, double upper);
 /* Exact to about 1e-10 relative; capped ones by quadrature of the quantile. */

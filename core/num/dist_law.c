@@ -60,6 +60,20 @@ rw_dist_sf(const struct rw_dist *d, double x)
     return x < d->floor ? 1 : x >= d->cap ? 0 : bare_sf(d, x);
 }
 
+size_t
+rw_dist_atoms(const struct rw_dist *d, double x[], size_t room)
+{
+    size_t n = d->family->atoms != NULL ? d->family->atoms(d, x, room) : 0;
+
+    for (size_t i = 0; i < n && i < room; i++)
+        x[i] = clamp(d, x[i]);
+    if (isfinite(d->floor) && n++ < room)
+        x[n - 1] = d->floor;
+    if (isfinite(d->cap) && n++ < room)
+        x[n - 1] = d->cap;
+    return n;
+}
+
 double
 rw_dist_below(const struct rw_dist *d, double x)
 {

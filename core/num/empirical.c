@@ -133,6 +133,18 @@ support(const struct rw_dist *d, double *low, double *high)
     *high = data(d)->x[data(d)->n - 1];
 }
 
+static size_t
+atoms(const struct rw_dist *d, double x[], size_t room)
+{
+    const struct sample *s = data(d);
+    size_t n = 0;
+
+    for (size_t i = 0; i < s->n; i++)
+        if ((i == 0 || s->x[i] > s->x[i - 1]) && n++ < room)
+            x[n - 1] = s->x[i];
+    return n;
+}
+
 const struct rw_family rw_family_empirical = {
     .name = "empirical",
     .doc = "observed values, each as likely",
@@ -144,6 +156,7 @@ const struct rw_family rw_family_empirical = {
     .lev = lev,
     .support = support,
     .below = below,
+    .atoms = atoms,
     .moment = moment,
 };
 

@@ -26,6 +26,7 @@ struct fit {
     double z[RW_METALOG_QUANTILES];
     double c[RW_METALOG_TERMS][RW_METALOG_QUANTILES];
     double a[RW_METALOG_TERMS];
+    bool blind; /* these probabilities do not tell the terms apart */
 };
 
 /* ---- least squares ---- */
@@ -62,7 +63,24 @@ solve(const gsl_matrix *qr, const gsl_vector *tau, gsl_vector *b, gsl_vector *x,
     return gsl_linalg_QR_lssolve(qr, tau, b, x, residual) == GSL_SUCCESS;
 }
 
-/* Fills f->a and f->c; false: memory. */
+/* Whether some column of A is all but a sum of those before it: its own part,
+ * R_kk, is next to nothing of it.  Seven terms at probabilities symmetric about
+ * 1/2 are so: four odd functions at three pairs. */
+static bool
+is_blind(const gsl_matrix *qr, size_t terms)
+{
+    for (size_t k = 0; k < terms; k++) {
+        double sum = 0;
+
+        for (size_t i = 0; i <= k; i++)
+            sum += gsl_matrix_get(qr, i, k) * gsl_matrix_get(qr, i, k);
+        if (!(fabs(gsl_matrix_get(qr, k, k)) > 1e-10 * sqrt(sum)))
+            return true;
+    }
+    return false;
+}
+
+/* Fills f->a and f->c, unless f->blind; false: memory. */
 static bool
 fit_terms(struct fit *f, const struct rw_metalog_stated *s)
 {
@@ -79,7 +97,8 @@ fit_terms(struct fit *f, const struct rw_metalog_stated *s)
             gsl_matrix_set(qr, i, k, m[k]);
     }
     good = good && gsl_linalg_QR_decomp(qr, tau) == GSL_SUCCESS;
-    for (size_t column = 0; good && column <= f->n; column++) {
+    f->blind = good && is_blind(qr, f->terms);
+    for (size_t column = 0; good && !f->blind && column <= f->n; column++) {
         for (size_t i = 0; i < f->n; i++) /* the last one is the answer itself */
             gsl_vector_set(b, i, column == f->n ? f->z[i] : column == i);
         good = solve(qr, tau, b, x, rest);
@@ -349,6 +368,14 @@ rw_metalog_make(const struct rw_metalog_stated *s, struct rw_arena *a,
         f.z[i] = transformed(s, s->x[i]);
     if (!fit_terms(&f, s))
         return RW_ERR_MEMORY;
+    if (f.blind) {
+        *fault = RW_METALOG_WHOLE;
+        rw_dist_refuse(why,
+            "these probabilities do not tell %zu terms apart: state \"terms\": %zu, or "
+            "move one of the probabilities",
+            f.terms, f.terms - 1);
+        return RW_ERR_INPUT;
+    }
     look(&f, &shape);
     if (!(shape.worst > -NOTHING))
         return refuse_shape(s, &f, fault, at, why);

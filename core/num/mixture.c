@@ -286,6 +286,17 @@ infinite(const struct rw_dist *d, int order)
     return why;
 }
 
+static size_t
+atoms(const struct rw_dist *d, double x[], size_t room)
+{
+    const struct mixture *m = data(d);
+    size_t n = 0;
+
+    for (size_t i = 0; i < m->n; i++)
+        n += rw_dist_atoms(&m->part[i], n < room ? x + n : x, n < room ? room - n : 0);
+    return n;
+}
+
 const struct rw_family rw_family_mixture = {
     .name = "mixture",
     .doc = "one of several distributions, each with its weight",
@@ -298,6 +309,7 @@ const struct rw_family rw_family_mixture = {
     .support = support,
     .infinite = infinite,
     .below = below,
+    .atoms = atoms,
     .moment = moment,
     .tabulate = true,
     .refine = true,

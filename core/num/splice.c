@@ -138,6 +138,16 @@ infinite(const struct rw_dist *d, int order)
     return why != NULL ? why : rw_dist_infinite(&body, order);
 }
 
+/* Those of either part that lie on its side. */
+static size_t
+atoms(const struct rw_dist *d, double x[], size_t room)
+{
+    const struct splice *s = data(d);
+    size_t n = rw_dist_atoms(&s->body, x, room);
+
+    return n + rw_dist_atoms(&s->tail, n < room ? x + n : x, n < room ? room - n : 0);
+}
+
 const struct rw_family rw_family_splice = {
     .name = "splice",
     .doc = "one distribution up to a threshold, another beyond",
@@ -150,6 +160,7 @@ const struct rw_family rw_family_splice = {
     .support = support,
     .infinite = infinite,
     .below = below,
+    .atoms = atoms,
     .moment = moment,
     .tabulate = true,
     .refine = true,

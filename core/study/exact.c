@@ -69,6 +69,22 @@ make_law(struct make *x, const struct rw_compound c[], size_t n, struct rw_exact
     return err;
 }
 
+/* A risk whose law cannot be had after all, and with it the sum. */
+static enum rw_err
+leave_out(struct make *x, struct rw_terms *t, size_t r)
+{
+    const char *why = rw_arena_printf(x->a, "%s", x->e->text);
+
+    rw_error_clear(x->e);
+    if (why == NULL)
+        return rw_error_set(x->e, RW_ERR_MEMORY, "no memory for the exact laws");
+    t->risk[r].why = why;
+    t->n_exact--;
+    if (t->sum_why == NULL)
+        t->sum_why = "one of the risks has no exact law after all";
+    return RW_OK;
+}
+
 enum rw_err
 rw_exact_make(const struct rw_model *m, const double at[], size_t n_at,
     const volatile sig_atomic_t *stop, struct rw_arena *a, struct rw_exact *x,
@@ -87,8 +103,8 @@ rw_exact_make(const struct rw_model *m, const double at[], size_t n_at,
     for (size_t r = 0; r < m->n_risks && err == RW_OK; r++)
         if (x->terms.risk[r].why == NULL) {
             err = make_law(&make, &x->terms.risk[r].compound, 1, &x->risk[r]);
-            if (err != RW_OK)
-                rw_error_prepend(e, "risk %s", m->risks[r].id);
+            if (err == RW_ERR_INPUT)
+                err = leave_out(&make, &x->terms, r);
         }
     if (err == RW_OK && x->terms.n_exact > 0 && x->terms.sum_why == NULL)
         err = make_law(&make, x->terms.sum, x->terms.n_sum, &x->sum);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The exact law against other ways to the same law. */
 #include "num/aggregate_parts.h"
+#include "num/metalog.h"
+#include "num/mixture.h"
 
 #include "tests/num/years.h"
 
@@ -363,6 +365,50 @@ atoms_without_a_measure_are_within_the_bracket(void **state)
     rw_aggregate_free(a);
 }
 
+/* A metalog over a floor of 0 and a mixture, each with an atom of about 1e-4,
+ * in years of one event. */
+static void
+atoms_of_little_mass_are_seen(void **state)
+{
+    static const double p[] = {0.05, 0.5, 0.95}, x[] = {335.5, 500, 664.5};
+    static const double weight[] = {1e-4, 1 - 1e-4}, one = 1;
+    struct rw_metalog_stated s = {p, x, 3, 3, -INFINITY, INFINITY};
+    struct rw_dist part[2] = {rw_dist_constant(7)};
+    struct rw_event_part event = {.scale = 1, .probability = 1};
+    struct rw_compound_member member = {1, {.parts = &event, .n_parts = 1}};
+    struct rw_compound c = {.law = RW_COUNT_BERNOULLI,
+        .chances = 1,
+        .m = &one,
+        .weight = &one,
+        .n_nodes = 1,
+        .members = &member,
+        .n_members = 1};
+    enum rw_metalog_fault fault;
+    struct rw_aggregate *a;
+    char why[RW_DIST_WHY];
+    struct rw_arena arena;
+    size_t at;
+    int bad;
+
+    (void)state;
+    rw_arena_init(&arena);
+    assert_int_equal(RW_OK, rw_metalog_make(&s, &arena, &part[1], &fault, &at, why));
+    event.amount = part[1];
+    event.amount.floor = 0;
+    a = law_of(&c, 1);
+    /* M(y) = 500 + a2 ln(y / (1 - y)), a2 = 164.5 / ln 19 */
+    assert_relative(rw_aggregate_p0(a), 1 / (1 + pow(19, 500 / 164.5)), 1e-9);
+    rw_aggregate_free(a);
+    assert_int_equal(
+        RW_OK, rw_mixture_make(weight, part, 2, &arena, &event.amount, &bad, why));
+    event.amount.floor = 0;
+    a = law_of(&c, 1);
+    check_true(tail(a, 6.999), 1 - (1 - 1e-4) * rw_dist_cdf(&part[1], 6.999), 1e-12);
+    check_true(tail(a, 7), (1 - 1e-4) * rw_dist_sf(&part[1], 7), 1e-12);
+    rw_aggregate_free(a);
+    rw_arena_fini(&arena);
+}
+
 CHECK_MAIN(cmocka_unit_test(gamma_losses_are_a_mixture_of_gammas),
     cmocka_unit_test(lattice_losses_are_panjers),
     cmocka_unit_test(one_certain_loss_is_its_own_law),
@@ -371,4 +417,5 @@ CHECK_MAIN(cmocka_unit_test(gamma_losses_are_a_mixture_of_gammas),
     cmocka_unit_test(a_cover_on_a_sum_is_one_on_its_only_part),
     cmocka_unit_test(errors_hold_against_a_finer_lattice),
     cmocka_unit_test(half_the_step_leaves_a_sixteenth_of_the_error),
-    cmocka_unit_test(atoms_without_a_measure_are_within_the_bracket))
+    cmocka_unit_test(atoms_without_a_measure_are_within_the_bracket),
+    cmocka_unit_test(atoms_of_little_mass_are_seen))
