@@ -87,6 +87,23 @@ at_most_one_of_several_parts_is_a_compound_of_one_chance(void **state)
     rw_arena_fini(&f.a);
 }
 
+/* 2 X with probability 1/4: the 0.9 quantile is where X has 0.4 beyond it. */
+static void
+a_secondary_loss_happens_with_its_probability(void **state)
+{
+    struct rw_dist loss = SMALL_DIST("pert", {"min", 1}, {"mode", 2}, {"max", 9});
+    struct fixture f;
+
+    (void)state;
+    begin(&f, rw_dist_constant(2), loss);
+    f.m->threats[0].losses[0].secondary = 0.25;
+    make(&f);
+    assert_relative(f.r[0].law[1].p0, 0.75, 1e-12);
+    assert_relative(f.r[0].law[1].mean, 0.5 * rw_dist_mean(&loss), 1e-12);
+    assert_relative(at(&f, 1, 0.9)->value, 2 * rw_dist_quantile(&loss, 0.6), 1e-8);
+    rw_arena_fini(&f.a);
+}
+
 /* Student's t with 7 degrees of freedom at 1e-6, two-sided: 15.8 */
 static void
 conditional_figures_are_those_of_the_exact_law(void **state)
@@ -117,6 +134,7 @@ conditional_figures_are_those_of_the_exact_law(void **state)
     rw_arena_fini(&f.a);
 }
 
-CHECK_MAIN(cmocka_unit_test(frequency_times_magnitude_by_three_readings),
+CHECK_MAIN(cmocka_unit_test(a_secondary_loss_happens_with_its_probability),
+    cmocka_unit_test(frequency_times_magnitude_by_three_readings),
     cmocka_unit_test(at_most_one_of_several_parts_is_a_compound_of_one_chance),
     cmocka_unit_test(conditional_figures_are_those_of_the_exact_law))

@@ -5,6 +5,8 @@
 #include "tests/support/check.h"
 #include "tests/support/small.h"
 
+#include <gsl/gsl_cdf.h>
+
 struct fixture {
     struct rw_arena a;
     struct rw_model *m;
@@ -82,6 +84,9 @@ a_plain_risk_agrees(void **state)
     expect_agreement(&f);
     assert_int_equal(f.r.n_refereed, 1);
     assert_true(f.r.n_judged >= RW_RESULT_QUANTILES);
+    /* one in a million for all comparisons together */
+    assert_relative(
+        f.r.limit, gsl_cdf_ugaussian_Qinv(1e-6 / 2 / (double)f.r.n_judged), 1e-12);
     rw_arena_fini(&f.a);
 }
 
