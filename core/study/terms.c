@@ -206,6 +206,7 @@ insure(const struct rw_threat *k, struct rw_event_part p[], struct rw_event_loss
         l->limit = k->limit;
     } else if (l->n_parts == 1) {
         p->amount.cap = fmin(p->amount.cap, k->deductible / p->scale);
+        p->amount.floor = fmin(p->amount.floor, p->amount.cap);
     }
 }
 

@@ -251,6 +251,33 @@ a_cover_belongs_to_the_terms(void **state)
     end(&f);
 }
 
+/* Two events a year of at least 20,000 each, of which 10,000 stay. */
+static void
+a_deductible_may_lie_below_the_floor(void **state)
+{
+    struct rw_aggregate *law;
+    struct rw_bounded x;
+    struct rw_error e;
+    struct fixture f;
+
+    (void)state;
+    begin(&f, 1, 1, 0);
+    f.m->threats[0].frequency.dist = rw_dist_constant(2);
+    f.m->threats[0].losses[0].amount =
+        SMALL_DIST("lognormal", {"mu", 10}, {"sigma", 1}, {"floor", 2e4});
+    f.m->threats[0].covered = true;
+    f.m->threats[0].deductible = 1e4;
+    f.m->threats[0].limit = INFINITY;
+    make(&f);
+    rw_error_clear(&e);
+    assert_int_equal(RW_OK, rw_aggregate_new(f.t.sum, f.t.n_sum, &law, &e));
+    assert_relative(rw_aggregate_mean(law), 2e4, 1e-12);
+    assert_int_equal(RW_OK, rw_aggregate_quantile(law, 0.999, &x, &e));
+    assert_relative(x.value, 8e4, 1e-12);
+    rw_aggregate_free(law);
+    end(&f);
+}
+
 static void
 what_events_bring_and_what_is_paid_without_end_is_named(void **state)
 {
@@ -314,6 +341,7 @@ what_others_touch_has_no_law_of_its_own(void **state)
 }
 
 CHECK_MAIN(cmocka_unit_test(a_cover_belongs_to_the_terms),
+    cmocka_unit_test(a_deductible_may_lie_below_the_floor),
     cmocka_unit_test(what_events_bring_and_what_is_paid_without_end_is_named),
     cmocka_unit_test(every_count_law_has_its_parameter),
     cmocka_unit_test(a_risk_without_controls_is_its_frequency_and_losses),
