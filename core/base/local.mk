@@ -6,5 +6,6 @@ libriskwheel_a_SOURCES += \
 	core/base/number.c \
 	core/base/output.c core/base/output.h \
 	core/base/sha256.c core/base/sha256.h \
+	core/base/stop.h \
 	core/base/text.c core/base/text.h \
 	core/base/unit.c core/base/unit.h

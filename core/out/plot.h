@@ -12,8 +12,7 @@
 #define RW_OUT_PLOT_H
 
 #include "base/output.h"
-
-#include <signal.h>
+#include "base/stop.h"
 
 #define RW_PLOT_FOLDER "plots"
 

@@ -118,7 +118,7 @@ wait_for(const struct rw_tool *t, struct child *c)
 
         if (done == c->pid || (done < 0 && errno != EINTR))
             return done == c->pid;
-        if (now() > end || (t->stop && *t->stop))
+        if (now() > end || rw_stopped(t->stop))
             break;
         nanosleep(&pause, NULL);
         if (pause.tv_nsec < 16000000)
@@ -153,7 +153,7 @@ judge(const struct rw_tool *t, struct child *c, int *missing, struct rw_error *e
         return rw_error_set(e, RW_ERR_TOOL, "cannot run '%s': %s", name, strerror(rc));
     }
     if (!wait_for(t, c)) {
-        if (t->stop && *t->stop)
+        if (rw_stopped(t->stop))
             return rw_error_set(e, RW_ERR_INTERRUPT, "interrupted");
         *missing = 1;
         return rw_error_set(

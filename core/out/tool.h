@@ -12,8 +12,7 @@
 #define RW_OUT_TOOL_H
 
 #include "base/err.h"
-
-#include <signal.h>
+#include "base/stop.h"
 
 struct rw_tool {
     const char *const *argv;           /* argv[0] is looked up in PATH  */

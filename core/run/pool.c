@@ -20,7 +20,7 @@ now(void)
 static bool
 stopped(const struct rw_pool *p)
 {
-    return p->options->stop != NULL && *p->options->stop != 0;
+    return rw_stopped(p->options->stop);
 }
 
 /* Keeps the error of the lowest block, so that it does not depend on timing

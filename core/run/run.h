@@ -17,9 +17,8 @@
 #ifndef RW_RUN_RUN_H
 #define RW_RUN_RUN_H
 
+#include "base/stop.h"
 #include "run/outcome.h"
-
-#include <signal.h>
 
 enum { RW_RUN_BLOCK = 1024 }; /* futures processed together */
 

@@ -258,7 +258,7 @@ make_points(struct bench *b, const struct rw_law *curve, size_t n, struct rw_ban
         const struct rw_curve_point *at = &curve->curve[first + k];
         struct rw_chance_counts c;
 
-        if (stop && *stop)
+        if (rw_stopped(stop))
             return false;
         count_truths(b, at->loss, &c);
         make_point(b, &c, at, n, &band->points[k]);

@@ -54,7 +54,7 @@ rw_conditional_risks(const struct rw_model *m, size_t points,
 
         to->id = terms.risk[k].id;
         to->why = terms.risk[k].why;
-        if (stop != NULL && *stop != 0)
+        if (rw_stopped(stop))
             return rw_error_set(e, RW_ERR_INTERRUPT, "interrupted");
         if (to->why == NULL)
             err = draw(m, &terms.risk[k], points, a, to, e);

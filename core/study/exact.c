@@ -60,7 +60,7 @@ make_law(struct make *x, const struct rw_compound c[], size_t n, struct rw_exact
     struct rw_aggregate *s = NULL;
     enum rw_err err;
 
-    if (x->stop != NULL && *x->stop != 0)
+    if (rw_stopped(x->stop))
         return rw_error_set(x->e, RW_ERR_INTERRUPT, "interrupted");
     err = rw_aggregate_new(c, n, &s, x->e);
     if (err == RW_OK)

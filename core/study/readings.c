@@ -157,7 +157,7 @@ rw_readings_make(const struct rw_exact *x, const volatile sig_atomic_t *stop,
 
         if (t->why != NULL)
             continue;
-        if (stop != NULL && *stop != 0)
+        if (rw_stopped(stop))
             return rw_error_set(e, RW_ERR_INTERRUPT, "interrupted");
         read_compound(&x->risk[k], &law[0]);
         err = read_other(RW_READING_PRODUCT, t, &law[1], e);

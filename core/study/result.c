@@ -17,7 +17,7 @@ struct work {
 static bool
 stopped(const struct work *w)
 {
-    return w->stop && *w->stop;
+    return rw_stopped(w->stop);
 }
 
 static struct rw_mean

@@ -11,11 +11,10 @@
 #define RW_STUDY_RESULT_H
 
 #include "base/arena.h"
+#include "base/stop.h"
 #include "num/tail.h"
 #include "run/outcome.h"
 #include "study/precision.h"
-
-#include <signal.h>
 
 enum { RW_RESULT_QUANTILES = 8, RW_RESULT_TVARS = 2, RW_RESULT_CURVE = 60 };
 enum { RW_BAND_LEVELS = 5 };

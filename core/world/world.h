@@ -26,9 +26,8 @@
 #ifndef RW_WORLD_WORLD_H
 #define RW_WORLD_WORLD_H
 
+#include "base/stop.h"
 #include "model/model.h"
-
-#include <signal.h>
 
 enum {
     RW_EVENTS_ROOM = 1024, /* of a list */
@@ -237,7 +236,7 @@ rw_world_truth(const struct rw_world *w, const struct rw_estimate *x)
 static inline bool
 rw_world_stopped(const struct rw_world *w)
 {
-    return w->stop != NULL && *w->stop != 0;
+    return rw_stopped(w->stop);
 }
 
 /* Points call->params and ->state at the rows of a use; `params` and

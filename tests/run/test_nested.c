@@ -292,7 +292,7 @@ late_call(void *instance, struct rw_hook_call *c, struct rw_error *e)
     if (c->first >= RW_NESTED_FIRST && c->first < RW_PILOT_FIRST) {
         if (fails)
             return rw_error_set(e, RW_ERR_PLUGIN, "not these futures");
-        raised = SIGINT;
+        __atomic_store_n(&raised, SIGINT, __ATOMIC_RELAXED);
     }
     for (size_t i = 0; i < c->n; i++)
         c->fields[RW_THREAT_FREQUENCY].x[i] = 1;
