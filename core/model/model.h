@@ -68,6 +68,11 @@ struct rw_threat {
     size_t n_losses;
     double seen_probability; /* detection.probability, without controls; default 1 */
     double seen_delay; /* detection.days in years, mean of an exponential; default 0 */
+    /* what the organisation thinks of it before it has seen anything, over what
+     * the scenario says; default 1 */
+    double bias_frequency, bias_severity;
+    bool has_industry;
+    struct rw_dist industry; /* loss events a year at others like it, per asset */
     struct rw_place place;
 
     struct rw_count count;

@@ -8,9 +8,6 @@
 
 #include <math.h>
 
-/* Of a and b, in incidents. */
-#define LEAST 1e-6
-
 /* Of the shape of a prior from an interval. */
 #define SHAPE_LEAST 1e-2
 #define SHAPE_MOST  1e6
@@ -47,10 +44,9 @@ rw_belief_update(size_t n, double discount, const double seen[],
     const double exposure[], double a[], double b[])
 {
     for (size_t i = 0; i < n; i++) {
-        /* evidence is not forgotten to the last grain: 0 / 0 is no belief */
-        double keep = discount * b[i] < LEAST && exposure[i] < LEAST ? 1 : discount;
+        double keep = rw_belief_keep(discount, b[i], exposure[i]);
 
-        a[i] = fmax(keep * a[i] + seen[i], LEAST);
+        a[i] = fmax(keep * a[i] + seen[i], RW_BELIEF_LEAST);
         b[i] = keep * b[i] + exposure[i];
     }
 }

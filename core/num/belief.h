@@ -22,6 +22,8 @@
 
 #include <stddef.h>
 
+#define RW_BELIEF_LEAST 1e-6 /* of a and b, in incidents */
+
 /* Prior from a mean and a coefficient of variation: a = 1 / cv^2, b = a / mean.
  * cv is held at 1e-3 or above: a belief is never closed to evidence. */
 void rw_belief_prior(double mean, double cv, double *a, double *b);
@@ -32,6 +34,14 @@ void rw_belief_prior(double mean, double cv, double *a, double *b);
  * interval is kept; a low of 0 means the least a. */
 void rw_belief_prior_interval(
     double low, double high, double level, double *a, double *b);
+
+/* What a cycle of this exposure keeps of (a, b). */
+static inline double
+rw_belief_keep(double discount, double b, double exposure)
+{
+    /* evidence is not forgotten to the last grain: 0 / 0 is no belief */
+    return discount * b < RW_BELIEF_LEAST && exposure < RW_BELIEF_LEAST ? 1 : discount;
+}
 
 /* One cycle for n futures; seen[i] counts, exposure[i] >= 0.  Shapes (n). */
 void rw_belief_update(size_t n, double discount, const double seen[],

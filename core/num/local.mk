@@ -27,6 +27,7 @@ libriskwheel_a_SOURCES += \
 	core/num/event.c core/num/event.h \
 	core/num/exponential.c \
 	core/num/families.h \
+	core/num/forecast.c core/num/forecast.h \
 	core/num/gamma.c \
 	core/num/gauss.c \
 	core/num/gpd.c \

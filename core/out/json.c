@@ -347,6 +347,8 @@ strategy(
     rw_json_law(w, "npv", &s->npv, false);
     rw_writer_end(w);
     contributions(w, r->model, s);
+    if (s->pit)
+        rw_json_forecast(w, r->model, s);
     if (s->versus)
         versus(w, s->versus, r->strategies[0].name);
     rw_writer_end(w);

@@ -20,4 +20,8 @@ void rw_json_law(
 /* "band": what the estimates leave open in a yearly loss. */
 void rw_json_band(struct rw_writer *w, const struct rw_band *b);
 
+/* "forecast": how well a closed loop foretold its incidents (forecast_json.c). */
+void rw_json_forecast(
+    struct rw_writer *w, const struct rw_model *m, const struct rw_result_strategy *s);
+
 #endif

@@ -6,6 +6,7 @@ libriskwheel_a_SOURCES += \
 	core/out/exact.h \
 	core/out/exact_json.c \
 	core/out/exact_text.c \
+	core/out/forecast_json.c \
 	core/out/json.c \
 	core/out/json.h \
 	core/out/law_json.c \

@@ -199,6 +199,20 @@ check_cover(const struct rw_node *node, struct rw_threat *t)
 }
 
 static void
+check_industry(struct rw_decode *x, const struct rw_node *node, struct rw_threat *t)
+{
+    const struct rw_node *industry = rw_node_get(node, "industry");
+
+    const struct rw_node *value = rw_node_get(industry, "frequency");
+
+    t->has_industry = value && value->kind == RW_JSON_OBJECT;
+    if (value && !t->has_industry) {
+        rw_decode_wrong(x, value, "a number leaves no room for one's own estimate");
+        rw_diag_help(x->d, "give a distribution: how much do others differ?");
+    }
+}
+
+static void
 check_systemic(struct rw_decode *x, const struct rw_node *node, struct rw_threat *t)
 {
     const struct rw_node *stated = rw_node_get(node, "systemic");
@@ -242,6 +256,7 @@ decode_threat(struct rw_decode *x, const struct rw_node *node, struct rw_threat 
     check_count(x, node, t);
     check_excitation(x, node, t);
     check_cover(node, t);
+    check_industry(x, node, t);
     check_systemic(x, node, t);
     list = rw_decode_list(node, "assets");
     if (list)

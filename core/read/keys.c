@@ -145,6 +145,11 @@ static const struct rw_key threat_keys[] = {
         .doc = "insurance of each event; left out: there is none"},
     {"detection", RW_KEY_OBJECT, .table = &rw_keys_detection,
         .doc = "whether and when the organisation sees an event"},
+    {"bias", RW_KEY_OBJECT, .table = &rw_keys_bias,
+        .doc = "what the organisation thinks of it at first, if not what stands here"},
+    {"industry", RW_KEY_OBJECT, .table = &rw_keys_industry,
+        .doc =
+            "what is known of others like it, which it weighs with its own estimate"},
 };
 TABLE(threat, "threat", "threats[]", "Something that may happen to assets.");
 
@@ -337,10 +342,11 @@ TABLE(appetite, "appetite point", "appetite[]",
 const struct rw_key_table *const rw_key_tables[] = {&rw_keys_scenario, &rw_keys_horizon,
     &rw_keys_simulation, &rw_keys_band, &rw_keys_organisation, &rw_keys_asset,
     &rw_keys_threat, &rw_keys_count, &rw_keys_excitation, &rw_keys_loss, &rw_keys_cover,
-    &rw_keys_detection, &rw_keys_control, &rw_keys_variance, &rw_keys_wear,
-    &rw_keys_cost, &rw_keys_dependence, &rw_keys_copula, &rw_keys_multiplier,
-    &rw_keys_shock, &rw_keys_hit, &rw_keys_cause, &rw_keys_strategy, &rw_keys_plan,
-    &rw_keys_check, &rw_keys_act, &rw_keys_appetite, NULL};
+    &rw_keys_detection, &rw_keys_bias, &rw_keys_industry, &rw_keys_control,
+    &rw_keys_variance, &rw_keys_wear, &rw_keys_cost, &rw_keys_dependence,
+    &rw_keys_copula, &rw_keys_multiplier, &rw_keys_shock, &rw_keys_hit, &rw_keys_cause,
+    &rw_keys_strategy, &rw_keys_plan, &rw_keys_check, &rw_keys_act, &rw_keys_appetite,
+    NULL};
 
 const struct rw_key *
 rw_key_find(const struct rw_key_table *t, const char *name)

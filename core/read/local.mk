@@ -16,6 +16,7 @@ libriskwheel_a_SOURCES += \
 	core/read/decode_value.c \
 	core/read/diag.c core/read/diag.h \
 	core/read/keys.c core/read/keys.h \
+	core/read/keys_belief.c \
 	core/read/keys_dependence.c \
 	core/read/keys_doc.c \
 	core/read/node.c core/read/node.h \

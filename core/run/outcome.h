@@ -12,6 +12,7 @@
 #define RW_RUN_OUTCOME_H
 
 #include "model/model.h"
+#include "num/forecast.h"
 #include "num/histogram.h"
 #include "num/sum.h"
 
@@ -24,6 +25,8 @@ struct rw_cell {
     struct rw_moments incidents; /* loss events in the cycle */
     struct rw_moments seen;      /* of them detected in the cycle (of any cycle's) */
     struct rw_moments failed;    /* controls found failed and corrected in the cycle */
+    /* of a closed loop's forecasts, means over the risks (wheel/forecast.h) */
+    struct rw_moments inside, nominal, score;
     struct rw_moments *threat_loss;   /* (n_threats) */
     struct rw_moments *risk_rate;     /* (n_risks) loss events a year, as residual */
     struct rw_moments *risk_residual; /* (n_risks) money a year, as residual */
@@ -37,6 +40,8 @@ struct rw_breakdown {
     struct rw_moments *threat_loss;  /* (n_threats) */
     struct rw_moments *pillar_spend; /* (RW_PILLARS); corrections and audits apart */
     struct rw_moments wheel_spend;   /* audits and corrections */
+    struct rw_moments *pit;          /* (RW_FORECAST_BINS) of its forecasts */
+    struct rw_moments rejected;      /* futures whose misses Kupiec's test rejects */
 };
 
 /* What is told of the estimates' part in the uncertainty: truths x histories

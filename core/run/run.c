@@ -146,6 +146,9 @@ copy_cell(struct owned *w, const struct rw_layout *l, const struct rw_moments at
     c->incidents = at[RW_FIGURE_INCIDENTS];
     c->seen = at[RW_FIGURE_SEEN];
     c->failed = at[RW_FIGURE_FAILED];
+    c->inside = at[RW_FIGURE_INSIDE];
+    c->nominal = at[RW_FIGURE_NOMINAL];
+    c->score = at[RW_FIGURE_SCORE];
     c->threat_loss = copy(&w->arena, at + l->threat_loss, m->n_threats);
     c->risk_rate = copy(&w->arena, at + l->risk_rate, m->n_risks);
     c->risk_residual = copy(&w->arena, at + l->risk_residual, m->n_risks);
@@ -165,8 +168,10 @@ copy_breakdown(struct owned *w, const struct rw_layout *l, const struct rw_momen
     b->threat_loss = copy(&w->arena, at + l->threat, m->n_threats);
     b->pillar_spend = copy(&w->arena, at + l->pillar, RW_PILLARS);
     b->wheel_spend = at[l->wheel];
-    return b->asset_loss != NULL && b->form_loss != NULL && b->threat_loss != NULL &&
-           b->pillar_spend != NULL;
+    b->pit = copy(&w->arena, at + l->pit, RW_FORECAST_BINS);
+    b->rejected = at[l->rejected];
+    return b->pit != NULL && b->asset_loss != NULL && b->form_loss != NULL &&
+           b->threat_loss != NULL && b->pillar_spend != NULL;
 }
 
 static enum rw_err

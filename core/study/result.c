@@ -50,6 +50,9 @@ make_cycle(struct work *w, struct rw_result_cycle *c, size_t s, unsigned t)
     c->incidents = mean_of(&cell->incidents);
     c->seen = mean_of(&cell->seen);
     c->failed = mean_of(&cell->failed);
+    c->inside = mean_of(&cell->inside);
+    c->nominal = mean_of(&cell->nominal);
+    c->score = mean_of(&cell->score);
     for (size_t k = 0; k < RW_BAND_LEVELS; k++)
         c->band[k] =
             rw_histogram_quantile(&w->o->bands[s * m->cycles + t], rw_band_levels[k]);
@@ -83,6 +86,9 @@ make_breakdown(struct work *w, struct rw_result_strategy *r, size_t s)
     r->threat_loss = means_of(w->arena, b->threat_loss, m->n_threats);
     r->pillar_spend = means_of(w->arena, b->pillar_spend, RW_PILLARS);
     r->wheel_spend = mean_of(&b->wheel_spend);
+    r->rejected = mean_of(&b->rejected);
+    if (m->strategies[w->o->strategy[s]].planner.plugin != NULL)
+        r->pit = means_of(w->arena, b->pit, RW_FORECAST_BINS);
     return r->asset_loss && r->form_loss && r->threat_loss && r->pillar_spend;
 }
 

@@ -66,6 +66,7 @@ struct rw_band {
 struct rw_result_cycle {
     unsigned cycle; /* 1-based */
     struct rw_mean residual, loss, spend, incidents, seen, failed;
+    struct rw_mean inside, nominal, score; /* of a closed loop's forecasts */
     double band[5]; /* residual at 0.05 0.25 0.5 0.75 0.95, within RW_HISTOGRAM_ERROR */
     struct rw_mean *threat_loss;               /* (n_threats), adds up to loss */
     struct rw_mean *risk_rate, *risk_residual; /* (n_risks) */
@@ -101,7 +102,8 @@ struct rw_result_strategy {
     struct rw_law loss, spend, total, npv; /* over the horizon */
     struct rw_mean *asset_loss, *form_loss, *threat_loss, *pillar_spend;
     struct rw_mean wheel_spend;
-    struct rw_versus *versus; /* NULL for nothing */
+    struct rw_mean *pit, rejected; /* closed loops; pit (RW_FORECAST_BINS), else NULL */
+    struct rw_versus *versus;      /* NULL for nothing */
 };
 
 struct rw_result {

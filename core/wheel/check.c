@@ -43,6 +43,8 @@ learn(struct rw_wheel *g, size_t r)
 {
     rw_value_exposure(g, r, g->row);
     await(g, r, g->row);
+    rw_foretold_add(&g->told, g->m->n_risks, g->s->discount, g->a + r * g->room,
+        g->b + r * g->room, g->row, g->new_seen);
     rw_belief_update(g->w->n, g->s->discount, g->new_seen, g->row, g->a + r * g->room,
         g->b + r * g->room);
 }
@@ -83,8 +85,10 @@ audit(struct rw_wheel *g, size_t c)
 void
 rw_wheel_check(struct rw_wheel *g)
 {
-    if (g->learns)
+    if (g->learns) {
+        rw_foretold_open(&g->told);
         rw_value_now(g);
+    }
     for (size_t r = 0; r < g->m->n_risks; r++) {
         count_seen(g, r);
         if (g->learns)

@@ -15,7 +15,9 @@ rw_layout_of(const struct rw_model *m, size_t strategies)
     l.threat = l.form + RW_FORMS;
     l.pillar = l.threat + m->n_threats;
     l.wheel = l.pillar + RW_PILLARS;
-    l.per_horizon = l.wheel + 1;
+    l.pit = l.wheel + 1;
+    l.rejected = l.pit + RW_FORECAST_BINS;
+    l.per_horizon = l.rejected + 1;
     l.size = strategies * (l.cycles * l.per_cycle + l.per_horizon);
     return l;
 }

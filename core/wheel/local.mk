@@ -5,7 +5,10 @@ libriskwheel_a_SOURCES += \
 	core/wheel/check.c \
 	core/wheel/do.c \
 	core/wheel/fail.c \
+	core/wheel/forecast.c \
+	core/wheel/forecast.h \
 	core/wheel/layout.c \
+	core/wheel/opinion.c \
 	core/wheel/plan.c \
 	core/wheel/prior.c \
 	core/wheel/prior.h \

@@ -290,14 +290,18 @@ static enum rw_err
 make_room(const struct rw_model *m, struct rw_prior *p, struct rw_error *e)
 {
     double **risk[] = {&p->rate, &p->money, &p->rate_ahead, &p->money_ahead};
+    double **one[] = {&p->cv, &p->theta, &p->theta_cv, &p->dear};
     double **control[] = {&p->intended, &p->weak};
     bool ok;
 
     rw_arena_init(&p->arena);
-    p->cv = RW_ARENA_NEW(&p->arena, m->n_risks, double);
     p->capital = RW_ARENA_NEW(&p->arena, m->n_controls, double);
     p->running = RW_ARENA_NEW(&p->arena, m->n_controls, double);
-    ok = p->cv != NULL && p->capital != NULL && p->running != NULL;
+    ok = p->capital != NULL && p->running != NULL;
+    for (size_t k = 0; k < sizeof one / sizeof *one; k++) {
+        *one[k] = RW_ARENA_NEW(&p->arena, m->n_risks, double);
+        ok = ok && *one[k] != NULL;
+    }
     for (size_t k = 0; k < sizeof risk / sizeof *risk; k++) {
         *risk[k] = RW_ARENA_NEW(&p->arena, m->n_risks * m->cycles, double);
         ok = ok && *risk[k] != NULL;
@@ -329,6 +333,7 @@ rw_prior_make(const struct rw_model *m, uint64_t seed,
                 p->cv[r] = pilot_variation(w, r);
         }
     if (err == RW_OK) {
+        rw_prior_opinion(m, p);
         look_ahead(m, p);
         err = expect_controls(w, p, e);
     }

@@ -26,6 +26,9 @@ struct rw_prior {
     /* (n_risks) of the rate, for being uncertain; of an estimate with an infinite
      * sd the one of the gamma with its ratio of p95 to p5 */
     double *cv;
+    /* (n_risks) opinion.c: the multiplier of that rate as the organisation holds it
+     * before it has seen anything, mean and cv; and of money, its mean */
+    double *theta, *theta_cv, *dear;
     /* (n_risks, cycles): means over this and all later cycles; events per
      * year, and money per event weighted by them */
     double *rate_ahead, *money_ahead;
@@ -38,5 +41,8 @@ struct rw_prior {
 RW_MUST_CHECK enum rw_err rw_prior_make(const struct rw_model *m, uint64_t seed,
     const volatile sig_atomic_t *stop, struct rw_prior *p, struct rw_error *e);
 void rw_prior_fini(struct rw_prior *p);
+
+/* opinion.c: theta, theta_cv and dear of a prior whose rates and cv are known. */
+void rw_prior_opinion(const struct rw_model *m, struct rw_prior *p);
 
 #endif

@@ -86,6 +86,9 @@ note_cycle(struct rw_turn *x, size_t s, struct rw_moments ledger[])
     at[RW_FIGURE_INCIDENTS] = rw_moments_array(a->incidents, n);
     at[RW_FIGURE_SEEN] = rw_moments_array(a->seen, n);
     at[RW_FIGURE_FAILED] = rw_moments_array(a->failed, n);
+    at[RW_FIGURE_INSIDE] = rw_moments_array(g->told.inside, g->told.n);
+    at[RW_FIGURE_NOMINAL] = rw_moments_array(g->told.nominal, g->told.n);
+    at[RW_FIGURE_SCORE] = rw_moments_array(g->told.score, g->told.n);
     note(at + x->layout.threat_loss, a->threat_loss, m->n_threats, g->room, n);
     note(at + x->layout.risk_rate, a->risk_rate, m->n_risks, g->room, n);
     note(at + x->layout.risk_residual, a->risk_residual, m->n_risks, g->room, n);
@@ -107,6 +110,9 @@ note_horizon(struct rw_turn *x, size_t s, struct rw_moments ledger[])
     note(at + x->layout.threat, a->total_threat, g->m->n_threats, g->room, n);
     note(at + x->layout.pillar, a->pillar_spend, RW_PILLARS, g->room, n);
     note(at + x->layout.wheel, a->wheel_spend, 1, g->room, n);
+    rw_foretold_close(&x->wheels[s]->told);
+    note(at + x->layout.pit, g->told.share, RW_FORECAST_BINS, g->told.room, g->told.n);
+    note(at + x->layout.rejected, g->told.rejected, 1, g->told.room, g->told.n);
 }
 
 /* Plan and Do of every strategy, the events, Check and Act. */

@@ -24,6 +24,9 @@ enum rw_figure {
     RW_FIGURE_INCIDENTS,
     RW_FIGURE_SEEN,
     RW_FIGURE_FAILED,
+    RW_FIGURE_INSIDE,
+    RW_FIGURE_NOMINAL,
+    RW_FIGURE_SCORE,
     RW_FIGURES
 };
 
@@ -32,7 +35,7 @@ struct rw_layout {
     size_t cycles, strategies;
     size_t threat_loss, risk_rate, risk_residual, operating; /* within a cycle */
     size_t per_cycle;
-    size_t asset, form, threat, pillar, wheel; /* within a horizon */
+    size_t asset, form, threat, pillar, wheel, pit, rejected; /* within a horizon */
     size_t per_horizon;
     size_t size; /* moments in a ledger */
 };

@@ -150,7 +150,7 @@ add_saving(struct rw_wheel *g, size_t r, size_t c, double benefit[])
     unsigned cycles = g->m->cycles, t = g->w->cycle;
     double p0 = g->m->threats[k->threat].seen_probability;
     double rate = g->prior->rate_ahead[r * cycles + t];
-    double money = g->prior->money_ahead[r * cycles + t];
+    double money = g->prior->money_ahead[r * cycles + t] * g->prior->dear[r];
     double effect = worth_of(g, c, t + x->build);
     int part = (int)x->function - RW_FUNCTION_VISIBILITY;
 

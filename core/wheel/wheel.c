@@ -142,7 +142,8 @@ rw_wheel_new(struct rw_world *w, const struct rw_strategy *s,
     g->room = w->room;
     g->learns = s->planner.plugin != NULL;
     if (!make_rows(g) || !make_flags(g) || !make_calls(g) ||
-        rw_account_init(&g->acc, g->m, g->room, &g->arena) != RW_OK)
+        rw_account_init(&g->acc, g->m, g->room, &g->arena) != RW_OK ||
+        rw_foretold_init(&g->told, g->room, &g->arena) != RW_OK)
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for strategy '%s'", s->name);
     if (g->learns)
         rw_value_init(g);
@@ -187,7 +188,7 @@ begin_beliefs(struct rw_wheel *g)
     for (size_t r = 0; r < g->m->n_risks; r++) {
         double a, b;
 
-        rw_belief_prior(1, g->prior->cv[r], &a, &b);
+        rw_belief_prior(g->prior->theta[r], g->prior->theta_cv[r], &a, &b);
         for (size_t i = 0; i < g->w->n; i++) {
             g->a[r * g->room + i] = a;
             g->b[r * g->room + i] = b;
@@ -233,5 +234,6 @@ rw_wheel_begin(struct rw_wheel *g, struct rw_error *e)
     if (g->learns)
         begin_beliefs(g);
     rw_account_begin(&g->acc, g->m);
+    rw_foretold_begin(&g->told, g->w->first, g->w->n);
     return begin_plugins(g, e);
 }

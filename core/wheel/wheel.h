@@ -8,6 +8,7 @@
  *   fail.c   controls that stop working and work again
  *   strike.c the world's events meet the controls of every strategy
  *   check.c  incidents seen, audits, beliefs
+ *   forecast.c  how well the beliefs foretold the incidents
  *   act.c    found failures corrected
  *
  * The organisation's decisions use beliefs, means and what it has seen; the
@@ -27,6 +28,7 @@
 #define RW_WHEEL_WHEEL_H
 
 #include "wheel/account.h"
+#include "wheel/forecast.h"
 #include "wheel/prior.h"
 #include "world/world.h"
 
@@ -91,6 +93,7 @@ struct rw_wheel {
     double **states;
 
     struct rw_account acc;
+    struct rw_foretold told;
 };
 
 RW_MUST_CHECK enum rw_err rw_wheel_new(struct rw_world *w, const struct rw_strategy *s,

@@ -96,3 +96,7 @@ check_PROGRAMS += tests/num/test_aggregate_routes
 tests_num_test_aggregate_routes_SOURCES = tests/num/test_aggregate_routes.c \
 	tests/num/years.h
 tests_num_test_aggregate_routes_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_forecast
+tests_num_test_forecast_SOURCES = tests/num/test_forecast.c
+tests_num_test_forecast_LDADD = $(test_ldadd)

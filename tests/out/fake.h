@@ -164,6 +164,7 @@ fake_breakdown(struct fake *f, const struct fake_size *z, size_t s)
     b->threat_loss = RW_ARENA_NEW(a, z->threats, struct rw_moments);
     b->pillar_spend = RW_ARENA_NEW(a, RW_PILLARS, struct rw_moments);
     b->wheel_spend = fake_moments(1e4, 1e3, z->futures);
+    b->pit = RW_ARENA_NEW(a, RW_FORECAST_BINS, struct rw_moments);
     for (size_t k = 0; k < z->threats; k++)
         b->threat_loss[k] = fake_moments(
             z->loss * z->cycles * share * (double)(z->threats - k), 1e5, z->futures);

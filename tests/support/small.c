@@ -30,6 +30,7 @@ make_threat(struct rw_model *m, struct rw_arena *a, size_t k)
     t->losses[0].amount = rw_dist_constant(1);
     t->losses[0].secondary = 1;
     t->seen_probability = 1;
+    t->bias_frequency = t->bias_severity = 1;
 }
 
 static void

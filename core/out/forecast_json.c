@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What results.json tells of a closed loop's forecasts of its incidents. */
+#include "out/law_json.h"
+
+#include "wheel/forecast.h"
+
+void
+rw_json_forecast(
+    struct rw_writer *w, const struct rw_model *m, const struct rw_result_strategy *s)
+{
+    rw_writer_object(w, "forecast", false);
+    rw_writer_number(w, "level", RW_FORECAST_LEVEL);
+    rw_writer_array(w, "cycles", false);
+    for (unsigned t = 0; t < m->cycles; t++) {
+        const struct rw_result_cycle *c = &s->cycles[t];
+
+        rw_writer_object(w, NULL, true);
+        rw_writer_count(w, "cycle", c->cycle);
+        rw_json_mean(w, "inside", c->inside);
+        rw_json_mean(w, "nominal", c->nominal);
+        rw_json_mean(w, "log_score", c->score);
+        rw_writer_end(w);
+    }
+    rw_writer_end(w);
+    rw_writer_array(w, "pit", true);
+    for (size_t k = 0; k < RW_FORECAST_BINS; k++)
+        rw_json_mean(w, NULL, s->pit[k]);
+    rw_writer_end(w);
+    rw_json_mean(w, "kupiec_rejected", s->rejected);
+    rw_writer_end(w);
+}
