@@ -20,6 +20,7 @@ libriskwheel_a_SOURCES += \
 	core/num/copula_product.c \
 	core/num/count.c core/num/count.h \
 	core/num/cover.c core/num/cover.h \
+	core/num/detect.c core/num/detect.h \
 	core/num/dist.c core/num/dist.h \
 	core/num/dist_exceeds.c \
 	core/num/dist_law.c \
@@ -46,6 +47,7 @@ libriskwheel_a_SOURCES += \
 	core/num/normal.c \
 	core/num/pert.c \
 	core/num/quad.c core/num/quad.h \
+	core/num/reliability.c core/num/reliability.h \
 	core/num/root.c core/num/root.h \
 	core/num/sampler.c core/num/sampler.h \
 	core/num/sampler_tree.c core/num/sampler_tree.h \

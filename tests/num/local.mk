@@ -100,3 +100,11 @@ tests_num_test_aggregate_routes_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_forecast
 tests_num_test_forecast_SOURCES = tests/num/test_forecast.c
 tests_num_test_forecast_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_reliability
+tests_num_test_reliability_SOURCES = tests/num/test_reliability.c
+tests_num_test_reliability_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_detect
+tests_num_test_detect_SOURCES = tests/num/test_detect.c tests/num/six_stages.h
+tests_num_test_detect_LDADD = $(test_ldadd)
