@@ -77,6 +77,12 @@ rw_build_memory(struct build *b)
     return no_memory(b);
 }
 
+enum rw_err
+rw_build_refuse(struct build *b, const char *why)
+{
+    return rw_error_set(b->e, RW_ERR_INPUT, "%s", why);
+}
+
 struct rw_arena *
 rw_build_arena(struct build *b)
 {
@@ -243,7 +249,7 @@ covers(const struct rw_control *c, const struct rw_risk *r)
 static enum rw_err
 list_controls(struct build *b, struct rw_risk *r)
 {
-    for (int f = 0; f < RW_FUNCTIONS; f++) {
+    for (int f = 0; rw_function_effect((enum rw_function)f) != RW_EFFECT_SUPPORT; f++) {
         size_t *list = RW_ARENA_NEW(b->a, b->m->n_controls, size_t);
 
         if (list == NULL)
@@ -394,6 +400,7 @@ make_room(struct build *b)
     b->max_lanes =
         b->max_truth + m->n_threats + 3 * m->n_controls + m->n_strategies + 5 * risks;
     rw_depend_room(m, &truth, &lanes);
+    rw_upkeep_room(m, &truth, &lanes);
     b->max_truth += truth;
     b->max_lanes += truth + lanes;
     m->truth = RW_ARENA_NEW(b->a, b->max_truth, struct rw_estimate *);
@@ -415,6 +422,8 @@ rw_model_build(struct rw_model *m, struct rw_arena *a, struct rw_error *e)
         err = build_threat(&b, &m->threats[i]);
     for (size_t i = 0; i < m->n_controls && err == RW_OK; i++)
         err = build_control(&b, &m->controls[i]);
+    if (err == RW_OK)
+        err = rw_upkeep_build(&b, m);
     for (size_t i = 0; i < m->n_strategies && err == RW_OK; i++)
         err = add_use(&b, &m->strategies[i].planner, "strategy", m->strategies[i].name);
     if (err == RW_OK)

@@ -18,7 +18,14 @@ enum rw_err rw_build_lane(struct build *b, const char *owner, const char *id,
 enum rw_err rw_build_estimate(struct build *b, struct rw_estimate *x, const char *owner,
     const char *id, const char *variable);
 enum rw_err rw_build_memory(struct build *b);
+/* RW_ERR_INPUT with that text. */
+enum rw_err rw_build_refuse(struct build *b, const char *why);
 struct rw_arena *rw_build_arena(struct build *b);
+
+/* upkeep.c: adds upper bounds of what upkeep and delivery will register; the rest of
+ * them, once controls are there. */
+void rw_upkeep_room(const struct rw_model *m, size_t *truth, size_t *lanes);
+enum rw_err rw_upkeep_build(struct build *b, struct rw_model *m);
 
 /* depend.c: upper bounds of what the dependence will register, and the rest
  * of it, once risks are there. */

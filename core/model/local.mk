@@ -7,4 +7,5 @@ libriskwheel_a_SOURCES += \
 	core/model/insure.c \
 	core/model/model.h \
 	core/model/names.c \
-	core/model/names.h
+	core/model/names.h \
+	core/model/upkeep.c core/model/upkeep.h

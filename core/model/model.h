@@ -20,6 +20,7 @@
 #include "model/dependence.h"
 #include "model/hook.h"
 #include "model/names.h"
+#include "model/upkeep.h"
 #include "num/count.h"
 #include "num/cover.h"
 
@@ -73,6 +74,8 @@ struct rw_threat {
     double bias_frequency, bias_severity;
     bool has_industry;
     struct rw_dist industry; /* loss events a year at others like it, per asset */
+    struct rw_stage *stages; /* of an attack; none: events happen at once */
+    size_t n_stages;
     struct rw_place place;
 
     struct rw_count count;
@@ -104,6 +107,8 @@ struct rw_control {
     unsigned build;                      /* cycles from purchase to operation */
     unsigned start;                      /* planned ones: cycle of purchase, 0-based */
     size_t *requires, n_requires;        /* prerequisites, indices */
+    struct rw_upkeep upkeep;
+    struct rw_delivery delivery;
     struct rw_place place;
 
     enum rw_effect effect;
@@ -185,6 +190,7 @@ struct rw_model {
     struct rw_appetite *appetite;   /* ascending loss */
     size_t n_assets, n_threats, n_controls, n_strategies, n_appetite;
     struct rw_dependence dependence;
+    struct rw_upkeeps upkeep;
 
     double years;     /* of one cycle: 1 / per_year */
     unsigned n_years; /* whole years in the horizon */
@@ -193,6 +199,7 @@ struct rw_model {
     struct rw_estimate **truth; /* every estimate, by slot */
     size_t n_risks, n_sources, n_truth;
     size_t threat_state_rows, control_state_rows;
+    size_t n_staged; /* risks of threats with stages */
 };
 
 /* E[what stays of one event's loss] when a share of it is lost. */

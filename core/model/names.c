@@ -22,8 +22,14 @@ ONE_EACH(rw_principle_names, RW_PRINCIPLES);
 
 const char *const rw_function_names[] = {"avoidance", "deterrence", "resistance",
     "visibility", "monitoring", "recognition", "containment", "resilience",
-    "loss_minimisation", NULL};
+    "loss_minimisation", "variance_management", "decision_support", NULL};
 ONE_EACH(rw_function_names, RW_FUNCTIONS);
+
+const char *const rw_acts_names[] = {
+    "prevention", "identification", "correction", NULL};
+
+const char *const rw_reliability_names[] = {
+    "process", "availability", "knowledge_base", NULL};
 
 const char *const rw_status_names[] = {"operating", "planned", "candidate", NULL};
 ONE_EACH(rw_status_names, RW_STATUS_CANDIDATE + 1);
@@ -39,5 +45,7 @@ rw_function_effect(enum rw_function f)
 {
     if (f <= RW_FUNCTION_RESISTANCE)
         return RW_EFFECT_PREVENT;
-    return f <= RW_FUNCTION_RECOGNITION ? RW_EFFECT_DETECT : RW_EFFECT_RESPOND;
+    if (f <= RW_FUNCTION_RECOGNITION)
+        return RW_EFFECT_DETECT;
+    return f <= RW_FUNCTION_LOSS_MINIMISATION ? RW_EFFECT_RESPOND : RW_EFFECT_SUPPORT;
 }

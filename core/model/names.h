@@ -40,7 +40,8 @@ enum rw_principle {
 
 /* Prevention (any one protects): avoidance, deterrence, resistance.
  * Detection (all three needed):  visibility, monitoring, recognition.
- * Response (needs detection):    containment, resilience, loss_minimisation. */
+ * Response (needs detection):    containment, resilience, loss_minimisation.
+ * Support (of other controls):   variance_management, decision_support. */
 enum rw_function {
     RW_FUNCTION_AVOIDANCE,
     RW_FUNCTION_DETERRENCE,
@@ -51,25 +52,35 @@ enum rw_function {
     RW_FUNCTION_CONTAINMENT,
     RW_FUNCTION_RESILIENCE,
     RW_FUNCTION_LOSS_MINIMISATION,
+    RW_FUNCTION_VARIANCE_MANAGEMENT,
+    RW_FUNCTION_DECISION_SUPPORT,
     RW_FUNCTIONS
 };
 
 /* What a control function acts on. */
-enum rw_effect { RW_EFFECT_PREVENT, RW_EFFECT_DETECT, RW_EFFECT_RESPOND, RW_EFFECTS };
+enum rw_effect {
+    RW_EFFECT_PREVENT,
+    RW_EFFECT_DETECT,
+    RW_EFFECT_RESPOND,
+    RW_EFFECT_SUPPORT,
+    RW_EFFECTS
+};
 
 enum rw_status { RW_STATUS_OPERATING, RW_STATUS_PLANNED, RW_STATUS_CANDIDATE };
 
 /* What an amount is a multiple of. */
 enum rw_relative { RW_OF_MONEY, RW_OF_VALUE, RW_OF_RECORDS };
 
-extern const char *const rw_loss_form_names[]; /* "productivity" ... */
-extern const char *const rw_pillar_names[];    /* "technical" ...    */
-extern const char *const rw_principle_names[]; /* "identity_authentication" ... */
-extern const char *const rw_function_names[];  /* "avoidance" ...    */
-extern const char *const rw_status_names[];    /* "operating" ...    */
-extern const char *const rw_relative_names[];  /* "money" "value" "records" */
-extern const char *const rw_cycle_names[];     /* "month" "quarter" "year"  */
-extern const unsigned rw_cycles_per_year[];    /* 12 4 1             */
+extern const char *const rw_loss_form_names[];   /* "productivity" ... */
+extern const char *const rw_pillar_names[];      /* "technical" ...    */
+extern const char *const rw_principle_names[];   /* "identity_authentication" ... */
+extern const char *const rw_function_names[];    /* "avoidance" ...    */
+extern const char *const rw_acts_names[];        /* "prevention" ...   */
+extern const char *const rw_reliability_names[]; /* "process" ...    */
+extern const char *const rw_status_names[];      /* "operating" ...    */
+extern const char *const rw_relative_names[];    /* "money" "value" "records" */
+extern const char *const rw_cycle_names[];       /* "month" "quarter" "year"  */
+extern const unsigned rw_cycles_per_year[];      /* 12 4 1             */
 
 enum rw_effect rw_function_effect(enum rw_function f);
 

@@ -60,6 +60,10 @@ struct rw_decode {
 void rw_decode_scenario(struct rw_decode *x, const struct rw_node *root);
 void rw_decode_threats(struct rw_decode *x, const struct rw_node *list);
 void rw_decode_controls(struct rw_decode *x, const struct rw_node *list);
+/* What a control says of its support and upkeep; then, once all are there, of all. */
+void rw_decode_upkeep(
+    struct rw_decode *x, const struct rw_node *node, struct rw_control *c);
+void rw_decode_supports(struct rw_decode *x, const struct rw_node *list);
 /* After threats and controls. */
 void rw_decode_dependence(struct rw_decode *x, const struct rw_node *object);
 void rw_decode_copulas(struct rw_decode *x, const struct rw_node *list);

@@ -86,14 +86,34 @@ decode_control(struct rw_decode *x, const struct rw_node *node, struct rw_contro
     list = rw_decode_list(node, "requires");
     if (list)
         decode_requires(x, list, c);
+    rw_decode_upkeep(x, node, c);
 }
 
-/* ---- prerequisites that lead back to themselves ---- */
+/* ---- prerequisites, or support, that lead back to themselves ---- */
 
 enum colour { WHITE, GREY, BLACK }; /* not seen, on the path, done */
 
-/* Depth first along the prerequisites, with its own stack. */
+/* What leads from one control to others, and the words for a circle of it. */
+struct edges {
+    const char *key, *itself, *circle;
+    bool support;
+};
+
+static const struct edges edges_of_requires = {"requires", "a control requires itself",
+    "controls require each other in a circle", false};
+static const struct edges edges_of_supports = {"supports", "a control supports itself",
+    "controls support each other in a circle", true};
+
+static const size_t *
+targets_of(const struct edges *e, const struct rw_control *c, size_t *n)
+{
+    *n = e->support ? c->upkeep.n_supports : c->n_requires;
+    return e->support ? c->upkeep.supports : c->requires;
+}
+
+/* Depth first along them, with its own stack. */
 struct walk {
+    const struct edges *e;
     size_t *path, n;       /* controls on the way here  */
     size_t *next;          /* (n_controls) edge to take */
     unsigned char *colour; /* (n_controls)              */
@@ -116,9 +136,8 @@ report_loop(struct rw_decode *x, const struct rw_node *list, const struct walk *
         rw_text_addf(&t, "%s -> ", x->m->controls[w->path[i]].id);
     rw_text_addf(
         &t, "%s%s", w->n - at > LOOP_SHOWN ? "... -> " : "", x->m->controls[target].id);
-    rw_decode_wrong(x, rw_node_get(node, "requires"),
-        w->n - at == 1 ? "a control requires itself"
-                       : "controls require each other in a circle");
+    rw_decode_wrong(x, rw_node_get(node, w->e->key), "%s",
+        w->n - at == 1 ? w->e->itself : w->e->circle);
     rw_diag_label(x->d, "%s", t.s ? t.s : "");
     rw_text_fini(&t);
 }
@@ -130,15 +149,15 @@ walk_from(struct rw_decode *x, const struct rw_node *list, struct walk *w, size_
     w->path[w->n++] = start;
     w->colour[start] = GREY;
     while (w->n > 0) {
-        size_t at = w->path[w->n - 1], target;
-        const struct rw_control *c = &x->m->controls[at];
+        size_t at = w->path[w->n - 1], target, n;
+        const size_t *to = targets_of(w->e, &x->m->controls[at], &n);
 
-        if (w->next[at] == c->n_requires) {
+        if (w->next[at] == n) {
             w->colour[at] = BLACK;
             w->n--;
             continue;
         }
-        target = c->requires[w->next[at]++];
+        target = to[w->next[at]++];
         if (w->colour[target] == GREY)
             report_loop(x, list, w, target);
         if (w->colour[target] != WHITE)
@@ -149,10 +168,11 @@ walk_from(struct rw_decode *x, const struct rw_node *list, struct walk *w, size_
 }
 
 static void
-check_loops(struct rw_decode *x, const struct rw_node *list)
+check_loops(struct rw_decode *x, const struct rw_node *list, const struct edges *e)
 {
     size_t n = x->m->n_controls;
-    struct walk w = {.path = RW_DECODE_NEW(x, n, size_t),
+    struct walk w = {.e = e,
+        .path = RW_DECODE_NEW(x, n, size_t),
         .next = RW_DECODE_NEW(x, n, size_t),
         .colour = RW_DECODE_NEW(x, n, unsigned char)};
 
@@ -174,5 +194,7 @@ rw_decode_controls(struct rw_decode *x, const struct rw_node *list)
     x->m->n_controls = list->n;
     for (const struct rw_node *c = list->first; c; c = c->next)
         decode_control(x, c, &x->m->controls[i++]);
-    check_loops(x, list);
+    check_loops(x, list, &edges_of_requires);
+    check_loops(x, list, &edges_of_supports);
+    rw_decode_supports(x, list);
 }

@@ -117,15 +117,6 @@ rw_decode_number(struct rw_decode *x, const struct rw_node *node,
 
 /* ---- words ---- */
 
-static bool
-is_one_of(const char *s, const char *const words[])
-{
-    for (size_t i = 0; words && words[i]; i++)
-        if (strcmp(words[i], s) == 0)
-            return true;
-    return false;
-}
-
 static void
 help_words(struct rw_decode *x, const char *const words[])
 {
@@ -153,15 +144,10 @@ decode_word(struct rw_decode *x, const struct rw_node *node, const struct rw_key
             *number = i;
             return true;
         }
-    if (is_one_of(node->text, key->later)) {
-        rw_decode_wrong(x, node, "%s '%s' is not available yet in this version",
-            key->name, node->text);
-    } else {
-        rw_decode_wrong(x, node,
-            key->type == RW_KEY_WORDS ? "unknown word in %s: '%s'" : "unknown %s '%s'",
-            key->name, rw_diag_shown(x->d, node->text));
-        rw_decode_suggest(x, node->text, key->words, rw_words_count(key->words));
-    }
+    rw_decode_wrong(x, node,
+        key->type == RW_KEY_WORDS ? "unknown word in %s: '%s'" : "unknown %s '%s'",
+        key->name, rw_diag_shown(x->d, node->text));
+    rw_decode_suggest(x, node->text, key->words, rw_words_count(key->words));
     help_words(x, key->words);
     return false;
 }

@@ -22,8 +22,6 @@
 #define PLAIN .unit = RW_UNIT_PLAIN
 #define MUST  .required = true
 
-static const char *const functions_later[] = {
-    "variance_management", "decision_support", NULL};
 static const char *const count_laws[] = {
     "poisson", "negbin", "zip", "binomial", "bernoulli", NULL};
 
@@ -225,8 +223,13 @@ static const struct rw_key control_keys[] = {
     {"principles", RW_KEY_WORDS, .words = rw_principle_names,
         IN(rw_control, principles), .doc = "principles it serves"},
     {"function", RW_KEY_WORD, MUST, .words = rw_function_names,
-        .later = functions_later, IN(rw_control, function),
-        .doc = "what it does, after FAIR-CAM"},
+        IN(rw_control, function), .doc = "what it does, after FAIR-CAM"},
+    {"acts", RW_KEY_WORD, .words = rw_acts_names, IN(rw_control, upkeep.acts),
+        .doc = "of `variance_management` and `decision_support`, required there: what "
+               "it does for the controls it supports"},
+    {"supports", RW_KEY_IDS,
+        .doc = "of the same two: ids of controls with `variance`; default: all that "
+               "reduce loss"},
     {"covers", RW_KEY_IDS,
         .doc = "ids of threats and assets; default: all. With both, "
                "the named threats on the named assets"},
@@ -249,6 +252,14 @@ static const struct rw_key control_keys[] = {
     {"cost", RW_KEY_OBJECT, .table = &rw_keys_cost, .doc = "what it costs"},
     {"build", RW_KEY_WHOLE, .min = 0, .max = RW_CYCLES_MAX, .preset = "0",
         IN(rw_control, build), .doc = "cycles from purchase to operation"},
+    {"overrun", RW_KEY_ESTIMATE, TIME, .preset = "0", IN(rw_control, delivery.overrun),
+        .doc = "how much longer building takes; it operates from the first cycle that "
+               "begins after that"},
+    {"rollout", RW_KEY_NUMBER, SHARE, .above = true, .preset = "1",
+        IN(rw_control, delivery.rollout),
+        .doc = "probability that it comes into operation once it is built. Else its "
+               "capital is lost: what was scheduled is bought again at once, what a "
+               "planner chose is a candidate again"},
     {"start", RW_KEY_WHOLE, .min = 1, .max = RW_CYCLES_MAX, .preset = "1",
         IN(rw_control, start), .doc = "cycle of purchase, with status `planned` only"},
     {"requires", RW_KEY_IDS, .doc = "ids of controls that must be there before"},
@@ -262,6 +273,17 @@ static const struct rw_key variance_keys[] = {
         .doc = "mean time until a failure is found, unless an audit finds it first"},
     {"efficacy", RW_KEY_NUMBER, SHARE, .preset = "0", IN(rw_control, fail_efficacy),
         .doc = "what is left while it has failed, at most the intended efficacy"},
+    {"at_most", RW_KEY_NUMBER, TIME, .above = true, IN(rw_control, upkeep.at_most),
+        .doc = "time after which a failure is noticed in any case; left out: never"},
+    {"correction", RW_KEY_NUMBER, TIME, .preset = "0",
+        IN(rw_control, upkeep.correction),
+        .doc = "time from a failure being found, other than by an audit, to the "
+               "control working again"},
+    {"reliability", RW_KEY_WORD, .words = rw_reliability_names, .preset = "\"process\"",
+        IN(rw_control, upkeep.law),
+        .doc = "`process`: it fails and works again in each future at its own times; "
+               "`availability`, `knowledge_base`: it always stands at its mean over "
+               "both states, by the long run or by FAIR-CAM's formula"},
 };
 TABLE(variance, "variance", "controls[].variance", "How a control fails.");
 
@@ -280,6 +302,9 @@ static const struct rw_key cost_keys[] = {
     {"running", RW_KEY_ESTIMATE, .unit = RW_UNIT_MONEY, .max = INFINITY,
         .mean_max = RW_MONEY_MAX, .preset = "0", IN(rw_control, running),
         .doc = "a year, while it is in operation"},
+    {"inflation", RW_KEY_NUMBER, SHARE, .preset = "0",
+        IN(rw_control, delivery.inflation),
+        .doc = "by which the running cost rises a year, from the start of the horizon"},
 };
 TABLE(cost, "cost", "controls[].cost", "What a control costs.");
 

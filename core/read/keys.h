@@ -51,9 +51,9 @@ struct rw_key {
     double min, max; /* of plain values and supports                */
     bool above;      /* min itself is refused                       */
     double mean_max; /* of an estimate's mean; 0: no limit          */
-    const char *const *words, *const *later; /* later: known, not there yet */
-    const struct rw_key_table *table;        /* of objects                         */
-    size_t offset, size; /* of the member in the struct filled          */
+    const char *const *words;
+    const struct rw_key_table *table; /* of objects                         */
+    size_t offset, size;              /* of the member in the struct filled          */
     const char *doc;
 };
 

@@ -13,6 +13,7 @@ libriskwheel_a_SOURCES += \
 	core/read/decode_scenario.c \
 	core/read/decode_strategy.c \
 	core/read/decode_threat.c \
+	core/read/decode_upkeep.c \
 	core/read/decode_value.c \
 	core/read/diag.c core/read/diag.h \
 	core/read/keys.c core/read/keys.h \

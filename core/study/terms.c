@@ -62,7 +62,7 @@ control_reason(struct make *x, const struct rw_control *c)
 {
     if (c->use.plugin != NULL)
         return because(x, "control '%s' is a plugin's", c->id);
-    if (c->fails > 0)
+    if (c->fails > 0 || c->upkeep.steady_fails > 0)
         return because(x, "control '%s' fails and is mended", c->id);
     if (c->half_life > 0)
         return because(x, "control '%s' wears", c->id);

@@ -17,7 +17,7 @@ rw_wheel_act(struct rw_wheel *g)
             if (!g->found[at])
                 continue;
             g->mending[at] = g->switches[at];
-            if (g->switch_at[at] > works)
+            if (!g->m->controls[c].upkeep.chain && g->switch_at[at] > works)
                 g->switch_at[at] = works;
             g->acc.failed[i]++;
             g->acc.spend[i] += g->s->correction_cost;

@@ -69,16 +69,23 @@ audit(struct rw_wheel *g, size_t c)
     if (x->fails <= 0 || g->s->audit_share <= 0)
         return;
     for (size_t i = 0; i < g->w->n; i++) {
-        double u[4];
+        double u[4], share = g->s->audit_share, sensitivity = g->s->audit_sensitivity;
 
         if (g->since[c * g->room + i] > g->w->cycle)
             continue;
+        if (x->upkeep.n_by[RW_SUPPORT_AUDITS] > 0) {
+            share = rw_support_raised(g, c, i, share);
+            sensitivity = rw_support_raised(g, c, i, sensitivity);
+        }
         rw_stream_quad(at, g->w->first + i, g->w->cycle, u);
-        if (u[0] >= g->s->audit_share)
+        if (u[0] >= share)
             continue;
         g->acc.spend[i] += g->s->audit_cost;
         g->acc.wheel_spend[i] += g->s->audit_cost;
-        found[i] = fails_unmended(g, c * g->room + i) && u[1] < g->s->audit_sensitivity;
+        if (x->upkeep.chain)
+            found[i] = u[1] < sensitivity && rw_chain_audited(g, c, i);
+        else
+            found[i] = fails_unmended(g, c * g->room + i) && u[1] < sensitivity;
     }
 }
 

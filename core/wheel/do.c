@@ -22,6 +22,7 @@ pay_control(struct rw_wheel *g, size_t c)
     const double *capital = rw_world_truth(g->w, &x->capital);
     const double *running = rw_world_truth(g->w, &x->running);
     unsigned t = g->w->cycle;
+    double growth = rw_deliver_growth(g, c);
 
     for (size_t i = 0; i < g->w->n; i++) {
         size_t at = c * g->room + i;
@@ -29,7 +30,7 @@ pay_control(struct rw_wheel *g, size_t c)
         if (g->bought[at] == t && x->status != RW_STATUS_OPERATING)
             pay(g, x, i, capital[i]);
         if (g->since[at] <= t)
-            pay(g, x, i, running[i] * g->m->years);
+            pay(g, x, i, running[i] * g->m->years * growth);
     }
 }
 
@@ -116,6 +117,8 @@ set_effect(struct rw_wheel *g, size_t c, struct rw_error *e)
         weak[i] = coverage[i] * fmin(x->fail_efficacy, intended[i]);
         stands[i] = intended[i] *= coverage[i];
     }
+    if (x->upkeep.steady_fails > 0)
+        rw_support_steady(g, c);
     return RW_OK;
 }
 
@@ -295,7 +298,8 @@ combine(struct rw_wheel *g, size_t r)
 enum rw_err
 rw_wheel_do(struct rw_wheel *g, struct rw_error *e)
 {
-    for (size_t c = 0; c < g->m->n_controls; c++) {
+    for (size_t k = 0; k < g->m->n_controls; k++) {
+        size_t c = g->m->upkeep.order[k];
         enum rw_err err = run_control(g, c, e);
 
         if (err != RW_OK)

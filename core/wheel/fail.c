@@ -31,6 +31,10 @@ rw_fail_start(struct rw_wheel *g, size_t c, size_t i, bool running_in)
     struct rw_stream lane = {g->w->seed, x->fail_lane};
     double odds = x->fails * x->fail_years; /* failed : working */
 
+    if (x->upkeep.chain) {
+        rw_chain_start(g, c, i, running_in);
+        return;
+    }
     g->switches[at] = running_in && rw_stream_uniform(lane, g->w->first + i,
                                         FIRST_STATE) < odds / (1 + odds);
     g->switch_at[at] = g->w->cycle * g->m->years + period(g, x, i, g->switches[at]);
@@ -71,14 +75,18 @@ rw_fail_cycle(struct rw_wheel *g, size_t c)
 {
     const struct rw_control *x = &g->m->controls[c];
     double begin = g->w->cycle * g->m->years, end = begin + g->m->years;
+    bool own = x->fails > 0 && !x->upkeep.chain;
 
+    if (x->upkeep.chain)
+        rw_chain_cycle(g, c);
     for (size_t i = 0; i < g->w->n; i++) {
         size_t at = c * g->room + i;
 
-        g->changes[at] = 0;
+        if (!x->upkeep.chain)
+            g->changes[at] = 0;
         if (g->since[at] > g->w->cycle || rw_world_stopped(g->w))
             continue;
-        if (x->fails > 0)
+        if (own)
             advance(g, c, i, end);
         add_causes(g, x, at, i);
         if (!rw_fail_works(g, c, i, begin + g->m->years / 2))
@@ -110,5 +118,7 @@ rw_fail_works(const struct rw_wheel *g, size_t c, size_t i, double time)
     for (size_t k = 0; k < x->n_causes; k++)
         if (rw_world_cause_down(g->w, x->causes[k], i, time))
             return false;
+    if (x->upkeep.chain)
+        return rw_chain_works(g, c, i, time);
     return x->fails <= 0 || works_itself(g, c, i, time);
 }

@@ -2,7 +2,10 @@ libriskwheel_a_SOURCES += \
 	core/wheel/account.c \
 	core/wheel/account.h \
 	core/wheel/act.c \
+	core/wheel/believe.c core/wheel/believe.h \
+	core/wheel/chain.c core/wheel/chain.h \
 	core/wheel/check.c \
+	core/wheel/deliver.c core/wheel/deliver.h \
 	core/wheel/do.c \
 	core/wheel/fail.c \
 	core/wheel/forecast.c \
@@ -13,6 +16,7 @@ libriskwheel_a_SOURCES += \
 	core/wheel/prior.c \
 	core/wheel/prior.h \
 	core/wheel/strike.c \
+	core/wheel/support.c core/wheel/support.h \
 	core/wheel/turn.c \
 	core/wheel/turn.h \
 	core/wheel/value.c \

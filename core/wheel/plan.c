@@ -10,21 +10,11 @@
 #include "wheel/wheel.h"
 
 static void
-buy(struct rw_wheel *g, size_t c, size_t i)
-{
-    size_t at = c * g->room + i;
-    unsigned t = g->w->cycle, since = t + g->m->controls[c].build;
-
-    g->bought[at] = (uint16_t)t;
-    g->since[at] = since < RW_NEVER ? (uint16_t)since : RW_NEVER;
-}
-
-static void
 buy_everywhere(struct rw_wheel *g, size_t c)
 {
     for (size_t i = 0; i < g->w->n; i++)
         if (g->bought[c * g->room + i] == RW_NEVER)
-            buy(g, c, i);
+            rw_deliver_buy(g, c, i);
 }
 
 static void
@@ -89,7 +79,7 @@ in_hand(const struct rw_wheel *g, size_t c, size_t i)
 static double
 running_cost(const struct rw_wheel *g, size_t c)
 {
-    return g->prior->running[c] * g->m->years;
+    return g->prior->running[c] * g->m->years * rw_deliver_growth(g, c);
 }
 
 /* Expected money in the cycle of purchase. */
@@ -132,7 +122,7 @@ buy_by_score(struct rw_wheel *g, size_t n_items)
 {
     for (size_t i = 0; i < g->w->n; i++)
         for (size_t c; (c = best_candidate(g, n_items, i)) < g->m->n_controls;) {
-            buy(g, c, i);
+            rw_deliver_buy(g, c, i);
             g->chosen[c * g->room + i] = 1;
             g->balance[i] -= first_cost(g, c);
             g->committed[i] += running_cost(g, c);
@@ -166,7 +156,7 @@ make_items(struct rw_wheel *g)
         rw_hook_item_fields(f);
         f[RW_ITEM_BENEFIT].x = g->benefit + c * g->room;
         f[RW_ITEM_CAPITAL].number = g->prior->capital[c];
-        f[RW_ITEM_RUNNING].number = g->prior->running[c];
+        f[RW_ITEM_RUNNING].number = g->prior->running[c] * rw_deliver_ahead(g, c);
         f[RW_ITEM_BUILD_YEARS].number = g->m->controls[c].build * g->m->years;
         f[RW_ITEM_SCORE].x = g->score + c * g->room;
         for (size_t i = 0; i < g->w->n; i++)
@@ -188,6 +178,7 @@ choose(struct rw_wheel *g, struct rw_error *e)
     enum rw_err err;
 
     fill_purse(g);
+    rw_deliver_commit(g);
     call.n_items = make_items(g);
     call.items = g->items;
     if (call.n_items == 0)
@@ -212,6 +203,7 @@ rw_wheel_plan(struct rw_wheel *g, struct rw_error *e)
 {
     enum rw_err err = RW_OK;
 
+    rw_deliver_settle(g);
     buy_scheduled(g);
     if (g->learns)
         err = choose(g, e);

@@ -25,13 +25,23 @@ availability(const struct rw_wheel *g, const struct rw_control *x)
     return works / (1 + x->fails / (1 / x->fail_years + found));
 }
 
+static double
+works_of(const struct rw_wheel *g, const struct rw_control *x)
+{
+    static const double alone[RW_SUPPORTS] = {1, 1, 1, 1};
+
+    return x->upkeep.chain || x->upkeep.steady_fails > 0
+               ? rw_believe_available(g, x, alone)
+               : availability(g, x);
+}
+
 void
 rw_value_init(struct rw_wheel *g)
 {
     unsigned cycles = g->m->cycles;
 
     for (size_t c = 0; c < g->m->n_controls; c++) {
-        double works = availability(g, &g->m->controls[c]);
+        double works = works_of(g, &g->m->controls[c]);
         double *sum = g->believed + c * (cycles + 1);
 
         sum[0] = 0;
@@ -39,6 +49,7 @@ rw_value_init(struct rw_wheel *g)
             sum[age + 1] = sum[age] + works * g->prior->intended[c * cycles + age] +
                            (1 - works) * g->prior->weak[c * cycles + age];
     }
+    rw_believe_sums(g);
 }
 
 /* worth[c][since] <- mean effect from this cycle to the end. */
@@ -57,6 +68,7 @@ look_ahead(struct rw_wheel *g)
             worth[since] = (sum[cycles - since] - before) / (cycles - t);
         }
     }
+    rw_believe_ask(g, true);
 }
 
 void
@@ -71,6 +83,7 @@ rw_value_now(struct rw_wheel *g)
         for (unsigned since = 0; since <= cycles; since++)
             worth[since] = since <= t ? sum[t - since + 1] - sum[t - since] : 0;
     }
+    rw_believe_ask(g, false);
 }
 
 static double
@@ -99,9 +112,12 @@ believe_left(const struct rw_wheel *g, size_t r, int f, int last, double left[])
         for (size_t k = 0; k < x->n_controls[f]; k++) {
             size_t c = x->controls[f][k];
             const uint16_t *since = g->since + c * g->room;
+            const double *row = rw_believe_row(g, c);
 
-            for (size_t i = 0; i < g->w->n; i++)
+            for (size_t i = 0; i < g->w->n && row == NULL; i++)
                 left[i] *= 1 - worth_of(g, c, since[i]);
+            for (size_t i = 0; i < g->w->n && row != NULL; i++)
+                left[i] *= 1 - row[i];
         }
 }
 
@@ -151,13 +167,15 @@ add_saving(struct rw_wheel *g, size_t r, size_t c, double benefit[])
     double p0 = g->m->threats[k->threat].seen_probability;
     double rate = g->prior->rate_ahead[r * cycles + t];
     double money = g->prior->money_ahead[r * cycles + t] * g->prior->dear[r];
-    double effect = worth_of(g, c, t + x->build);
+    size_t step;
+    const double *effects = rw_believe_try(g, c, &step);
     int part = (int)x->function - RW_FUNCTION_VISIBILITY;
 
     for (size_t i = 0; i < g->w->n; i++) {
         size_t at = r * g->room + i;
         double events = g->a[at] / g->b[at] * rate * g->b_survive[i];
         double seen = chance_seen(g, p0, i), more_seen = 0, saved;
+        double effect = effects[i * step];
 
         if (x->effect == RW_EFFECT_DETECT)
             more_seen = (1 - p0) * effect * g->b_absent[part][i] *
@@ -194,6 +212,28 @@ rw_value_candidates(struct rw_wheel *g)
                 if (g->m->controls[c].status == RW_STATUS_CANDIDATE)
                     add_saving(g, r, c, g->benefit + c * g->room);
             }
+    }
+    rw_believe_benefits(g);
+}
+
+void
+rw_value_cost(struct rw_wheel *g, size_t r, double cost[])
+{
+    const struct rw_risk *x = &g->m->risks[r];
+    unsigned cycles = g->m->cycles, t = g->w->cycle;
+    double p0 = g->m->threats[x->threat].seen_probability;
+    double rate = g->prior->rate_ahead[r * cycles + t];
+    double money = g->prior->money_ahead[r * cycles + t] * g->prior->dear[r];
+    double factor = x->mean_loss > 0 ? money / x->mean_loss : 1;
+
+    believe(g, r);
+    for (size_t i = 0; i < g->w->n; i++) {
+        size_t at = r * g->room + i;
+        double events = g->a[at] / g->b[at] * rate * g->b_survive[i];
+        double seen = chance_seen(g, p0, i);
+
+        cost[i] = events * ((1 - seen) * rw_risk_kept(x, factor) +
+                               seen * rw_risk_kept(x, factor * g->b_left[i]));
     }
 }
 

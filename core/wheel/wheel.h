@@ -3,9 +3,12 @@
  * block of futures.
  *
  *   plan.c   what is scheduled and what the planner chooses, under the budget
- *   value.c  what the organisation believes a control to be worth
+ *   value.c  what the organisation believes a control to be worth; believe.c
+ *            where others keep it working or its coming is uncertain
  *   do.c     pay, bring into operation, wear, fail; the share of events left
- *   fail.c   controls that stop working and work again
+ *   fail.c   controls that stop working and work again; chain.c those whose
+ *            rates others change, support.c by how much
+ *   deliver.c  overruns, failed roll-outs, what running costs rise by
  *   strike.c the world's events meet the controls of every strategy
  *   check.c  incidents seen, audits, beliefs
  *   forecast.c  how well the beliefs foretold the incidents
@@ -28,8 +31,12 @@
 #define RW_WHEEL_WHEEL_H
 
 #include "wheel/account.h"
+#include "wheel/believe.h"
+#include "wheel/chain.h"
+#include "wheel/deliver.h"
 #include "wheel/forecast.h"
 #include "wheel/prior.h"
+#include "wheel/support.h"
 #include "world/world.h"
 
 #define RW_NEVER UINT16_MAX /* cycle in which a control never comes into operation */
@@ -58,6 +65,10 @@ struct rw_wheel {
     double *planner_state;     /* (its states, room) */
     double *state;             /* (control_state_rows, room) of plugins */
     void **controls, *planner; /* plugin instances */
+
+    struct rw_chain chain;
+    struct rw_deliver deliver;
+    struct rw_believe believe;
 
     /* as they stand at mid-cycle, (n_risks, room) */
     double *survive, *seen, *left;
@@ -127,6 +138,9 @@ void rw_value_init(struct rw_wheel *g);
 /* benefit <- believed reduction of expected loss by buying each candidate
  * now, money a year averaged over the rest of the horizon. */
 void rw_value_candidates(struct rw_wheel *g);
+/* cost <- believed loss of a risk, money a year over what is ahead; after
+ * rw_value_candidates has asked.  Shape (room). */
+void rw_value_cost(struct rw_wheel *g, size_t r, double cost[]);
 /* Before exposures are asked for in a cycle. */
 void rw_value_now(struct rw_wheel *g);
 /* exposure[] <- incidents this cycle ought to show on risk r if the prior

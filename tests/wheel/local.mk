@@ -10,3 +10,12 @@ tests_wheel_test_cover_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/wheel/test_depend
 tests_wheel_test_depend_SOURCES = tests/wheel/test_depend.c $(test_small)
 tests_wheel_test_depend_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/wheel/test_upkeep
+tests_wheel_test_upkeep_SOURCES = tests/wheel/test_upkeep.c $(test_small)
+tests_wheel_test_upkeep_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/wheel/test_believe
+tests_wheel_test_believe_SOURCES = tests/wheel/test_believe.c tests/support/planner.h \
+	$(test_small)
+tests_wheel_test_believe_LDADD = $(test_ldadd)
