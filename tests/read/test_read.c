@@ -151,7 +151,7 @@ references_become_indices(void **state)
     assert_int_equal(m->threats[0].assets[1], 0); /* shop */
     assert_true(m->threats[0].systemic);
     assert_int_equal(m->controls[0].n_covers_assets, 1);
-    assert_int_equal(m->controls[0].covers_assets[0], 1); /* ovens */
+    assert_int_equal(m->controls[0].covers_assets[0], 0); /* shop */
     assert_int_equal(m->controls[0].n_covers_threats, 1);
     assert_int_equal(m->controls[0].covers_threats[0], 0); /* outage */
     assert_int_equal(m->controls[1].start, 2);             /* cycle 3 */
