@@ -113,6 +113,8 @@ build_losses(struct build *b, struct rw_threat *t)
             return no_memory(b);
         l->mean = rw_dist_mean(&l->amount) * l->secondary;
         t->words += l->secondary < 1 ? 2 : 1;
+        if (t->attack.n > 0 && rw_stage_build_loss(b, t, l) != RW_OK)
+            return no_memory(b);
     }
     return RW_OK;
 }
@@ -190,6 +192,7 @@ build_threat(struct build *b, struct rw_threat *t)
             err =
                 add_estimate(b, &t->susceptibility, "threat", t->id, "susceptibility");
     }
+    t->attack.share[RW_ENDING_FULL] = 1;
     if (err == RW_OK)
         err = build_losses(b, t);
     if (err == RW_OK)
@@ -327,6 +330,8 @@ build_source(struct build *b, size_t threat, const size_t *assets, size_t n)
         err = add_lane(b, "source", id, "multiplier", &s->mix_lane);
     if (err == RW_OK)
         err = add_lane(b, "source", id, "offspring", &s->offspring_lane);
+    if (err == RW_OK)
+        err = add_lane(b, "source", id, "stages", &s->stage_lane);
     return err;
 }
 
@@ -398,7 +403,7 @@ make_room(struct build *b)
             uses += m->strategies[s].planner.plugin->n_params;
     b->max_truth = uses + 2 * m->n_threats + 4 * m->n_controls;
     b->max_lanes =
-        b->max_truth + m->n_threats + 3 * m->n_controls + m->n_strategies + 5 * risks;
+        b->max_truth + m->n_threats + 3 * m->n_controls + m->n_strategies + 6 * risks;
     rw_depend_room(m, &truth, &lanes);
     rw_upkeep_room(m, &truth, &lanes);
     b->max_truth += truth;
@@ -428,6 +433,8 @@ rw_model_build(struct rw_model *m, struct rw_arena *a, struct rw_error *e)
         err = add_use(&b, &m->strategies[i].planner, "strategy", m->strategies[i].name);
     if (err == RW_OK)
         err = build_risks(&b);
+    if (err == RW_OK)
+        err = rw_stage_build(&b, m);
     if (err == RW_OK)
         err = rw_depend_build(&b, m);
     return err == RW_OK ? refuse_collisions(&b) : err;

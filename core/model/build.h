@@ -27,6 +27,12 @@ struct rw_arena *rw_build_arena(struct build *b);
 void rw_upkeep_room(const struct rw_model *m, size_t *truth, size_t *lanes);
 enum rw_err rw_upkeep_build(struct build *b, struct rw_model *m);
 
+/* stage.c: amounts of a loss by ending; what attacks in stages meet, once risks are
+ * there. */
+enum rw_err rw_stage_build_loss(
+    struct build *b, const struct rw_threat *t, struct rw_loss *l);
+enum rw_err rw_stage_build(struct build *b, struct rw_model *m);
+
 /* depend.c: upper bounds of what the dependence will register, and the rest
  * of it, once risks are there. */
 void rw_depend_room(const struct rw_model *m, size_t *truth, size_t *lanes);

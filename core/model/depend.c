@@ -8,7 +8,7 @@ rw_depend_room(const struct rw_model *m, size_t *truth, size_t *lanes)
     const struct rw_dependence *d = &m->dependence;
 
     *truth = d->n_shocks;
-    *lanes = d->n_couplings + d->n_multipliers + 3 * d->n_shocks + d->n_causes;
+    *lanes = d->n_couplings + d->n_multipliers + 4 * d->n_shocks + d->n_causes;
     for (size_t k = 0; k < d->n_shocks; k++)
         for (size_t h = 0; h < d->shocks[k].n_hits; h++)
             *lanes += 1 + 2 * m->threats[d->shocks[k].hits[h].threat].n_assets;
@@ -86,6 +86,8 @@ build_shock(struct build *b, struct rw_model *m, struct rw_shock *x)
         err = rw_build_lane(b, "shock", x->id, "events", &x->event_lane);
     if (err == RW_OK)
         err = rw_build_lane(b, "shock", x->id, "fate", &x->fate_lane);
+    if (err == RW_OK)
+        err = rw_build_lane(b, "shock", x->id, "stages", &x->stage_lane);
     for (size_t h = 0; h < x->n_hits && err == RW_OK; h++) {
         m->threats[x->hits[h].threat].shocked = true;
         err = build_hit(b, m, x, &x->hits[h]);

@@ -65,7 +65,7 @@ struct rw_shock {
     size_t n_hits;
     struct rw_place place;
 
-    uint64_t event_lane, fate_lane; /* as those of a struct rw_source */
+    uint64_t event_lane, fate_lane, stage_lane; /* as those of a struct rw_source */
 };
 
 struct rw_cause {

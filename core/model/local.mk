@@ -8,4 +8,5 @@ libriskwheel_a_SOURCES += \
 	core/model/model.h \
 	core/model/names.c \
 	core/model/names.h \
+	core/model/stage.c core/model/stage.h \
 	core/model/upkeep.c core/model/upkeep.h

@@ -20,6 +20,7 @@
 #include "model/dependence.h"
 #include "model/hook.h"
 #include "model/names.h"
+#include "model/stage.h"
 #include "model/upkeep.h"
 #include "num/count.h"
 #include "num/cover.h"
@@ -36,7 +37,9 @@ struct rw_loss {
     enum rw_loss_form form;
     struct rw_dist amount; /* per event: money, or times the asset's `of` */
     enum rw_relative of;
-    double secondary; /* SLEF: it happens with this probability; 1: primary */
+    double secondary;     /* SLEF: it happens with this probability; 1: primary */
+    enum rw_per per;      /* of attacks in stages: money, or money a day */
+    struct rw_amounts by; /* by ending of the attack */
     struct rw_place place;
 
     struct rw_sampler sampler;
@@ -74,8 +77,7 @@ struct rw_threat {
     double bias_frequency, bias_severity;
     bool has_industry;
     struct rw_dist industry; /* loss events a year at others like it, per asset */
-    struct rw_stage *stages; /* of an attack; none: events happen at once */
-    size_t n_stages;
+    struct rw_attack attack; /* its stages, if it has any */
     struct rw_place place;
 
     struct rw_count count;
@@ -107,6 +109,9 @@ struct rw_control {
     unsigned build;                      /* cycles from purchase to operation */
     unsigned start;                      /* planned ones: cycle of purchase, 0-based */
     size_t *requires, n_requires;        /* prerequisites, indices */
+    double every;                        /* monitoring: years between reviews */
+    const char **stages; /* detection: names of the stages it sees; none: all */
+    size_t n_stages;
     struct rw_upkeep upkeep;
     struct rw_delivery delivery;
     struct rw_place place;
@@ -155,6 +160,7 @@ struct rw_risk {
     double *scale;               /* (n_losses of the threat): what `of` multiplies by */
     /* controls that cover it, by function; indices into controls */
     size_t *controls[RW_FUNCTIONS], n_controls[RW_FUNCTIONS];
+    struct rw_staged *staged; /* NULL: its threat has no stages */
     uint64_t loss_lane;
     unsigned touched; /* bits of enum rw_touch: its law is not its own alone */
 };
@@ -166,6 +172,7 @@ struct rw_source {
     uint64_t fate_lane;      /* time in the cycle, seen, delay: four words an event */
     uint64_t offspring_lane; /* children, delay, level: four words an event */
     uint64_t mix_lane;       /* the year's multiplier (negbin, zip) */
+    uint64_t stage_lane;     /* of attacks: RW_STAGES_MAX fours an event */
 };
 
 /* A file of data that the scenario names. */
@@ -201,6 +208,11 @@ struct rw_model {
     size_t threat_state_rows, control_state_rows;
     size_t n_staged; /* risks of threats with stages */
 };
+
+/* stage.c: by which amount of the loss an attack is counted that fails in a stage of
+ * the class. */
+enum rw_ending rw_stage_failed_as(
+    const struct rw_threat *t, const struct rw_loss *l, enum rw_ending class);
 
 /* E[what stays of one event's loss] when a share of it is lost. */
 static inline double

@@ -108,6 +108,8 @@ rw_stages_end(const struct rw_stage_law x[], size_t n, struct rw_endings *out)
         out->years[x[k].class] += reach * rw_stage_after(&x[k], -begun);
         begun += x[k].years;
         out->chance[RW_ENDING_FAILS] += reach * fails;
+        out->failed[x[k].class] += reach * fails;
+        out->failed_years[x[k].class] += reach * fails * begun;
         out->years[RW_ENDING_FAILS] += reach * fails * begun;
         reach *= (1 - seen) * x[k].advance;
     }

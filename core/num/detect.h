@@ -58,6 +58,7 @@ struct rw_stage_law {
  * then times that probability. */
 struct rw_endings {
     double chance[RW_ENDINGS], years[RW_ENDINGS];
+    double failed[RW_ENDING_FULL], failed_years[RW_ENDING_FULL]; /* by class of stage */
 };
 
 /* P(seen in the stage by controls), and by anything. */

@@ -345,6 +345,8 @@ strategy(
     rw_json_law(w, "spend", &s->spend, false);
     rw_json_law(w, "total", &s->total, false);
     rw_json_law(w, "npv", &s->npv, false);
+    if (r->model->n_staged > 0)
+        rw_json_mean(w, "loss_after", s->after);
     rw_writer_end(w);
     contributions(w, r->model, s);
     if (s->pit)

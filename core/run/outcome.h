@@ -42,6 +42,7 @@ struct rw_breakdown {
     struct rw_moments wheel_spend;   /* audits and corrections */
     struct rw_moments *pit;          /* (RW_FORECAST_BINS) of its forecasts */
     struct rw_moments rejected;      /* futures whose misses Kupiec's test rejects */
+    struct rw_moments after;         /* loss that falls after the horizon's end */
 };
 
 /* What is told of the estimates' part in the uncertainty: truths x histories

@@ -168,6 +168,7 @@ copy_breakdown(struct owned *w, const struct rw_layout *l, const struct rw_momen
     b->threat_loss = copy(&w->arena, at + l->threat, m->n_threats);
     b->pillar_spend = copy(&w->arena, at + l->pillar, RW_PILLARS);
     b->wheel_spend = at[l->wheel];
+    b->after = at[l->after];
     b->pit = copy(&w->arena, at + l->pit, RW_FORECAST_BINS);
     b->rejected = at[l->rejected];
     return b->pit != NULL && b->asset_loss != NULL && b->form_loss != NULL &&

@@ -86,6 +86,7 @@ make_breakdown(struct work *w, struct rw_result_strategy *r, size_t s)
     r->threat_loss = means_of(w->arena, b->threat_loss, m->n_threats);
     r->pillar_spend = means_of(w->arena, b->pillar_spend, RW_PILLARS);
     r->wheel_spend = mean_of(&b->wheel_spend);
+    r->after = mean_of(&b->after);
     r->rejected = mean_of(&b->rejected);
     if (m->strategies[w->o->strategy[s]].planner.plugin != NULL)
         r->pit = means_of(w->arena, b->pit, RW_FORECAST_BINS);

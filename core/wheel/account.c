@@ -13,6 +13,7 @@ rw_account_init(
         size_t n;
     } want[] = {
         {&x->loss, 1},
+        {&x->plain, m->n_staged > 0 ? 1 : 0},
         {&x->spend, 1},
         {&x->incidents, 1},
         {&x->seen, 1},
@@ -27,6 +28,7 @@ rw_account_init(
         {&x->total_spend, 1},
         {&x->npv, 1},
         {&x->wheel_spend, 1},
+        {&x->after, 1},
         {&x->total_threat, m->n_threats},
         {&x->asset_loss, m->n_assets},
         {&x->form_loss, RW_FORMS},
@@ -39,6 +41,8 @@ rw_account_init(
         if (*want[k].row == NULL)
             return RW_ERR_MEMORY;
     }
+    if (m->n_staged == 0)
+        x->plain = x->loss;
     return RW_OK;
 }
 
@@ -55,6 +59,7 @@ rw_account_begin(struct rw_account *x, const struct rw_model *m)
     clear(x->total_spend, 1, x->room);
     clear(x->npv, 1, x->room);
     clear(x->wheel_spend, 1, x->room);
+    clear(x->after, 1, x->room);
     clear(x->total_threat, m->n_threats, x->room);
     clear(x->asset_loss, m->n_assets, x->room);
     clear(x->form_loss, RW_FORMS, x->room);
@@ -65,6 +70,8 @@ void
 rw_account_open(struct rw_account *x, const struct rw_model *m, unsigned t)
 {
     clear(x->loss, 1, x->room);
+    if (x->plain != x->loss)
+        clear(x->plain, 1, x->room);
     clear(x->spend, 1, x->room);
     clear(x->incidents, 1, x->room);
     clear(x->seen, 1, x->room);
@@ -92,6 +99,8 @@ rw_account_gather(struct rw_account *x, const struct rw_model *m, size_t n)
         const double *row = x->risk_loss + r * x->room;
 
         add(x->loss, row, n);
+        if (x->plain != x->loss && k->staged == NULL)
+            add(x->plain, row, n);
         add(x->threat_loss + k->threat * x->room, row, n);
         add(x->asset_loss + k->asset * x->room, row, n);
         if (t->n_losses == 1) /* else booked form by form */
@@ -106,7 +115,7 @@ rw_account_close(struct rw_account *x, const struct rw_model *m, size_t n, unsig
 
     for (size_t i = 0; i < n; i++) {
         x->year_loss[i] += x->loss[i];
-        x->total_loss[i] += x->loss[i];
+        x->total_loss[i] += x->plain[i];
         x->total_spend[i] += x->spend[i];
         x->npv[i] -= (x->loss[i] + x->spend[i]) * discount;
     }

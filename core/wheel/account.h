@@ -14,7 +14,9 @@
 /* Rows of shape (room). */
 struct rw_account {
     /* this cycle */
-    double *loss, *spend, *incidents, *seen, *failed, *residual;
+    /* loss: what falls in the cycle; plain: of risks without stages, the others'
+     * attacks are in total_loss from their beginning (wheel/stage.h) */
+    double *loss, *plain, *spend, *incidents, *seen, *failed, *residual;
     double *threat_loss;               /* (n_threats, room) */
     double *risk_loss;                 /* (n_risks, room), gathered at the end */
     double *risk_rate, *risk_residual; /* (n_risks, room)  */
@@ -26,6 +28,7 @@ struct rw_account {
     double *asset_loss;   /* (n_assets, room)   */
     double *form_loss;    /* (RW_FORMS, room)   */
     double *pillar_spend; /* (RW_PILLARS, room) */
+    double *after;        /* of total_loss, what falls after the horizon */
     size_t room;
 };
 

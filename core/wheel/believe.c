@@ -214,8 +214,8 @@ expect(const struct rw_wheel *g, size_t c, size_t i, double *intended, double *w
     *weak = x->weak[row + since];
 }
 
-static double
-worth(const struct rw_wheel *g, size_t c, size_t i)
+double
+rw_believe_worth(const struct rw_wheel *g, size_t c, size_t i)
 {
     const double *row = rw_believe_row(g, c);
     unsigned since = g->since[c * g->room + i], cycles = g->m->cycles;
@@ -238,7 +238,7 @@ stand(struct rw_wheel *g, size_t c)
         for (int k = 0; k < RW_SUPPORTS && x->upkeep.supported; k++) {
             left[k] = 1;
             for (size_t j = 0; j < x->upkeep.n_by[k]; j++)
-                left[k] *= 1 - worth(g, x->upkeep.by[k][j], i);
+                left[k] *= 1 - rw_believe_worth(g, x->upkeep.by[k][j], i);
         }
         if (x->upkeep.supported)
             works = rw_believe_available(g, x, left);
@@ -312,7 +312,7 @@ tangled(const struct rw_wheel *g, size_t c, size_t r)
 
     if (x->effect == RW_EFFECT_SUPPORT)
         return true;
-    if (g->m->threats[k->threat].n_stages == 0)
+    if (k->staged == NULL)
         return false;
     for (size_t j = 0; j < k->n_controls[x->function]; j++)
         if (k->controls[x->function][j] == c)

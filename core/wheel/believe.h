@@ -46,6 +46,8 @@ double rw_believe_available(const struct rw_wheel *g, const struct rw_control *x
     const double left[RW_SUPPORTS]);
 /* Its row of worths, or NULL: by the cycle of operation's start. */
 const double *rw_believe_row(const struct rw_wheel *g, size_t c);
+/* Worth in future i, of any control. */
+double rw_believe_worth(const struct rw_wheel *g, size_t c, size_t i);
 /* Worth of the candidate if bought now: a number, or (room) numbers. */
 const double *rw_believe_try(struct rw_wheel *g, size_t c, size_t *step);
 /* benefit <- of candidates whose effects do not simply multiply. */

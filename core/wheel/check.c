@@ -41,8 +41,12 @@ await(struct rw_wheel *g, size_t r, double exposure[])
 static void
 learn(struct rw_wheel *g, size_t r)
 {
-    rw_value_exposure(g, r, g->row);
-    await(g, r, g->row);
+    if (g->m->risks[r].staged != NULL) {
+        rw_stage_exposure(g, r, g->prior->rate[r * g->m->cycles + g->w->cycle], g->row);
+    } else {
+        rw_value_exposure(g, r, g->row);
+        await(g, r, g->row);
+    }
     rw_foretold_add(&g->told, g->m->n_risks, g->s->discount, g->a + r * g->room,
         g->b + r * g->room, g->row, g->new_seen);
     rw_belief_update(g->w->n, g->s->discount, g->new_seen, g->row, g->a + r * g->room,

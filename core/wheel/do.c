@@ -208,7 +208,8 @@ mix(struct rw_wheel *g, size_t r)
                 for (size_t i = 0; i < g->w->n; i++)
                     any |= mixed[i] |= g->changes[c * g->room + i];
         }
-    g->plain[r] = any == 0 && k->seen_probability >= 1 && k->seen_delay <= 0;
+    g->plain[r] =
+        any == 0 && x->staged == NULL && k->seen_probability >= 1 && k->seen_delay <= 0;
 }
 
 /* Where prevention changes within the cycle: what it leaves at worst. */
@@ -292,7 +293,10 @@ combine(struct rw_wheel *g, size_t r)
     g->untouched[r] = untouched(g, r);
     for (size_t i = 0; i < g->w->n; i++)
         rate[i] = (raw[i] * per_year + (shocked ? brought[i] : 0)) * survive[i];
-    set_residual(g, r);
+    if (x->staged != NULL)
+        rw_stage_residual(g, r);
+    else
+        set_residual(g, r);
 }
 
 enum rw_err

@@ -17,7 +17,8 @@ rw_layout_of(const struct rw_model *m, size_t strategies)
     l.wheel = l.pillar + RW_PILLARS;
     l.pit = l.wheel + 1;
     l.rejected = l.pit + RW_FORECAST_BINS;
-    l.per_horizon = l.rejected + 1;
+    l.after = l.rejected + 1;
+    l.per_horizon = l.after + 1;
     l.size = strategies * (l.cycles * l.per_cycle + l.per_horizon);
     return l;
 }

@@ -15,7 +15,10 @@ libriskwheel_a_SOURCES += \
 	core/wheel/plan.c \
 	core/wheel/prior.c \
 	core/wheel/prior.h \
-	core/wheel/strike.c \
+	core/wheel/stage.c core/wheel/stage.h \
+	core/wheel/stage_meet.h \
+	core/wheel/stage_strike.c \
+	core/wheel/strike.c core/wheel/strike.h \
 	core/wheel/support.c core/wheel/support.h \
 	core/wheel/turn.c \
 	core/wheel/turn.h \

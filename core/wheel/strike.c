@@ -2,7 +2,7 @@
 /* The world's events meet the controls of every strategy.  First it is decided
  * who is hit by what, then the losses of those events are drawn, once for all
  * strategies, then they are booked. */
-#include "wheel/wheel.h"
+#include "wheel/strike.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -47,18 +47,6 @@ stand_at(const struct rw_wheel *g, size_t r, size_t i, double time)
     };
 }
 
-/* A strategy's rows of the risk at hand, so that the loop over events looks
- * up nothing. */
-struct rw_strike_rows {
-    struct rw_wheel *g;
-    const double *survive, *seen, *left;
-    const uint8_t *mixed;
-    double *incidents, *loss, *forms;
-    uint32_t *pending, *now; /* incidents that come to light: by cycle, in this one */
-    bool plain;              /* nothing changes, everything is seen at once */
-    bool untouched;          /* plain, and no control stands */
-};
-
 static struct rw_strike_rows
 rows_of(struct rw_wheel *g, size_t r)
 {
@@ -78,53 +66,22 @@ rows_of(struct rw_wheel *g, size_t r)
         .untouched = g->untouched[r]};
 }
 
-/* An event of one risk while it is looked at; its level and fate are drawn at
- * the first need. */
-struct blow {
-    const struct rw_event *v;
-    size_t source, risk;
-    uint64_t fate_lane;
-    bool has_level, has_fate;
-    double level;
-    struct rw_fate fate;
-};
-
-/* Whether it is among the share that the controls let through. */
-static inline bool
-passes(struct blow *b, const struct rw_world *w, double survive)
-{
-    if (survive >= 1)
-        return true;
-    if (!b->has_level)
-        b->level = rw_world_level(w, b->source, b->v);
-    b->has_level = true;
-    return b->level < survive;
-}
-
-static void
-need_fate(struct blow *b, const struct rw_world *w)
-{
-    if (!b->has_fate)
-        b->fate = rw_world_fate_in(w, b->fate_lane, b->v);
-    b->has_fate = true;
-}
-
 /* How the risk stands when the event comes. */
 static struct stand
-stand_of(const struct rw_strike_rows *s, struct blow *b)
+stand_of(const struct rw_strike_rows *s, struct rw_blow *b)
 {
     size_t i = b->v->future;
     const struct rw_wheel *g = s->g;
 
     if (!s->mixed[i])
         return (struct stand){s->survive[i], s->seen[i], s->left[i]};
-    need_fate(b, g->w);
+    rw_blow_fate(b, g->w);
     return stand_at(g, b->risk, i, (g->w->cycle + b->fate.time) * g->m->years);
 }
 
 /* Cycle in which a seen event comes to light. */
 static unsigned
-light(const struct rw_wheel *g, const struct blow *b, double delay)
+light(const struct rw_wheel *g, const struct rw_blow *b, double delay)
 {
     double cycles = -log(b->fate.wait) * delay * g->m->per_year + b->fate.time;
 
@@ -133,14 +90,14 @@ light(const struct rw_wheel *g, const struct blow *b, double delay)
 
 /* Whether the event is ever seen, and if within the horizon, when. */
 static bool
-comes_to_light(const struct rw_strike_rows *s, struct blow *b, double chance)
+comes_to_light(const struct rw_strike_rows *s, struct rw_blow *b, double chance)
 {
     const struct rw_wheel *g = s->g;
     double delay = g->m->threats[g->m->risks[b->risk].threat].seen_delay;
     unsigned when = g->w->cycle;
 
     if (chance < 1 || delay > 0) {
-        need_fate(b, g->w);
+        rw_blow_fate(b, g->w);
         if (b->fate.seen >= chance)
             return false;
         when = light(g, b, delay);
@@ -152,19 +109,19 @@ comes_to_light(const struct rw_strike_rows *s, struct blow *b, double chance)
 
 /* What remains of the event's loss under one strategy; -1: no hit. */
 static inline double
-share_of(const struct rw_strike_rows *s, struct blow *b)
+share_of(const struct rw_strike_rows *s, struct rw_blow *b)
 {
     size_t i = b->v->future;
     struct stand at;
 
     if (s->plain) {
-        if (!passes(b, s->g->w, s->survive[i]))
+        if (!rw_blow_passes(b, s->g->w, s->survive[i]))
             return -1;
         s->now[i]++;
         return s->left[i];
     }
     at = stand_of(s, b);
-    if (!passes(b, s->g->w, at.survive))
+    if (!rw_blow_passes(b, s->g->w, at.survive))
         return -1;
     return comes_to_light(s, b, at.seen) ? at.left : 1;
 }
@@ -176,7 +133,7 @@ decide(struct rw_strike *x, size_t n, size_t source, size_t r)
     size_t hits = 0;
 
     for (size_t j = 0; j < x->list.n; j++) {
-        struct blow b = {.v = &x->list.event[j],
+        struct rw_blow b = {.v = &x->list.event[j],
             .source = source,
             .risk = r,
             .fate_lane = x->fate_lane,
@@ -284,6 +241,10 @@ strike_risk(struct rw_strike *x, struct rw_world *w, size_t n, size_t source, si
 {
     bool all = w->m->risks[r].cover == NULL;
 
+    if (w->m->risks[r].staged != NULL) {
+        rw_stage_strike(x, w, n, source, r);
+        return;
+    }
     for (size_t s = 0; s < n; s++)
         all = all && x->rows[s].untouched;
     if (all) {
@@ -325,6 +286,8 @@ rw_strike_init(struct rw_strike *x, const struct rw_model *m, size_t room, size_
     x->share = calloc(n, sizeof *x->share);
     x->rows = calloc(n, sizeof *x->rows);
     x->events = 0;
+    if (rw_stage_strike_init(x, m, n) != RW_OK)
+        return RW_ERR_MEMORY;
     return x->bound == NULL || x->loss == NULL || x->share == NULL || x->rows == NULL
                ? RW_ERR_MEMORY
                : RW_OK;
@@ -337,6 +300,8 @@ rw_strike_fini(struct rw_strike *x)
     free(x->loss);
     free(x->share);
     free(x->rows);
+    free(x->amount);
+    free(x->outcome);
 }
 
 void
@@ -347,6 +312,7 @@ rw_strike(struct rw_strike *x, struct rw_world *w, struct rw_wheel *const g[], s
     struct rw_event_cursor at;
 
     x->fate_lane = s->fate_lane;
+    x->stage_lane = s->stage_lane;
     x->level = NULL;
     set_bound(x, w, g, n, s);
     rw_world_events_begin(w, source, x->bound, &at);
@@ -387,6 +353,7 @@ rw_strike_shock(struct rw_strike *x, struct rw_world *w, struct rw_wheel *const 
     struct rw_shock_cursor at;
 
     x->fate_lane = s->fate_lane;
+    x->stage_lane = s->stage_lane;
     x->level = x->levels;
     rw_world_shock_begin(w, shock, &at);
     while (!rw_world_stopped(w) && rw_world_shock_events(w, &at, &x->all)) {

@@ -110,6 +110,7 @@ note_horizon(struct rw_turn *x, size_t s, struct rw_moments ledger[])
     note(at + x->layout.threat, a->total_threat, g->m->n_threats, g->room, n);
     note(at + x->layout.pillar, a->pillar_spend, RW_PILLARS, g->room, n);
     note(at + x->layout.wheel, a->wheel_spend, 1, g->room, n);
+    note(at + x->layout.after, a->after, 1, g->room, n);
     rw_foretold_close(&x->wheels[s]->told);
     note(at + x->layout.pit, g->told.share, RW_FORECAST_BINS, g->told.room, g->told.n);
     note(at + x->layout.rejected, g->told.rejected, 1, g->told.room, g->told.n);
@@ -133,6 +134,7 @@ turn_cycle(struct rw_turn *x, unsigned t, struct rw_error *e)
     for (size_t k = 0; k < m->dependence.n_shocks && err == RW_OK; k++)
         rw_strike_shock(&x->strike, x->w, x->wheels, x->n, k);
     for (size_t s = 0; s < x->n && err == RW_OK; s++) {
+        rw_stage_due(x->wheels[s]);
         rw_account_gather(&x->wheels[s]->acc, m, x->w->n);
         rw_wheel_check(x->wheels[s]);
         rw_wheel_act(x->wheels[s]);
@@ -188,6 +190,7 @@ rw_turn_block(struct rw_turn *x, uint64_t first, size_t n, const struct rw_sink 
         }
     }
     for (size_t s = 0; s < x->n && err == RW_OK; s++) {
+        rw_stage_close(x->wheels[s]);
         note_horizon(x, s, ledger);
         keep(sink->total_loss, s, index, x->wheels[s]->acc.total_loss, n);
         keep(sink->spend, s, index, x->wheels[s]->acc.total_spend, n);

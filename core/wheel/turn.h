@@ -35,7 +35,8 @@ struct rw_layout {
     size_t cycles, strategies;
     size_t threat_loss, risk_rate, risk_residual, operating; /* within a cycle */
     size_t per_cycle;
-    size_t asset, form, threat, pillar, wheel, pit, rejected; /* within a horizon */
+    size_t asset, form, threat, pillar, wheel, pit, rejected,
+        after; /* within a horizon */
     size_t per_horizon;
     size_t size; /* moments in a ledger */
 };

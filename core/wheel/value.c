@@ -204,6 +204,8 @@ rw_value_candidates(struct rw_wheel *g)
     for (size_t r = 0; r < g->m->n_risks; r++) {
         const struct rw_risk *x = &g->m->risks[r];
 
+        if (x->staged != NULL)
+            continue; /* by difference */
         believe(g, r);
         for (int f = 0; f < RW_FUNCTIONS; f++)
             for (size_t k = 0; k < x->n_controls[f]; k++) {
@@ -226,6 +228,13 @@ rw_value_cost(struct rw_wheel *g, size_t r, double cost[])
     double money = g->prior->money_ahead[r * cycles + t] * g->prior->dear[r];
     double factor = x->mean_loss > 0 ? money / x->mean_loss : 1;
 
+    if (x->staged != NULL) {
+        rw_stage_believed(g, r, g->b_survive, cost);
+        for (size_t i = 0; i < g->w->n; i++)
+            cost[i] *= g->a[r * g->room + i] / g->b[r * g->room + i] * rate * factor *
+                       g->b_survive[i];
+        return;
+    }
     believe(g, r);
     for (size_t i = 0; i < g->w->n; i++) {
         size_t at = r * g->room + i;

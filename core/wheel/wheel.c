@@ -143,7 +143,7 @@ rw_wheel_new(struct rw_world *w, const struct rw_strategy *s,
     g->learns = s->planner.plugin != NULL;
     if (!make_rows(g) || !make_flags(g) || !make_calls(g) ||
         rw_chain_init(g) != RW_OK || rw_deliver_init(g) != RW_OK ||
-        rw_believe_init(g) != RW_OK ||
+        rw_believe_init(g) != RW_OK || rw_stage_init(g) != RW_OK ||
         rw_account_init(&g->acc, g->m, g->room, &g->arena) != RW_OK ||
         rw_foretold_init(&g->told, g->room, &g->arena) != RW_OK)
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for strategy '%s'", s->name);
@@ -182,6 +182,7 @@ begin_programme(struct rw_wheel *g)
         memset(g->switches + c * g->room, 0, g->room * sizeof *g->switches);
     }
     rw_deliver_begin(g);
+    rw_stage_begin(g);
     memset(g->pending, 0, g->m->cycles * g->m->n_risks * g->room * sizeof *g->pending);
 }
 

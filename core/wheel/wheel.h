@@ -10,6 +10,7 @@
  *            rates others change, support.c by how much
  *   deliver.c  overruns, failed roll-outs, what running costs rise by
  *   strike.c the world's events meet the controls of every strategy
+ *   stage.c  attacks that go through stages; stage_strike.c
  *   check.c  incidents seen, audits, beliefs
  *   forecast.c  how well the beliefs foretold the incidents
  *   act.c    found failures corrected
@@ -36,6 +37,7 @@
 #include "wheel/deliver.h"
 #include "wheel/forecast.h"
 #include "wheel/prior.h"
+#include "wheel/stage.h"
 #include "wheel/support.h"
 #include "world/world.h"
 
@@ -69,6 +71,7 @@ struct rw_wheel {
     struct rw_chain chain;
     struct rw_deliver deliver;
     struct rw_believe believe;
+    struct rw_stages stages;
 
     /* as they stand at mid-cycle, (n_risks, room) */
     double *survive, *seen, *left;
@@ -153,7 +156,7 @@ struct rw_strike {
     struct rw_event_list list;
     struct rw_event_list all; /* of a shock, before it is known whom they hit */
     /* where the listed events have their marks; level NULL: v_k of their source */
-    uint64_t fate_lane, loss_lane;
+    uint64_t fate_lane, loss_lane, stage_lane;
     const double *level; /* (RW_EVENTS_ROOM) */
     double levels[RW_EVENTS_ROOM];
     double *bound;               /* (room) */
@@ -164,7 +167,10 @@ struct rw_strike {
     double (*loss)[RW_EVENTS_ROOM]; /* (most loss forms of a threat) */
     double sums[RW_EVENTS_ROOM];
     const double *total; /* of the listed hits: sums, or the one form's row */
-    uint64_t events;     /* looked at so far */
+    /* of attacks in stages: amounts by loss and ending, (strategies, RW_EVENTS_ROOM) */
+    double (*amount)[RW_EVENTS_ROOM];
+    struct rw_attack_outcome *outcome;
+    uint64_t events; /* looked at so far */
 };
 /* Room for n strategies; fini also after an error. */
 RW_MUST_CHECK enum rw_err rw_strike_init(

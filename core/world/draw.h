@@ -38,6 +38,10 @@ rw_world_four(
     rw_stream_keyed_quad(&w->keys, lane, w->first + future, quad, u);
 }
 
+/* events.c: words[j][e] <- uniform j of event e. */
+void rw_world_words(const struct rw_world *w, uint64_t lane, size_t n,
+    const struct rw_event v[], unsigned per_event);
+
 /* A hair above the bound, so that the strategies alone decide. */
 static inline double
 rw_world_above(double bound)

@@ -169,10 +169,9 @@ rw_world_uniforms(const struct rw_world *w, uint64_t lane, size_t n,
     }
 }
 
-/* words[j][e] <- uniform j of event e. */
-static void
-read_words(const struct rw_world *w, uint64_t lane, size_t n, const struct rw_event v[],
-    unsigned per_event)
+void
+rw_world_words(const struct rw_world *w, uint64_t lane, size_t n,
+    const struct rw_event v[], unsigned per_event)
 {
     for (size_t e = 0; e < n; e++) {
         uint64_t next = rw_world_event_word(w, &v[e], per_event);
@@ -198,7 +197,7 @@ rw_world_losses_in(struct rw_world *w, size_t risk, uint64_t lane, size_t n,
     if (t->words == 1)
         rw_world_uniforms(w, lane, n, v, w->words);
     else
-        read_words(w, lane, n, v, t->words);
+        rw_world_words(w, lane, n, v, t->words);
     for (size_t j = 0; j < t->n_losses; j++) {
         const struct rw_loss *l = &t->losses[j];
 

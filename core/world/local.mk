@@ -7,5 +7,6 @@ libriskwheel_a_SOURCES += \
 	core/world/events.c \
 	core/world/intensity.c \
 	core/world/shock.c \
+	core/world/stage.c \
 	core/world/world.c \
 	core/world/world.h

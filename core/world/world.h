@@ -176,6 +176,19 @@ rw_world_losses(struct rw_world *w, size_t risk, size_t n, const struct rw_event
     return rw_world_losses_in(w, risk, w->m->risks[risk].loss_lane, n, v, loss, total);
 }
 
+/* ---- stage.c: attacks in stages ---- */
+
+/* u <- the stage's uniforms of an event: seen by controls, by other means, on
+ * to the next stage.  lane: the source's or shock's stage_lane. */
+void rw_world_stage_draws(const struct rw_world *w, uint64_t lane,
+    const struct rw_event *v, size_t stage, double u[4]);
+
+/* amount[j * RW_ENDINGS + k][e] <- what loss j costs in event e if its attack
+ * ends as k, before response; money, or money a day.  All endings of a loss take
+ * the same uniforms. */
+void rw_world_stage_losses(struct rw_world *w, size_t risk, uint64_t lane, size_t n,
+    const struct rw_event v[], double amount[][RW_EVENTS_ROOM]);
+
 /* ---- couple.c: copulas and common multipliers ---- */
 
 /* row[i] <- uniform 0 of a lane, that of the future whose truth i has. */

@@ -19,3 +19,8 @@ check_PROGRAMS += tests/wheel/test_believe
 tests_wheel_test_believe_SOURCES = tests/wheel/test_believe.c tests/support/planner.h \
 	$(test_small)
 tests_wheel_test_believe_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/wheel/test_stage
+tests_wheel_test_stage_SOURCES = tests/wheel/test_stage.c tests/num/six_stages.h \
+	tests/support/planner.h $(test_small)
+tests_wheel_test_stage_LDADD = $(test_ldadd)

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/wheel/strike.h -- what the files that let events strike share.
+ *
+ * Floor: wheel.  Threads: pure.
+ */
+#ifndef RW_WHEEL_STRIKE_H
+#define RW_WHEEL_STRIKE_H
+
+#include "wheel/wheel.h"
+
+/* A strategy's rows of the risk at hand, so that the loop over events looks
+ * up nothing. */
+struct rw_strike_rows {
+    struct rw_wheel *g;
+    const double *survive, *seen, *left;
+    const uint8_t *mixed;
+    double *incidents, *loss, *forms;
+    uint32_t *pending, *now; /* incidents that come to light: by cycle, in this one */
+    bool plain;              /* nothing changes, everything is seen at once */
+    bool untouched;          /* plain, and no control stands */
+};
+
+/* An event of one risk while it is looked at; its level and fate are drawn at
+ * the first need. */
+struct rw_blow {
+    const struct rw_event *v;
+    size_t source, risk;
+    uint64_t fate_lane;
+    bool has_level, has_fate;
+    double level;
+    struct rw_fate fate;
+};
+
+/* Whether it is among the share that the controls let through. */
+static inline bool
+rw_blow_passes(struct rw_blow *b, const struct rw_world *w, double survive)
+{
+    if (survive >= 1)
+        return true;
+    if (!b->has_level)
+        b->level = rw_world_level(w, b->source, b->v);
+    b->has_level = true;
+    return b->level < survive;
+}
+
+static inline void
+rw_blow_fate(struct rw_blow *b, const struct rw_world *w)
+{
+    if (!b->has_fate)
+        b->fate = rw_world_fate_in(w, b->fate_lane, b->v);
+    b->has_fate = true;
+}
+
+#endif
