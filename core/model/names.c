@@ -31,6 +31,10 @@ const char *const rw_acts_names[] = {
 const char *const rw_reliability_names[] = {
     "process", "availability", "knowledge_base", NULL};
 
+const char *const rw_per_names[] = {"event", "dwell", "outage", NULL};
+
+const char *const rw_seen_names[] = {"early", "mid", "late", NULL};
+
 const char *const rw_status_names[] = {"operating", "planned", "candidate", NULL};
 ONE_EACH(rw_status_names, RW_STATUS_CANDIDATE + 1);
 

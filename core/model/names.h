@@ -77,6 +77,8 @@ extern const char *const rw_principle_names[];   /* "identity_authentication" ..
 extern const char *const rw_function_names[];    /* "avoidance" ...    */
 extern const char *const rw_acts_names[];        /* "prevention" ...   */
 extern const char *const rw_reliability_names[]; /* "process" ...    */
+extern const char *const rw_per_names[];         /* "event" "dwell" "outage" */
+extern const char *const rw_seen_names[];        /* "early" "mid" "late" */
 extern const char *const rw_status_names[];      /* "operating" ...    */
 extern const char *const rw_relative_names[];    /* "money" "value" "records" */
 extern const char *const rw_cycle_names[];       /* "month" "quarter" "year"  */

@@ -60,6 +60,13 @@ struct rw_decode {
 void rw_decode_scenario(struct rw_decode *x, const struct rw_node *root);
 void rw_decode_threats(struct rw_decode *x, const struct rw_node *list);
 void rw_decode_controls(struct rw_decode *x, const struct rw_node *list);
+/* A threat's stages and what belongs to them; then of each loss, in the threat's
+ * node; then, once controls are there, which stages they see. */
+void rw_decode_attack(
+    struct rw_decode *x, const struct rw_node *node, struct rw_threat *t);
+void rw_decode_loss_outcomes(struct rw_decode *x, const struct rw_node *node,
+    const struct rw_node *threat, const struct rw_threat *t, struct rw_loss *l);
+void rw_decode_watches(struct rw_decode *x, const struct rw_node *list);
 /* What a control says of its support and upkeep; then, once all are there, of all. */
 void rw_decode_upkeep(
     struct rw_decode *x, const struct rw_node *node, struct rw_control *c);

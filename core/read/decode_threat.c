@@ -49,7 +49,8 @@ check_of(struct rw_decode *x, const struct rw_node *node, const struct rw_threat
 }
 
 static void
-decode_losses(struct rw_decode *x, const struct rw_node *list, struct rw_threat *t)
+decode_losses(struct rw_decode *x, const struct rw_node *list,
+    const struct rw_node *threat, struct rw_threat *t)
 {
     size_t i = 0;
 
@@ -68,6 +69,7 @@ decode_losses(struct rw_decode *x, const struct rw_node *list, struct rw_threat 
         if (amount)
             decode_amount(x, amount, rw_node_get(c, "of"), l);
         check_of(x, c, t, l);
+        rw_decode_loss_outcomes(x, c, threat, t, l);
     }
 }
 
@@ -258,12 +260,13 @@ decode_threat(struct rw_decode *x, const struct rw_node *node, struct rw_threat 
     check_cover(node, t);
     check_industry(x, node, t);
     check_systemic(x, node, t);
+    rw_decode_attack(x, node, t);
     list = rw_decode_list(node, "assets");
     if (list)
         decode_assets(x, list, t);
     list = rw_decode_list(node, "losses");
     if (list)
-        decode_losses(x, list, t);
+        decode_losses(x, list, node, t);
 }
 
 void

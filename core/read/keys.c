@@ -148,6 +148,14 @@ static const struct rw_key threat_keys[] = {
     {"industry", RW_KEY_OBJECT, .table = &rw_keys_industry,
         .doc =
             "what is known of others like it, which it weighs with its own estimate"},
+    {"stages", RW_KEY_OBJECTS, .table = &rw_keys_stage,
+        .doc = "what an attack goes through, in this order; left out: events happen at "
+               "once"},
+    {"outcomes", RW_KEY_OBJECT, .table = &rw_keys_outcomes,
+        .doc = "with `stages`: what a loss is by how the attack ends"},
+    {"response", RW_KEY_OBJECT, .table = &rw_keys_response,
+        .doc = "with `stages`: how long containing and restoring take; left out: "
+               "response controls reduce money only"},
 };
 TABLE(threat, "threat", "threats[]", "Something that may happen to assets.");
 
@@ -191,6 +199,13 @@ static const struct rw_key loss_keys[] = {
                "amount's object"},
     {"secondary", RW_KEY_NUMBER, SHARE, .preset = "1", IN(rw_loss, secondary),
         .doc = "probability that an event has this loss at all (1: a primary loss)"},
+    {"per", RW_KEY_WORD, .words = rw_per_names, .preset = "\"event\"", IN(rw_loss, per),
+        .doc =
+            "of a threat with `stages`, what the amount is for: `event`, or each day "
+            "of `dwell` (until it is contained) or of `outage` (the response's "
+            "time)"},
+    {"outcomes", RW_KEY_OBJECT, .table = &rw_keys_amounts,
+        .doc = "of a threat with `stages`: amounts by how the attack ends"},
 };
 TABLE(loss, "loss", "threats[].losses[]", "One loss form of a threat's events.");
 
@@ -227,6 +242,12 @@ static const struct rw_key control_keys[] = {
     {"acts", RW_KEY_WORD, .words = rw_acts_names, IN(rw_control, upkeep.acts),
         .doc = "of `variance_management` and `decision_support`, required there: what "
                "it does for the controls it supports"},
+    {"stages", RW_KEY_NAMES,
+        .doc = "of visibility, monitoring and recognition: names of the stages it sees "
+               "of attacks that have any; default: all"},
+    {"every", RW_KEY_NUMBER, TIME, .above = true, IN(rw_control, every),
+        .doc = "of monitoring: time between reviews, required before threats with "
+               "`stages`; efficacy is then the share of reviews that take place"},
     {"supports", RW_KEY_IDS,
         .doc = "of the same two: ids of controls with `variance`; default: all that "
                "reduce loss"},
@@ -252,7 +273,8 @@ static const struct rw_key control_keys[] = {
     {"cost", RW_KEY_OBJECT, .table = &rw_keys_cost, .doc = "what it costs"},
     {"build", RW_KEY_WHOLE, .min = 0, .max = RW_CYCLES_MAX, .preset = "0",
         IN(rw_control, build), .doc = "cycles from purchase to operation"},
-    {"overrun", RW_KEY_ESTIMATE, TIME, .preset = "0", IN(rw_control, delivery.overrun),
+    {"overrun", RW_KEY_ESTIMATE, .unit = RW_UNIT_TIME, .max = INFINITY, .preset = "0",
+        IN(rw_control, delivery.overrun),
         .doc = "how much longer building takes; it operates from the first cycle that "
                "begins after that"},
     {"rollout", RW_KEY_NUMBER, SHARE, .above = true, .preset = "1",
@@ -366,12 +388,13 @@ TABLE(appetite, "appetite point", "appetite[]",
 
 const struct rw_key_table *const rw_key_tables[] = {&rw_keys_scenario, &rw_keys_horizon,
     &rw_keys_simulation, &rw_keys_band, &rw_keys_organisation, &rw_keys_asset,
-    &rw_keys_threat, &rw_keys_count, &rw_keys_excitation, &rw_keys_loss, &rw_keys_cover,
-    &rw_keys_detection, &rw_keys_bias, &rw_keys_industry, &rw_keys_control,
-    &rw_keys_variance, &rw_keys_wear, &rw_keys_cost, &rw_keys_dependence,
-    &rw_keys_copula, &rw_keys_multiplier, &rw_keys_shock, &rw_keys_hit, &rw_keys_cause,
-    &rw_keys_strategy, &rw_keys_plan, &rw_keys_check, &rw_keys_act, &rw_keys_appetite,
-    NULL};
+    &rw_keys_threat, &rw_keys_count, &rw_keys_excitation, &rw_keys_loss,
+    &rw_keys_amounts, &rw_keys_cover, &rw_keys_detection, &rw_keys_stage,
+    &rw_keys_outcomes, &rw_keys_response, &rw_keys_bias, &rw_keys_industry,
+    &rw_keys_control, &rw_keys_variance, &rw_keys_wear, &rw_keys_cost,
+    &rw_keys_dependence, &rw_keys_copula, &rw_keys_multiplier, &rw_keys_shock,
+    &rw_keys_hit, &rw_keys_cause, &rw_keys_strategy, &rw_keys_plan, &rw_keys_check,
+    &rw_keys_act, &rw_keys_appetite, NULL};
 
 const struct rw_key *
 rw_key_find(const struct rw_key_table *t, const char *name)

@@ -11,6 +11,7 @@ libriskwheel_a_SOURCES += \
 	core/read/decode_ids.c \
 	core/read/decode_plugin.c \
 	core/read/decode_scenario.c \
+	core/read/decode_stage.c \
 	core/read/decode_strategy.c \
 	core/read/decode_threat.c \
 	core/read/decode_upkeep.c \
@@ -20,6 +21,7 @@ libriskwheel_a_SOURCES += \
 	core/read/keys_belief.c \
 	core/read/keys_dependence.c \
 	core/read/keys_doc.c \
+	core/read/keys_stage.c \
 	core/read/node.c core/read/node.h \
 	core/read/prescan.c core/read/prescan.h \
 	core/read/read.c core/read/read.h \

@@ -470,7 +470,55 @@ dependence_is_read(void **state)
     done(&r);
 }
 
+static void
+stages_and_what_keeps_controls_working_are_read(void **state)
+{
+    struct reading r;
+    const struct rw_attack *a;
+    const struct rw_control *c;
+    const struct rw_loss *l;
+
+    (void)state;
+    read_corpus(&r, "stages", NULL, 0);
+    assert_read(&r);
+    a = &r.m->threats[0].attack;
+    assert_int_equal(a->n, 3);
+    assert_string_equal(a->stages[1].name, "spread");
+    assert_close(a->stages[1].years, 21 / 365.0, 1e-17);
+    assert_close(a->stages[0].advance, 0.9, 0);
+    assert_close(a->stages[1].base, 0.1, 0);
+    assert_close(a->stages[1].independence, 0.5, 0);
+    assert_close(a->stages[2].independence, 1, 0);
+    for (unsigned k = 0; k < 3; k++)
+        assert_int_equal(a->stages[k].class, k);
+    assert_close(a->share[RW_ENDING_MID], 0.4, 0);
+    assert_close(a->share[RW_ENDING_FULL], 1, 0);
+    assert_true(a->fails && a->times);
+    assert_close(a->contain, 5 / 365.0, 1e-17);
+    assert_close(a->overlap, 0.5, 0);
+    l = r.m->threats[0].losses;
+    assert_true(l[0].by.given[RW_ENDING_EARLY] && !l[0].by.given[RW_ENDING_LATE]);
+    assert_close(rw_dist_mean(&l[0].by.amount[RW_ENDING_MID]), 10e3, 1e-9);
+    assert_int_equal(l[1].per, RW_PER_OUTAGE_DAY);
+    assert_int_equal(l[2].per, RW_PER_DWELL_DAY);
+    c = r.m->controls;
+    assert_close(c[0].upkeep.at_most, 90 / 365.0, 1e-16);
+    assert_close(c[0].upkeep.correction, 2 / 365.0, 1e-17);
+    assert_close(c[1].every, 1 / 365.0, 1e-17);
+    assert_close(rw_dist_mean(&c[1].delivery.overrun.dist), 1 / 6.0, 1e-12);
+    assert_close(c[1].delivery.rollout, 0.8, 0);
+    assert_close(c[1].delivery.inflation, 0.03, 0);
+    assert_int_equal(c[2].n_stages, 2);
+    assert_string_equal(c[2].stages[1], "spread");
+    assert_int_equal(c[2].upkeep.law, RW_RELIABILITY_KNOWLEDGE_BASE);
+    assert_int_equal(c[3].upkeep.acts, RW_ACTS_IDENTIFICATION);
+    assert_int_equal(c[3].upkeep.n_supports, 1);
+    assert_int_equal(c[4].function, RW_FUNCTION_DECISION_SUPPORT);
+    done(&r);
+}
+
 CHECK_MAIN(cmocka_unit_test(every_valid_scenario_is_read_and_built),
+    cmocka_unit_test(stages_and_what_keeps_controls_working_are_read),
     cmocka_unit_test(the_smallest_scenario_has_every_default),
     cmocka_unit_test(units_become_years_rates_and_money),
     cmocka_unit_test(references_become_indices), cmocka_unit_test(dependence_is_read),
