@@ -189,6 +189,7 @@ struct rw_model {
     size_t trials;
     uint64_t seed;
     size_t band_truths, band_histories; /* simulation.band; 0: not stated */
+    bool attribution; /* what residual risk changes by is told apart */
     double revenue, discount_rate;
     struct rw_asset *assets;
     struct rw_threat *threats;

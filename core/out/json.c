@@ -238,6 +238,8 @@ cycle(struct rw_writer *w, const struct rw_model *m, const struct rw_result_cycl
         rw_json_mean(w, m->threats[k].id, c->threat_loss[k]);
     rw_writer_end(w);
     rw_writer_end(w);
+    if (m->attribution && c->cycle > 1)
+        rw_json_attribution(w, c);
     rw_json_mean(w, "spend", c->spend);
     rw_json_mean(w, "incidents", c->incidents);
     rw_json_mean(w, "detected", c->seen);

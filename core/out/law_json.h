@@ -20,6 +20,10 @@ void rw_json_law(
 /* "band": what the estimates leave open in a yearly loss. */
 void rw_json_band(struct rw_writer *w, const struct rw_band *b);
 
+/* "change": of residual risk since the last cycle, and its parts, which add up
+ * (attribution_json.c). */
+void rw_json_attribution(struct rw_writer *w, const struct rw_result_cycle *c);
+
 /* "forecast": how well a closed loop foretold its incidents (forecast_json.c). */
 void rw_json_forecast(
     struct rw_writer *w, const struct rw_model *m, const struct rw_result_strategy *s);

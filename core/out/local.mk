@@ -1,4 +1,5 @@
 libriskwheel_a_SOURCES += \
+	core/out/attribution_json.c \
 	core/out/axis.c \
 	core/out/csv.c \
 	core/out/csv.h \

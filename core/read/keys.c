@@ -71,6 +71,9 @@ static const struct rw_key simulation_keys[] = {
         .doc = "how much more is simulated for the band of the exceedance curves; "
                "default: a quarter as many futures again, 100 histories to a truth, "
                "from 20000 futures on"},
+    {"attribution", RW_KEY_FLAG, .preset = "false", IN(rw_model, attribution),
+        .doc = "whether the change of residual risk from cycle to cycle is told apart: "
+               "drift of the threats, controls, wear, learning and chance"},
 };
 TABLE(simulation, "simulation", "simulation", "How much is simulated.");
 

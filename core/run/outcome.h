@@ -25,6 +25,8 @@ struct rw_cell {
     struct rw_moments incidents; /* loss events in the cycle */
     struct rw_moments seen;      /* of them detected in the cycle (of any cycle's) */
     struct rw_moments failed;    /* controls found failed and corrected in the cycle */
+    /* of residual risk since the last cycle, where it is told apart (wheel/attribute.h) */
+    struct rw_moments change, drift, controls, wear, learning, chance;
     /* of a closed loop's forecasts, means over the risks (wheel/forecast.h) */
     struct rw_moments inside, nominal, score;
     struct rw_moments *threat_loss;   /* (n_threats) */

@@ -146,6 +146,12 @@ copy_cell(struct owned *w, const struct rw_layout *l, const struct rw_moments at
     c->incidents = at[RW_FIGURE_INCIDENTS];
     c->seen = at[RW_FIGURE_SEEN];
     c->failed = at[RW_FIGURE_FAILED];
+    c->change = at[RW_FIGURE_CHANGE];
+    c->drift = at[RW_FIGURE_DRIFT];
+    c->controls = at[RW_FIGURE_CONTROLS];
+    c->wear = at[RW_FIGURE_WEAR];
+    c->learning = at[RW_FIGURE_LEARNING];
+    c->chance = at[RW_FIGURE_CHANCE];
     c->inside = at[RW_FIGURE_INSIDE];
     c->nominal = at[RW_FIGURE_NOMINAL];
     c->score = at[RW_FIGURE_SCORE];

@@ -50,6 +50,12 @@ make_cycle(struct work *w, struct rw_result_cycle *c, size_t s, unsigned t)
     c->incidents = mean_of(&cell->incidents);
     c->seen = mean_of(&cell->seen);
     c->failed = mean_of(&cell->failed);
+    c->change = mean_of(&cell->change);
+    c->drift = mean_of(&cell->drift);
+    c->controls = mean_of(&cell->controls);
+    c->wear = mean_of(&cell->wear);
+    c->learning = mean_of(&cell->learning);
+    c->chance = mean_of(&cell->chance);
     c->inside = mean_of(&cell->inside);
     c->nominal = mean_of(&cell->nominal);
     c->score = mean_of(&cell->score);

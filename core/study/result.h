@@ -66,6 +66,8 @@ struct rw_band {
 struct rw_result_cycle {
     unsigned cycle; /* 1-based */
     struct rw_mean residual, loss, spend, incidents, seen, failed;
+    /* of residual risk since the last cycle; where model->attribution */
+    struct rw_mean change, drift, controls, wear, learning, chance;
     struct rw_mean inside, nominal, score; /* of a closed loop's forecasts */
     double band[5]; /* residual at 0.05 0.25 0.5 0.75 0.95, within RW_HISTOGRAM_ERROR */
     struct rw_mean *threat_loss;               /* (n_threats), adds up to loss */

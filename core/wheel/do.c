@@ -266,15 +266,14 @@ set_residual(struct rw_wheel *g, size_t r)
     }
 }
 
-/* The risk as the controls leave it at mid-cycle. */
-static void
-combine(struct rw_wheel *g, size_t r)
+/* Survive, seen, left, rate and residual from g->stands. */
+void
+rw_do_assess(struct rw_wheel *g, size_t r, const double raw[])
 {
     const struct rw_risk *x = &g->m->risks[r];
     double *survive = g->survive + r * g->room, *seen = g->seen + r * g->room;
     double *left = g->left + r * g->room;
     double *rate = g->acc.risk_rate + r * g->room;
-    const double *raw = rw_world_expected(g->w, x->source);
     const double *brought = g->w->brought + x->threat * g->w->room;
     bool shocked = g->m->threats[x->threat].shocked;
     double per_year = g->m->per_year;
@@ -286,17 +285,26 @@ combine(struct rw_wheel *g, size_t r)
     for (int f = RW_FUNCTION_CONTAINMENT; f <= RW_FUNCTION_LOSS_MINIMISATION; f++)
         leave(g, r, (enum rw_function)f, left);
     see(g, r, seen);
-    mix(g, r);
-    memcpy(g->most + r * g->room, survive, g->w->n * sizeof *survive);
-    if (!g->plain[r])
-        find_most(g, r);
-    g->untouched[r] = untouched(g, r);
     for (size_t i = 0; i < g->w->n; i++)
         rate[i] = (raw[i] * per_year + (shocked ? brought[i] : 0)) * survive[i];
     if (x->staged != NULL)
         rw_stage_residual(g, r);
     else
         set_residual(g, r);
+}
+
+/* The risk as the controls leave it at mid-cycle. */
+static void
+combine(struct rw_wheel *g, size_t r)
+{
+    size_t at = r * g->room;
+
+    rw_do_assess(g, r, rw_world_expected(g->w, g->m->risks[r].source));
+    mix(g, r);
+    memcpy(g->most + at, g->survive + at, g->w->n * sizeof *g->most);
+    if (!g->plain[r])
+        find_most(g, r);
+    g->untouched[r] = untouched(g, r);
 }
 
 enum rw_err
@@ -312,5 +320,7 @@ rw_wheel_do(struct rw_wheel *g, struct rw_error *e)
     }
     for (size_t r = 0; r < g->m->n_risks; r++)
         combine(g, r);
+    if (g->parts.on)
+        rw_attribute_cycle(g);
     return RW_OK;
 }

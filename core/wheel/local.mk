@@ -1,4 +1,5 @@
 libriskwheel_a_SOURCES += \
+	core/wheel/attribute.c core/wheel/attribute.h \
 	core/wheel/account.c \
 	core/wheel/account.h \
 	core/wheel/act.c \

@@ -72,6 +72,21 @@ note_operating(struct rw_turn *x, const struct rw_wheel *g, struct rw_moments at
 }
 
 static void
+note_parts(const struct rw_turn *x, size_t s, struct rw_moments at[])
+{
+    const struct rw_attribution *p = &x->wheels[s]->parts;
+    size_t n = x->w->n;
+
+    if (!p->on)
+        return;
+    at[RW_FIGURE_CHANGE] = rw_moments_array(p->change, n);
+    at[RW_FIGURE_DRIFT] = rw_moments_array(p->drift, n);
+    at[RW_FIGURE_CONTROLS] = rw_moments_array(p->controls, n);
+    at[RW_FIGURE_WEAR] = rw_moments_array(p->wear, n);
+    at[RW_FIGURE_CHANCE] = rw_moments_array(p->chance, n);
+}
+
+static void
 note_cycle(struct rw_turn *x, size_t s, struct rw_moments ledger[])
 {
     const struct rw_wheel *g = x->wheels[s];
@@ -89,6 +104,7 @@ note_cycle(struct rw_turn *x, size_t s, struct rw_moments ledger[])
     at[RW_FIGURE_INSIDE] = rw_moments_array(g->told.inside, g->told.n);
     at[RW_FIGURE_NOMINAL] = rw_moments_array(g->told.nominal, g->told.n);
     at[RW_FIGURE_SCORE] = rw_moments_array(g->told.score, g->told.n);
+    note_parts(x, s, at);
     note(at + x->layout.threat_loss, a->threat_loss, m->n_threats, g->room, n);
     note(at + x->layout.risk_rate, a->risk_rate, m->n_risks, g->room, n);
     note(at + x->layout.risk_residual, a->risk_residual, m->n_risks, g->room, n);

@@ -27,6 +27,12 @@ enum rw_figure {
     RW_FIGURE_INSIDE,
     RW_FIGURE_NOMINAL,
     RW_FIGURE_SCORE,
+    RW_FIGURE_CHANGE, /* of residual risk since the last cycle, and its parts */
+    RW_FIGURE_DRIFT,
+    RW_FIGURE_CONTROLS,
+    RW_FIGURE_WEAR,
+    RW_FIGURE_LEARNING,
+    RW_FIGURE_CHANCE,
     RW_FIGURES
 };
 

@@ -145,7 +145,8 @@ rw_wheel_new(struct rw_world *w, const struct rw_strategy *s,
         rw_chain_init(g) != RW_OK || rw_deliver_init(g) != RW_OK ||
         rw_believe_init(g) != RW_OK || rw_stage_init(g) != RW_OK ||
         rw_account_init(&g->acc, g->m, g->room, &g->arena) != RW_OK ||
-        rw_foretold_init(&g->told, g->room, &g->arena) != RW_OK)
+        rw_foretold_init(&g->told, g->room, &g->arena) != RW_OK ||
+        rw_attribution_init(&g->parts, g->m, g->room, &g->arena) != RW_OK)
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for strategy '%s'", s->name);
     if (g->learns)
         rw_value_init(g);

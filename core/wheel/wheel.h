@@ -9,6 +9,7 @@
  *   fail.c   controls that stop working and work again; chain.c those whose
  *            rates others change, support.c by how much
  *   deliver.c  overruns, failed roll-outs, what running costs rise by
+ *   attribute.c  why residual risk is not what it was a cycle ago
  *   strike.c the world's events meet the controls of every strategy
  *   stage.c  attacks that go through stages; stage_strike.c
  *   check.c  incidents seen, audits, beliefs
@@ -35,6 +36,7 @@
 #include "wheel/believe.h"
 #include "wheel/chain.h"
 #include "wheel/deliver.h"
+#include "wheel/attribute.h"
 #include "wheel/forecast.h"
 #include "wheel/prior.h"
 #include "wheel/stage.h"
@@ -108,6 +110,7 @@ struct rw_wheel {
 
     struct rw_account acc;
     struct rw_foretold told;
+    struct rw_attribution parts;
 };
 
 RW_MUST_CHECK enum rw_err rw_wheel_new(struct rw_world *w, const struct rw_strategy *s,
@@ -123,6 +126,11 @@ RW_MUST_CHECK enum rw_err rw_wheel_plan(struct rw_wheel *g, struct rw_error *e);
 RW_MUST_CHECK enum rw_err rw_wheel_do(struct rw_wheel *g, struct rw_error *e);
 void rw_wheel_check(struct rw_wheel *g);
 void rw_wheel_act(struct rw_wheel *g);
+
+/* do.c: what the controls as they are in g->stands leave of a risk with so many
+ * events expected in the cycle, raw (n): its rows of survive, seen, left, rate and
+ * residual. */
+void rw_do_assess(struct rw_wheel *g, size_t r, const double raw[]);
 
 /* fail.c: the on/off process of one control. */
 void rw_fail_start(struct rw_wheel *g, size_t c, size_t i, bool running_in);

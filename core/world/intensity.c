@@ -79,6 +79,27 @@ check_chances(const struct rw_world *w, size_t source, struct rw_error *e)
     return RW_OK;
 }
 
+/* What this cycle would hold if the year had not changed; rate: before the
+ * year's multipliers.  Waves of excitation carry their years with them: there the
+ * two are one. */
+static void
+remember(struct rw_world *w, size_t source)
+{
+    const struct rw_threat *x = &w->m->threats[w->m->sources[source].threat];
+    const double *shared =
+        x->shared_year ? w->shared + w->m->sources[source].threat * w->room : NULL;
+    double *was = w->was + source * w->room, *before = w->before + source * w->room;
+    const double *rate = w->rate + source * w->room, *mix = w->mix + source * w->room;
+    bool mixed = x->count.law == RW_COUNT_NEGBIN || x->count.law == RW_COUNT_ZIP;
+
+    for (size_t i = 0; i < w->n; i++) {
+        double now = (mixed ? mix[i] : 1) * (shared != NULL ? shared[i] : 1);
+
+        before[i] = rate[i] * (w->cycle > 0 ? was[i] : now);
+        was[i] = now;
+    }
+}
+
 static enum rw_err
 set_rate(struct rw_world *w, size_t source, const double frequency[],
     const double susceptibility[], struct rw_error *e)
@@ -90,6 +111,8 @@ set_rate(struct rw_world *w, size_t source, const double frequency[],
     draw_mix(w, source);
     for (size_t i = 0; i < w->n; i++)
         rate[i] = frequency[i] * susceptibility[i] * w->m->years;
+    if (w->before != NULL)
+        remember(w, source);
     if (x->count.law == RW_COUNT_NEGBIN || x->count.law == RW_COUNT_ZIP)
         for (size_t i = 0; i < w->n; i++)
             rate[i] *= mix[i];

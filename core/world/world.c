@@ -108,6 +108,10 @@ rw_world_new(const struct rw_model *m, uint64_t seed, size_t room,
     w->factor = rows(m->n_threats, room);
     w->mix = rows(m->n_sources, room);
     w->rate = rows(m->n_sources, room);
+    if (m->attribution) {
+        w->was = rows(m->n_sources, room);
+        w->before = rows(m->n_sources, room);
+    }
     w->fours = rows(4 * RW_WORLD_AHEAD, room);
     w->words = rows(most_words(m), RW_EVENTS_ROOM);
     w->frequency = rows(1, room);
@@ -116,10 +120,10 @@ rw_world_new(const struct rw_model *m, uint64_t seed, size_t room,
     w->states = calloc(states, sizeof *w->states);
     w->threats = calloc(m->n_threats, sizeof *w->threats);
     if (w->truth == NULL || w->state == NULL || w->factor == NULL || w->mix == NULL ||
-        w->rate == NULL || w->fours == NULL || w->words == NULL ||
-        w->frequency == NULL || w->susceptibility == NULL || w->params == NULL ||
-        w->states == NULL || w->threats == NULL || rw_world_cascade_init(w) != RW_OK ||
-        !make_dependence(w))
+        (m->attribution && (w->was == NULL || w->before == NULL)) || w->rate == NULL ||
+        w->fours == NULL || w->words == NULL || w->frequency == NULL ||
+        w->susceptibility == NULL || w->params == NULL || w->states == NULL ||
+        w->threats == NULL || rw_world_cascade_init(w) != RW_OK || !make_dependence(w))
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for a block of futures");
     return open_threats(w, e);
 }
@@ -138,6 +142,8 @@ rw_world_free(struct rw_world *w)
     free(w->factor);
     free(w->mix);
     free(w->rate);
+    free(w->was);
+    free(w->before);
     free(w->fours);
     free(w->words);
     free(w->frequency);

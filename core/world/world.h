@@ -56,6 +56,9 @@ struct rw_world {
      * ones are expected to add to the rate a year, at the cycle's end; the
      * expected number in this cycle */
     double *excited, *expected;
+    /* (n_sources, room) where changes are attributed, else NULL: the multiplier of
+     * the last cycle's year; what would be expected in this cycle under it */
+    double *was, *before;
     struct rw_cascade *cascades; /* (n_sources) NULL: none */
     struct rw_event_list *list;  /* scratch of the cascade */
     double *ones;                /* (room) 1 */

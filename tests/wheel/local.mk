@@ -24,3 +24,7 @@ check_PROGRAMS += tests/wheel/test_stage
 tests_wheel_test_stage_SOURCES = tests/wheel/test_stage.c tests/num/six_stages.h \
 	tests/support/planner.h $(test_small)
 tests_wheel_test_stage_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/wheel/test_attribute
+tests_wheel_test_attribute_SOURCES = tests/wheel/test_attribute.c $(test_small)
+tests_wheel_test_attribute_LDADD = $(test_ldadd)
