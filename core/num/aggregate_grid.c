@@ -139,12 +139,10 @@ make_atoms(struct maker *w)
     struct rw_grid *g = w->grid;
     enum rw_err err = RW_OK;
 
-    if (w->y->unit != 0)
+    if (g->g.aligned && w->y->unit != 0)
         err = rw_lattice_law(&g->g, RW_LATTICE_ATOMS, w->y, w->cells, w->atoms);
     if (err != RW_OK)
         return err;
-    if (!g->g.aligned)
-        lattice_sums(w->atoms, g->kept, g->g.h, g->stray, g->below_low);
     if (!g->g.aligned || w->y->unit == 0)
         memset(w->atoms, 0, g->g.points * sizeof *w->atoms);
     w->atoms[0] = w->y->p0;
@@ -303,11 +301,11 @@ make_bounds(struct maker *w)
 static enum rw_err
 make_room(struct maker *w)
 {
-    enum { ARRAYS = 12 };
+    enum { ARRAYS = 11 };
     struct rw_grid *g = w->grid;
     double **const arrays[ARRAYS] = {&g->density, &g->smooth, &g->atoms, &g->below,
         &g->gap, &g->gap_below, &g->low, &g->high, &g->below_low, &g->below_high,
-        &g->noise, &g->stray};
+        &g->noise};
 
     g->kept = g->g.points / 2 + g->g.points / 16;
     g->density = calloc(g->kept * ARRAYS, sizeof *g->density);

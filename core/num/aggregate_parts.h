@@ -174,7 +174,6 @@ struct rw_grid {
     double *low, *high;      /* (kept) bounds of F from k h on, and up to (k + 1) h */
     double *below_low, *below_high; /* (kept) bounds of E(k h - S)+ */
     double *noise; /* (kept) aliasing and rounding in F; the bounds have it */
-    double *stray; /* (kept) mass of atoms at <= k h, if they are not aligned */
 };
 
 /* quick: only to find scales; no bounds and errors. */

@@ -99,22 +99,21 @@ place_of(const struct rw_grid *g, size_t k, double s)
     return k == 0 || s == 1 ? place(g, k) : ((double)(k - 1) + s) * g->g.h;
 }
 
-/* Mass that atoms off the lattice may have near k: F may be off by it. */
+/* What the step may do to F, and to E(x - S)+, at k.  Of a law that is smooth
+ * but for atoms on points, a sixteenth of the gap is left.  An atom between
+ * points is off at either step, and where it happens to be near an even point
+ * the gap is a thirtieth of its mass, while F between the points may be off by
+ * half of that. */
 static double
-stray_mass(const struct rw_grid *g, size_t k)
+step_error(const struct rw_grid *g, const double gap[], size_t k)
 {
-    size_t low = k - k / 4, high = k + k / 4 + 8;
-
-    if (g->g.aligned)
-        return 0;
-    high = high < g->kept ? high : g->kept - 1;
-    return fmax(g->stray[high] - (low > 8 ? g->stray[low - 8] : 0), 0);
+    return g->g.aligned ? gap[k] : 16 * gap[k];
 }
 
 static double
 error_of_cdf(const struct rw_grid *g, size_t k)
 {
-    return g->gap[k] + g->noise[k] + stray_mass(g, k);
+    return step_error(g, g->gap, k) + g->noise[k];
 }
 
 /* A finer lattice would do better where its step makes the error, and one
@@ -122,7 +121,7 @@ error_of_cdf(const struct rw_grid *g, size_t k)
 static enum rw_grid_reply
 judge(const struct rw_grid *g, size_t k, const struct rw_bounded *x, double size)
 {
-    bool step = g->gap[k] + stray_mass(g, k) > 4 * g->noise[k];
+    bool step = step_error(g, g->gap, k) > 4 * g->noise[k];
 
     return step && x->error > 1e-8 * size ? RW_GRID_ROUGH : RW_GRID_GOOD;
 }
@@ -137,11 +136,21 @@ settle(struct rw_bounded *x)
     x->error = fmin(x->error, fmax(x->value - x->low, x->high - x->value));
 }
 
+/* The same of a law that is nothing but atoms on points: where F comes to q but
+ * for rounding, as that of two chances of a half does to 0.75, it is meant to. */
+static size_t
+find_meant(const struct rw_grid *g, double q, double *s)
+{
+    size_t k = find(g, q, s);
+
+    return g->discrete && k < g->kept ? find(g, q - g->noise[k], s) : k;
+}
+
 enum rw_grid_reply
 rw_grid_quantile(const struct rw_grid *g, double q, struct rw_bounded *x)
 {
     double s, delta, rounding;
-    size_t at = find(g, q, &s), low, high;
+    size_t at = find_meant(g, q, &s), low, high;
 
     if (at >= g->kept)
         return RW_GRID_BEYOND;
@@ -223,7 +232,7 @@ rw_grid_tvar(
         below = g->below[k - 1] + g->g.h * (area_at(g, k - 1, s) + s * g->atoms[k - 1]);
     noise = g->noise[k] * v + slack * mean + 4 * DBL_EPSILON * (mean + v);
     x->value = (mean - q * v + below) / (1 - q);
-    x->error = (g->gap_below[k] + g->g.h * stray_mass(g, k)) / (1 - q);
+    x->error = step_error(g, g->gap_below, k) / (1 - q);
     tvar_bounds(g, q, k, mean, slack, x);
     settle(x);
     x->error += noise / (1 - q);

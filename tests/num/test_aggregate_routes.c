@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The exact law against other ways to the same law. */
 #include "num/aggregate_parts.h"
+#include "num/empirical.h"
 #include "num/metalog.h"
 #include "num/mixture.h"
 
@@ -365,6 +366,63 @@ atoms_without_a_measure_are_within_the_bracket(void **state)
     rw_aggregate_free(a);
 }
 
+/* The square roots of 1 to 100, twenty a year: so many sums that F is smooth to
+ * nine digits and more.  The figures are those of a lattice of 2^22 points,
+ * masses split between neighbours, extrapolated from two steps, apart from this
+ * program. */
+static void
+many_atoms_without_a_measure_are_smooth(void **state)
+{
+    enum { N = 100 };
+    static const double q[] = {0.5, 0.95, 0.99},
+                        var[] = {1329526.29964843, 1887705.41606, 2138830.4496},
+                        tvar[] = {1596245.2314252, 2042007.78184, 2269014.79561};
+    double x[N];
+    struct rw_arena arena;
+    struct rw_dist d;
+    struct year y;
+    struct rw_aggregate *a;
+
+    (void)state;
+    rw_arena_init(&arena);
+    for (int i = 0; i < N; i++)
+        x[i] = 1e4 * sqrt(i + 1.0);
+    assert_int_equal(RW_OK, rw_empirical_make(x, N, &arena, &d));
+    year_plain(&y, 20, d);
+    a = law_of(&y.c, 1);
+    for (int i = 0; i < 3; i++) {
+        check_true(quantile(a, q[i]), var[i], 5e-11 * var[i]);
+        check_true(tail_mean(a, q[i]), tvar[i], 5e-11 * tvar[i]);
+        assert_true(quantile(a, q[i]).error < 1e-8 * var[i]);
+        assert_true(tail_mean(a, q[i]).error < 1e-8 * tvar[i]);
+    }
+    rw_aggregate_free(a);
+    rw_arena_fini(&arena);
+}
+
+/* F comes to q exactly: 3/4 at one of two chances of a half, 1/2 at one of
+ * three, 15/16 at three of four. */
+static void
+a_quantile_at_a_step_is_its_foot(void **state)
+{
+    static const double chances[] = {2, 3, 4}, q[] = {0.75, 0.5, 0.9375};
+    static const int at[] = {1, 1, 3};
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        struct year y;
+        struct rw_aggregate *a;
+
+        year_plain(&y, chances[i] / 2, rw_dist_constant(3e4));
+        y.c.law = RW_COUNT_BINOMIAL;
+        y.c.chances = chances[i];
+        a = law_of(&y.c, 1);
+        assert_true(quantile(a, q[i]).value == 3e4 * at[i]);
+        assert_true(quantile(a, q[i] + 1e-9).value == 3e4 * (at[i] + 1));
+        rw_aggregate_free(a);
+    }
+}
+
 /* A metalog over a floor of 0 and a mixture, each with an atom of about 1e-4,
  * in years of one event. */
 static void
@@ -418,4 +476,6 @@ CHECK_MAIN(cmocka_unit_test(gamma_losses_are_a_mixture_of_gammas),
     cmocka_unit_test(errors_hold_against_a_finer_lattice),
     cmocka_unit_test(half_the_step_leaves_a_sixteenth_of_the_error),
     cmocka_unit_test(atoms_without_a_measure_are_within_the_bracket),
+    cmocka_unit_test(many_atoms_without_a_measure_are_smooth),
+    cmocka_unit_test(a_quantile_at_a_step_is_its_foot),
     cmocka_unit_test(atoms_of_little_mass_are_seen))
