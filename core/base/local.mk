@@ -1,5 +1,6 @@
 libriskwheel_a_SOURCES += \
 	core/base/arena.c core/base/arena.h \
+	core/base/date.c core/base/date.h \
 	core/base/err.c core/base/err.h \
 	core/base/file.c \
 	core/base/nearest.c \

@@ -29,10 +29,17 @@ libriskwheel_a_SOURCES += \
 	core/num/exponential.c \
 	core/num/families.h \
 	core/num/forecast.c core/num/forecast.h \
+	core/num/fit.c core/num/fit.h \
+	core/num/fit_count.c core/num/fit_count.h \
+	core/num/fit_heavy.c \
+	core/num/fit_laws.h \
+	core/num/fit_light.c \
+	core/num/fit_severity.c core/num/fit_severity.h \
 	core/num/gamma.c \
 	core/num/gauss.c \
 	core/num/gpd.c \
 	core/num/hawkes.c core/num/hawkes.h \
+	core/num/hill.c core/num/hill.h \
 	core/num/histogram.c core/num/histogram.h \
 	core/num/inverse.c \
 	core/num/lognormal.c \
@@ -59,6 +66,7 @@ libriskwheel_a_SOURCES += \
 	core/num/student.c core/num/student.h \
 	core/num/sum.c core/num/sum.h \
 	core/num/tail.c core/num/tail.h \
+	core/num/trend.c core/num/trend.h \
 	core/num/triangular.c \
 	core/num/uniform.c \
 	core/num/weibull.c

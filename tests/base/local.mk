@@ -29,3 +29,7 @@ tests_base_test_text_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/base/test_unit
 tests_base_test_unit_SOURCES = tests/base/test_unit.c
 tests_base_test_unit_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/base/test_date
+tests_base_test_date_SOURCES = tests/base/test_date.c
+tests_base_test_date_LDADD = $(test_ldadd)

@@ -108,3 +108,6 @@ tests_num_test_reliability_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_detect
 tests_num_test_detect_SOURCES = tests/num/test_detect.c tests/num/six_stages.h
 tests_num_test_detect_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/num/test_fit
+tests_num_test_fit_SOURCES = tests/num/test_fit.c
+tests_num_test_fit_LDADD = $(test_ldadd)
