@@ -58,8 +58,8 @@ extrapolated(const struct surface *s, size_t i, size_t j, const double h[])
     return (4 * second(s, i, j, h[i], h[j]) - second(s, i, j, 2 * h[i], 2 * h[j])) / 3;
 }
 
-/* A tenth of the standard error were the others known, in three rounds from a
- * thousandth of the parameter. */
+/* A thirtieth of the standard error were the others known, in three rounds from
+ * a thousandth of the parameter. */
 static double
 step_of(const struct surface *s, size_t i, bool positive)
 {
@@ -71,7 +71,7 @@ step_of(const struct surface *s, size_t i, bool positive)
 
         if (!(curve > 0) || !isfinite(curve))
             break;
-        h = fmin(0.1 / sqrt(curve), most);
+        h = fmin(1.0 / 30 / sqrt(curve), most);
     }
     return h;
 }
@@ -107,7 +107,7 @@ void
 rw_fit_errors(struct rw_fit *f, rw_fit_likelihood *l, const void *ctx, size_t n)
 {
     struct surface s = {l, ctx, f->p, f->n_params};
-    double h[RW_FIT_PARAMS] = {0}, info[RW_FIT_PARAMS][RW_FIT_PARAMS] = {{0}};
+    double *h = f->step, info[RW_FIT_PARAMS][RW_FIT_PARAMS] = {{0}};
     double k = (double)f->n_params;
     bool known;
 
@@ -133,7 +133,7 @@ rw_fit_delta(const struct rw_fit *f, double (*g)(const void *ctx, const double p
     double slope[RW_FIT_PARAMS], sum = 0;
 
     for (size_t i = 0; i < f->n_params; i++) {
-        double p[RW_FIT_PARAMS], h = 0.01 * f->se[i], up;
+        double p[RW_FIT_PARAMS], h = f->step[i] / 10, up;
 
         for (size_t k = 0; k < f->n_params; k++)
             p[k] = f->p[k];
@@ -181,6 +181,23 @@ refine(gsl_function *f, double a, double x, double b)
     }
     gsl_min_fminimizer_free(s);
     return x;
+}
+
+/* Where f is flat to rounding its slope still is not: one of Newton's steps,
+ * the slope from two differences (error h^4). */
+static double
+polish(gsl_function *f, double x)
+{
+    const double d = 1e-3;
+    double curve = (GSL_FN_EVAL(f, x + d) - 2 * GSL_FN_EVAL(f, x) +
+                       GSL_FN_EVAL(f, x - d)) /
+                   (d * d);
+    double h = fmin(0.02 / sqrt(fmax(curve, 0)), 0.02), near, far, step;
+
+    near = (GSL_FN_EVAL(f, x + h) - GSL_FN_EVAL(f, x - h)) / (2 * h);
+    far = (GSL_FN_EVAL(f, x + 2 * h) - GSL_FN_EVAL(f, x - 2 * h)) / (4 * h);
+    step = (4 * near - far) / 3 / curve;
+    return fabs(step) < 1e-4 ? x - step : x; /* false of what is no number */
 }
 
 /* Doubling steps downhill of f from x until it rises again: the bracket. */
@@ -248,6 +265,6 @@ rw_fit_peak(double (*g)(const void *ctx, double x), const void *ctx, double low,
             return false;
         }
     }
-    *x = refine(&f, a, at, b);
+    *x = polish(&f, refine(&f, a, at, b));
     return isfinite(*x);
 }

@@ -5,7 +5,7 @@
  * the inverse of the observed information,
  *   Cov = (-d2 l / dp dp')^-1,      se_i = sqrt(Cov_ii),
  * with second differences in the parameters' own units, extrapolated from two
- * steps of a tenth and a fifth of a standard error (error about 1e-8
+ * steps of a thirtieth and a fifteenth of a standard error (error about 1e-8
  * relative).  Intervals of level 95 %: p -+ 1.96 se, and for a positive
  * parameter p exp(-+ 1.96 se / p), which is the same on its logarithm.
  *   AIC = 2 k - 2 l,   BIC = k ln n - 2 l
@@ -40,6 +40,8 @@ struct rw_fit {
     double p[RW_FIT_PARAMS], se[RW_FIT_PARAMS]; /* se NaN: not known */
     double low[RW_FIT_PARAMS], high[RW_FIT_PARAMS];
     double cov[RW_FIT_PARAMS][RW_FIT_PARAMS];
+    double step[RW_FIT_PARAMS]; /* of differences, a thirtieth of an error were the
+                                 * other parameter known */
     double loglik, aic, bic;
     /* sup |Fn - F|, and how often a sample of the fitted law, fitted again, has
      * a larger one (num/fit_severity.h, num/fit_count.h) */
@@ -58,9 +60,9 @@ double rw_fit_delta(const struct rw_fit *f,
 /* No fit, for this reason; false. */
 bool rw_fit_refuse(struct rw_fit *f, const char *fmt, ...) RW_PRINTF(2, 3);
 
-/* Place of a maximum of g within [low, high], to about 1e-8 of the width of the
- * peak: the highest of a grid, then Brent's method between its neighbours; or,
- * where `start` is not NaN, uphill from there.  False: the highest point is an
+/* Place of a maximum of g within [low, high], which vary g by their logarithm or
+ * the like, to about 1e-8: the highest of a grid, then Brent's method between its
+ * neighbours; or, where `start` is not NaN, uphill from there.  False: the highest point is an
  * end, and *x is it. */
 bool rw_fit_peak(double (*g)(const void *ctx, double x), const void *ctx, double low,
     double high, double start, double *x);

@@ -65,7 +65,7 @@ log_rising(double f, unsigned k)
 {
     double sum = 0;
 
-    if (k > 1000)
+    if (k > 1000 || (k > 8 && f > 1e-4))
         return lgamma(1 / f + k) - lgamma(1 / f) + k * log(f);
     for (unsigned j = 1; j < k; j++)
         sum += log1p(f * j);
@@ -243,6 +243,10 @@ rw_count_fit(enum rw_count_law law, const struct rw_counts *s, struct rw_count_f
     if (!maximise(law, s, false, &f->fit))
         return;
     rw_fit_errors(&f->fit, loglik[k], s, s->n);
+    if (law == RW_COUNT_ZIP) {
+        f->fit.low[1] = fmax(f->fit.low[1], 0); /* a probability */
+        f->fit.high[1] = fmin(f->fit.high[1], 1);
+    }
     f->fit.ks = rw_count_distance(law, f->fit.p, s);
 }
 

@@ -173,7 +173,7 @@ rw_splice_threshold(const struct rw_dist *d)
 }
 
 static bool
-check(const struct splice *s, double weight, enum rw_splice_fault *fault,
+check(const struct splice *s, bool body, double weight, enum rw_splice_fault *fault,
     char why[RW_DIST_WHY])
 {
     *fault = RW_SPLICE_BODY;
@@ -189,7 +189,10 @@ check(const struct splice *s, double weight, enum rw_splice_fault *fault,
             "must be %g or more",
             s->u, s->tail_out, RW_SPLICE_LEAST);
     *fault = RW_SPLICE_WEIGHT;
-    if (isnan(weight) && !(s->body_out > 0))
+    if (!body && !isnan(weight))
+        return rw_dist_refuse(why,
+            "a weight needs a body: it is the probability of staying up to the threshold");
+    if (body && isnan(weight) && !(s->body_out > 0))
         return rw_dist_refuse(why,
             "the body never exceeds the threshold %.10g, so it does not say how often "
             "the tail comes; state the weight, the probability of staying up to the "
@@ -207,20 +210,21 @@ rw_splice_make(const struct rw_dist *body, const struct rw_dist *tail, double u,
     char why[RW_DIST_WHY])
 {
     struct splice *s = RW_ARENA_NEW(a, 1, struct splice);
+    struct rw_dist none = rw_dist_constant(u); /* of probability 0 */
 
     if (s == NULL)
         return RW_ERR_MEMORY;
-    *s = (struct splice){.body = *body,
+    *s = (struct splice){.body = body ? *body : none,
         .tail = *tail,
         .u = u,
-        .body_in = rw_dist_cdf(body, u),
-        .body_out = rw_dist_sf(body, u),
+        .body_in = body ? rw_dist_cdf(body, u) : 1,
+        .body_out = body ? rw_dist_sf(body, u) : 0,
         .tail_in = rw_dist_cdf(tail, u),
         .tail_out = rw_dist_sf(tail, u)};
-    if (!check(s, weight, fault, why))
+    if (!check(s, body != NULL, weight, fault, why))
         return RW_ERR_INPUT;
-    s->w = isnan(weight) ? s->body_in : weight;
-    s->rest = isnan(weight) ? s->body_out : 1 - weight;
+    s->w = body == NULL ? 0 : isnan(weight) ? s->body_in : weight;
+    s->rest = body == NULL ? 1 : isnan(weight) ? s->body_out : 1 - weight;
     *d = (struct rw_dist){
         .family = &rw_family_splice, .floor = -INFINITY, .cap = INFINITY, .data = s};
     d->p[0] = moment(d, NAN);

@@ -10,6 +10,9 @@
  * likewise with max(T, u): the moments of the parts, capped and floored, are
  * all it takes.
  *
+ * Without a body, w = 0: the tail alone, given that it exceeds u.  It is how a
+ * law cut at a reporting threshold is written.
+ *
  * Floor: num.  Threads: a law is read-only once made.
  */
 #ifndef RW_NUM_SPLICE_H
@@ -24,7 +27,7 @@
 
 enum rw_splice_fault { RW_SPLICE_BODY, RW_SPLICE_TAIL, RW_SPLICE_WEIGHT };
 
-/* weight w, NaN: Fb(u).  Copied to the arena.  RW_ERR_INPUT: why[] about
+/* weight w, NaN: Fb(u); body NULL: w is 0, and weight NaN.  Copied to the arena.  RW_ERR_INPUT: why[] about
  * *fault.  RW_ERR_MEMORY. */
 RW_MUST_CHECK enum rw_err rw_splice_make(const struct rw_dist *body,
     const struct rw_dist *tail, double u, double weight, struct rw_arena *a,

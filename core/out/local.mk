@@ -8,6 +8,10 @@ libriskwheel_a_SOURCES += \
 	core/out/exact_json.c \
 	core/out/exact_text.c \
 	core/out/forecast_json.c \
+	core/out/fit.h \
+	core/out/fit_json.c \
+	core/out/fit_paste.c \
+	core/out/fit_text.c \
 	core/out/json.c \
 	core/out/json.h \
 	core/out/law_json.c \

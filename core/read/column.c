@@ -138,6 +138,22 @@ open_quote(const struct table *t, size_t line, char why[RW_COLUMN_WHY])
         why, "line %zu: a cell begins with \" and does not end with it", line);
 }
 
+/* names[] <- the cells of the first line. */
+static enum rw_err
+names_of(struct table *t, const char *names[MOST_COLUMNS], size_t *n,
+    char why[RW_COLUMN_WHY])
+{
+    for (*n = 0;; t->at++) {
+        if (*n == MOST_COLUMNS)
+            return refuse(why, "line 1 has more than %d columns", MOST_COLUMNS);
+        names[*n] = cell(t, true);
+        if (names[(*n)++] == NULL)
+            return open_quote(t, 1, why);
+        if (at_line_end(t))
+            return RW_OK;
+    }
+}
+
 /* *index <- where the column stands in the first line, *columns <- of how many. */
 static enum rw_err
 find(struct table *t, const char *column, size_t *index, size_t *columns,
@@ -145,21 +161,15 @@ find(struct table *t, const char *column, size_t *index, size_t *columns,
 {
     const char *names[MOST_COLUMNS], *near;
     size_t n = 0, found = 0, used;
+    enum rw_err err = names_of(t, names, &n, why);
 
-    for (;;) {
-        if (n == MOST_COLUMNS)
-            return refuse(why, "line 1 has more than %d columns", MOST_COLUMNS);
-        names[n] = cell(t, true);
-        if (names[n] == NULL)
-            return open_quote(t, 1, why);
-        if (strcmp(names[n++], column) == 0) {
-            *index = n - 1;
+    if (err != RW_OK)
+        return err;
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(names[i], column) == 0) {
+            *index = i;
             found++;
         }
-        if (at_line_end(t))
-            break;
-        t->at++;
-    }
     *columns = n;
     if (found > 1)
         return refuse(why, "line 1 names column '%.60s' %zu times", column, found);
@@ -219,21 +229,45 @@ count_lines(const char *bytes, size_t n)
     return lines;
 }
 
+/* t at the first line, which is not empty. */
+static enum rw_err
+open_table(struct table *t, const char *bytes, size_t n, struct rw_arena *a,
+    char why[RW_COLUMN_WHY])
+{
+    *t = (struct table){.at = bytes, .end = bytes + n, .line = 1, .a = a};
+    if (n > 0 && memchr(bytes, '\0', n) != NULL)
+        return refuse(why, "it is no text: it holds a zero byte");
+    if (n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
+        t->at += 3;
+    if (at_line_end(t))
+        return refuse(why, "line 1 is empty, and has to name the columns");
+    t->separator = separator_of(t->at, t->end);
+    return RW_OK;
+}
+
+enum rw_err
+rw_column_names(const char *bytes, size_t n, struct rw_arena *a, const char ***names,
+    size_t *n_names, char why[RW_COLUMN_WHY])
+{
+    struct table t;
+    enum rw_err err = open_table(&t, bytes, n, a, why);
+
+    if (err != RW_OK)
+        return err;
+    *names = RW_ARENA_NEW(a, MOST_COLUMNS, const char *);
+    return *names ? names_of(&t, *names, n_names, why) : RW_ERR_MEMORY;
+}
+
 enum rw_err
 rw_column_read(const char *bytes, size_t n, const char *column, struct rw_arena *a,
     struct rw_cell **cells, size_t *n_cells, char why[RW_COLUMN_WHY])
 {
-    struct table t = {.at = bytes, .end = bytes + n, .line = 1, .a = a};
+    struct table t;
     size_t index = 0, columns = 0;
-    enum rw_err err;
+    enum rw_err err = open_table(&t, bytes, n, a, why);
 
-    if (n > 0 && memchr(bytes, '\0', n) != NULL)
-        return refuse(why, "it is no text: it holds a zero byte");
-    if (n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
-        t.at += 3;
-    if (at_line_end(&t))
-        return refuse(why, "line 1 is empty, and has to name the columns");
-    t.separator = separator_of(t.at, t.end);
+    if (err != RW_OK)
+        return err;
     err = find(&t, column, &index, &columns, why);
     if (err != RW_OK)
         return err;

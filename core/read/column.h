@@ -32,4 +32,8 @@ RW_MUST_CHECK enum rw_err rw_column_read(const char *bytes, size_t n,
     const char *column, struct rw_arena *a, struct rw_cell **cells, size_t *n_cells,
     char why[RW_COLUMN_WHY]);
 
+/* The names in the first line, in the arena.  Errors as above. */
+RW_MUST_CHECK enum rw_err rw_column_names(const char *bytes, size_t n,
+    struct rw_arena *a, const char ***names, size_t *n_names, char why[RW_COLUMN_WHY]);
+
 #endif

@@ -30,9 +30,8 @@ static const struct compound {
     {"mixture", {"parts", "floor", "cap"},
         "mixture takes parts; floor and cap may be added", decode_mixture},
     {"splice", {"body", "tail", "threshold", "weight", "floor", "cap"},
-        "splice takes body, tail and threshold, optionally weight; floor and cap may "
-        "be "
-        "added",
+        "splice takes tail and threshold, optionally body and weight; floor and cap "
+        "may be added",
         decode_splice},
 };
 
@@ -386,14 +385,16 @@ decode_splice(struct rw_decode *x, const struct rw_node *node,
         rw_decode_missing(x, node, "splice", "threshold");
     good = decode_value(x, node, q, "threshold", &u) && good;
     of_tail.threshold = u;
-    good = decode_part(x, node, "splice", "body", q, &no_tail, &body) && good;
+    if (rw_node_get(node, "body"))
+        good = decode_part(x, node, "splice", "body", q, &no_tail, &body) && good;
     good = decode_part(x, node, "splice", "tail", q, &of_tail, &tail) && good;
     good =
         decode_pure(x, rw_node_get(node, "weight"), "weight", RW_UNIT_SHARE, &weight) &&
         good;
     if (!good)
         return false;
-    err = rw_splice_make(&body, &tail, u, weight, x->a, to, &fault, why);
+    err = rw_splice_make(
+        rw_node_get(node, "body") ? &body : NULL, &tail, u, weight, x->a, to, &fault, why);
     if (err == RW_ERR_INPUT && rw_node_get(node, places[fault]))
         at = rw_node_get(node, places[fault]);
     return is_made(x, err, at, why);

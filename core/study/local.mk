@@ -1,6 +1,11 @@
 libriskwheel_a_SOURCES += \
 	core/study/conditional.c core/study/conditional.h \
 	core/study/exact.c core/study/exact.h \
+	core/study/fit.c core/study/fit.h \
+	core/study/fit_money.c \
+	core/study/fit_notes.c \
+	core/study/fit_periods.c \
+	core/study/fit_table.c \
 	core/study/band.c core/study/band.h \
 	core/study/law.c core/study/law.h \
 	core/study/precision.c core/study/precision.h \

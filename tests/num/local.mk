@@ -111,3 +111,11 @@ tests_num_test_detect_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_fit
 tests_num_test_fit_SOURCES = tests/num/test_fit.c
 tests_num_test_fit_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_fit_count
+tests_num_test_fit_count_SOURCES = tests/num/test_fit_count.c
+tests_num_test_fit_count_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_hill
+tests_num_test_hill_SOURCES = tests/num/test_hill.c
+tests_num_test_hill_LDADD = $(test_ldadd)

@@ -320,6 +320,43 @@ a_splice_of_a_law_with_itself_changes_nothing(void **state)
     assert_relative(rw_dist_sd(&d), rw_dist_sd(&whole), 1e-9);
 }
 
+/* An exponential forgets, a lomax beyond u is u and a lomax of theta + u; and
+ * the mean is that of the tail's mean excess. */
+static void
+a_splice_without_a_body_is_a_law_cut_at_the_threshold(void **state)
+{
+    struct rw_dist tail = SIMPLE("exponential", 1, {"mean", 4}), d, more;
+    struct rw_dist power = SIMPLE("lomax", 2, {"alpha", 3}, {"theta", 10});
+    struct rw_dist beyond = SIMPLE("lomax", 2, {"alpha", 3}, {"theta", 15});
+    enum rw_splice_fault fault;
+    char why[RW_DIST_WHY];
+    double low, high;
+
+    (void)state;
+    assert_int_equal(
+        RW_OK, rw_splice_make(NULL, &tail, 5, NAN, &arena, &d, &fault, why));
+    assert_relative(rw_dist_mean(&d), 9.0, 1e-12);
+    assert_relative(rw_dist_sd(&d), 4.0, 1e-9);
+    rw_dist_support(&d, &low, &high);
+    assert_close(low, 5, 0);
+    assert_close(rw_dist_cdf(&d, 4), 0, 0);
+    assert_close(rw_dist_cdf(&d, 5), 0, 0);
+    assert_relative(rw_dist_quantile(&d, 1e-9), 5 + 4e-9, 1e-12);
+    assert_int_equal(
+        RW_OK, rw_splice_make(NULL, &power, 5, NAN, &arena, &more, &fault, why));
+    for (double u = 0.001; u < 1; u += 0.037) {
+        assert_relative(rw_dist_quantile(&d, u), 5 - 4 * log1p(-u), 1e-12);
+        assert_relative(rw_dist_quantile(&more, u), 5 + rw_dist_quantile(&beyond, u),
+            1e-11);
+        assert_relative(rw_dist_sf(&more, 5 + 20 * u), rw_dist_sf(&beyond, 20 * u), 1e-12);
+        assert_relative(
+            rw_dist_lev(&more, 5 + 20 * u), 5 + rw_dist_lev(&beyond, 20 * u), 1e-11);
+    }
+    assert_int_equal(
+        RW_ERR_INPUT, rw_splice_make(NULL, &tail, 5, 0.5, &arena, &d, &fault, why));
+    assert_int_equal(fault, RW_SPLICE_WEIGHT);
+}
+
 static void
 a_tail_without_mean_wants_a_cap(void **state)
 {
@@ -411,5 +448,6 @@ CHECK_MAIN(CASE(a_sample_is_its_own_law), CASE(quantiles_of_a_sample_meet_its_st
     CASE(a_splice_has_the_moments_and_quantiles_of_closed_forms),
     CASE(both_sides_of_a_splice_meet_at_the_threshold),
     CASE(a_splice_of_a_law_with_itself_changes_nothing),
+    CASE(a_splice_without_a_body_is_a_law_cut_at_the_threshold),
     CASE(a_tail_without_mean_wants_a_cap), CASE(bad_splices_are_told_what_is_at_fault),
     CASE(probabilities_to_exceed_are_exact_by_parts))
