@@ -15,7 +15,8 @@ is_leap(int year)
 static unsigned
 month_length(int year, unsigned month)
 {
-    static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    static const unsigned char days[] = {
+        31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
     return month == 2 && is_leap(year) ? 29 : days[month - 1];
 }
@@ -62,7 +63,8 @@ rw_date_parse(const char *s, struct rw_date *d, char why[], size_t n)
     int dashes = 0;
 
     if (!read_form(s, &year, &month, &day)) {
-        snprintf(why, n, "'%.*s' is no date like 2023-05-17, 2023-05 or 2023", SHOWN, s);
+        snprintf(
+            why, n, "'%.*s' is no date like 2023-05-17, 2023-05 or 2023", SHOWN, s);
         return RW_ERR_INPUT;
     }
     for (const char *c = s; *c; c++)

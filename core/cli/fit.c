@@ -109,8 +109,7 @@ take_of(const char *of, struct rw_fit_request *q, struct rw_error *e)
 }
 
 static enum rw_err
-take_money_year(
-    const struct words *w, struct rw_fit_request *q, struct rw_error *e)
+take_money_year(const struct words *w, struct rw_fit_request *q, struct rw_error *e)
 {
     char why[256];
 
@@ -131,15 +130,16 @@ take_money_year(
             e, RW_ERR_USAGE, "--currency-year wants --loss and --date: old from new");
     if (q->index)
         return RW_OK;
-    if (rw_unit_parse(w->inflation, RW_UNIT_SHARE, NULL, &q->inflation, why,
-            sizeof why) != RW_OK)
+    if (rw_unit_parse(
+            w->inflation, RW_UNIT_SHARE, NULL, &q->inflation, why, sizeof why) != RW_OK)
         return rw_error_set(
             e, RW_ERR_USAGE, "--inflation wants a share a year such as 3%%: %s", why);
-    return q->inflation > -0.5 && q->inflation < 10
+    return q->inflation > -0.5 && q->inflation < 1
                ? RW_OK
                : rw_error_set(e, RW_ERR_USAGE,
-                     "--inflation is a share a year, between -50%% and 1000%%: is 3 "
-                     "meant as 3%%?");
+                     "--inflation is a share a year, between -50%% and 100%%: is %.20s "
+                     "meant as %.20s%%? (beyond, use --index)",
+                     w->inflation, w->inflation);
 }
 
 /* Options that go together. */
@@ -172,8 +172,8 @@ check(const struct words *w, const struct rw_fit_request *q, struct rw_error *e)
 
 /* Without columns the table is opened all the same, to say which it has. */
 static enum rw_err
-understand(
-    const struct words *w, struct rw_fit_request *q, struct rw_arena *a, struct rw_error *e)
+understand(const struct words *w, struct rw_fit_request *q, struct rw_arena *a,
+    struct rw_error *e)
 {
     enum rw_err err = rw_options_one(&w->operands, "FILE", &q->file, e);
 
@@ -218,7 +218,8 @@ parse(struct words *w, struct rw_fit_request *q, struct rw_arena *a, int argc,
         {"currency-year", 0, RW_OPTION_WHOLE, &w->year, &w->year_given, 1000, 9999},
         {"inflation", 0, RW_OPTION_TEXT, &w->inflation, NULL, 0, 0},
         {"index", 0, RW_OPTION_TEXT, &q->index, NULL, 0, 0},
-        {"replicates", 0, RW_OPTION_WHOLE, &w->replicates, &w->replicates_given, 0, 1e6},
+        {"replicates", 0, RW_OPTION_WHOLE, &w->replicates, &w->replicates_given, 0,
+            1e6},
         {"seed", 0, RW_OPTION_COUNTER, &q->seed, &w->seed_given, 0, 0},
         {"json", 0, RW_OPTION_FLAG, &w->json, NULL, 0, 0},
         {"paste", 0, RW_OPTION_FLAG, &w->paste, NULL, 0, 0},
@@ -230,6 +231,19 @@ parse(struct words *w, struct rw_fit_request *q, struct rw_arena *a, int argc,
     err = rw_options_parse(
         options, sizeof options / sizeof *options, argc, argv, &w->operands, e);
     return err == RW_OK ? understand(w, q, a, e) : err;
+}
+
+/* Losses were to be pasted, but no law fits. */
+static enum rw_err
+nothing(const struct rw_fit_result *r, struct rw_error *e)
+{
+    const struct rw_fit_severity_result *s = r->severity;
+
+    rw_error_set(e, RW_ERR_INPUT, "there is no law to paste: %s: %s",
+        s->fit[0].law->name,
+        s->fit[0].fit.why[0] ? s->fit[0].fit.why : "it is hardly one");
+    rw_error_place(e, r->q->file, 0, 0, "");
+    return RW_ERR_INPUT;
 }
 
 static enum rw_err
@@ -245,6 +259,8 @@ work(const struct words *w, const struct rw_fit_request *q, struct rw_arena *a,
     err = rw_fit_make(q, rw_signals_flag(), a, r, e);
     if (err != RW_OK)
         return err;
+    if (w->paste && r->severity != NULL && !r->paste.amount)
+        return nothing(r, e);
     rw_text_init(&t);
     if (w->json)
         err = rw_fit_json(r, rw_version(), &t, e);

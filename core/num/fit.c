@@ -189,9 +189,9 @@ static double
 polish(gsl_function *f, double x)
 {
     const double d = 1e-3;
-    double curve = (GSL_FN_EVAL(f, x + d) - 2 * GSL_FN_EVAL(f, x) +
-                       GSL_FN_EVAL(f, x - d)) /
-                   (d * d);
+    double curve =
+        (GSL_FN_EVAL(f, x + d) - 2 * GSL_FN_EVAL(f, x) + GSL_FN_EVAL(f, x - d)) /
+        (d * d);
     double h = fmin(0.02 / sqrt(fmax(curve, 0)), 0.02), near, far, step;
 
     near = (GSL_FN_EVAL(f, x + h) - GSL_FN_EVAL(f, x - h)) / (2 * h);

@@ -14,7 +14,9 @@ const enum rw_count_law rw_count_fits[RW_COUNT_FITS] = {
 const char *
 rw_count_fit_name(enum rw_count_law law)
 {
-    return law == RW_COUNT_POISSON ? "poisson" : law == RW_COUNT_NEGBIN ? "negbin" : "zip";
+    return law == RW_COUNT_POISSON  ? "poisson"
+           : law == RW_COUNT_NEGBIN ? "negbin"
+                                    : "zip";
 }
 
 void
@@ -53,8 +55,8 @@ poisson_loglik(const void *ctx, const double p[])
     if (!(p[0] > 0))
         return NAN;
     for (size_t i = 0; i < s->n; i++)
-        rw_sum_add(&sum, s->k[i] * log(p[0] * s->e[i]) - p[0] * s->e[i] -
-                             lgamma(s->k[i] + 1.0));
+        rw_sum_add(&sum,
+            s->k[i] * log(p[0] * s->e[i]) - p[0] * s->e[i] - lgamma(s->k[i] + 1.0));
     return rw_sum_value(&sum);
 }
 
@@ -101,9 +103,9 @@ zip_loglik(const void *ctx, const double p[])
     for (size_t i = 0; i < s->n; i++) {
         double m = p[0] * s->e[i];
 
-        rw_sum_add(&sum, s->k[i] == 0 ? log(p[1] + (1 - p[1]) * exp(-m))
-                                      : log1p(-p[1]) + s->k[i] * log(m) - m -
-                                            lgamma(s->k[i] + 1.0));
+        rw_sum_add(&sum,
+            s->k[i] == 0 ? log(p[1] + (1 - p[1]) * exp(-m))
+                         : log1p(-p[1]) + s->k[i] * log(m) - m - lgamma(s->k[i] + 1.0));
     }
     return rw_sum_value(&sum);
 }
@@ -243,6 +245,10 @@ rw_count_fit(enum rw_count_law law, const struct rw_counts *s, struct rw_count_f
     if (!maximise(law, s, false, &f->fit))
         return;
     rw_fit_errors(&f->fit, loglik[k], s, s->n);
+    if (law == RW_COUNT_POISSON) {
+        f->fit.low[0] = gsl_cdf_chisq_Pinv(0.025, 2 * s->events) / 2 / s->length;
+        f->fit.high[0] = gsl_cdf_chisq_Qinv(0.025, 2 * s->events + 2) / 2 / s->length;
+    }
     if (law == RW_COUNT_ZIP) {
         f->fit.low[1] = fmax(f->fit.low[1], 0); /* a probability */
         f->fit.high[1] = fmin(f->fit.high[1], 1);
@@ -329,11 +335,11 @@ replicate(const struct rw_count_fit *f, const struct rw_counts *s, size_t replic
             continue;
         ++*fitted;
         /* where there is no maximum the limit is Poisson's law */
-        *further += (maximise(f->law, &t, true, &again)
-                            ? rw_count_distance(f->law, again.p, &t)
-                            : rw_count_distance(RW_COUNT_POISSON,
-                                  (const double[]){t.events / t.length}, &t)) >=
-                    f->fit.ks;
+        *further +=
+            (maximise(f->law, &t, true, &again)
+                    ? rw_count_distance(f->law, again.p, &t)
+                    : rw_count_distance(RW_COUNT_POISSON,
+                          (const double[]){t.events / t.length}, &t)) >= f->fit.ks;
     }
     return RW_OK;
 }
@@ -342,7 +348,8 @@ enum rw_err
 rw_count_test(struct rw_count_fit *f, const struct rw_counts *s, size_t replicates,
     uint64_t seed, const volatile sig_atomic_t *stop)
 {
-    struct rw_stream lane = {seed, rw_lane("fit", rw_count_fit_name(f->law), "replicate")};
+    struct rw_stream lane = {
+        seed, rw_lane("fit", rw_count_fit_name(f->law), "replicate")};
     struct rw_arena a;
     size_t fitted = 0, further = 0;
     unsigned *k;

@@ -4,7 +4,8 @@
  *
  * Period i has k_i events and the length e_i, 1 where it is whole; m is the
  * mean of a whole one.  Laws and parameters are those of num/count.h:
- *   poisson  m = sum k / sum e
+ *   poisson  m = sum k / sum e; its interval is exact (Garwood, Biometrika 28
+ *            (1936) 437)
  *   negbin   mean m e, variance m e + f (m e)^2.  Given f, m solves
  *            sum (k_i - m e_i) / (1 + f m e_i) = 0 (the mean, where all e are
  *            equal), and f maximises the profile.  Where counts scatter no

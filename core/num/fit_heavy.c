@@ -123,9 +123,9 @@ gpd_loglik(const void *ctx, const double p[])
     if (!(p[1] > 0) || !(1 + t * largest(s) > 0))
         return NAN;
     /* (1 + 1 / xi) ln(1 + xi y / beta), whose limit at xi = 0 is y / beta */
-    return -(double)s->n * (log(p[1]) + (fabs(p[0]) < 1e-9
-                                                ? y / p[1]
-                                                : (1 + 1 / p[0]) * mean_log(s, t)));
+    return -(double)s->n *
+           (log(p[1]) +
+               (fabs(p[0]) < 1e-9 ? y / p[1] : (1 + 1 / p[0]) * mean_log(s, t)));
 }
 
 /* w from where a bounded law would end just beyond the largest loss */
@@ -151,8 +151,9 @@ gpd_maximise(const struct rw_losses *s, bool near, struct rw_fit *f)
     f->p[0] = mean_log(s, t);
     f->p[1] = f->p[0] / t;
     if (f->p[0] <= -0.5)
-        return rw_fit_refuse(f, "the losses end too sharply at the largest of them (xi "
-                                "%.2f, below -1/2)",
+        return rw_fit_refuse(f,
+            "the losses end too sharply at the largest of them (xi "
+            "%.2f, below -1/2)",
             f->p[0]);
     return true;
 }

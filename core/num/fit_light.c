@@ -56,8 +56,8 @@ lognormal_loglik(const void *ctx, const double p[])
 
     if (!(p[1] > 0))
         return NAN;
-    sum = -s->log1 - log(p[1]) - HALF_LOG_2PI -
-          (s->log2 + off * off) / (2 * p[1] * p[1]);
+    sum =
+        -s->log1 - log(p[1]) - HALF_LOG_2PI - (s->log2 + off * off) / (2 * p[1] * p[1]);
     if (s->from > 0)
         sum -= log_upper((log(s->from) - p[0]) / p[1]);
     return (double)s->n * sum;
@@ -200,8 +200,8 @@ gamma_maximise(const struct rw_losses *s, bool near, struct rw_fit *f)
         f->p[0] = exp(v);
         f->p[1] = s->mean / f->p[0];
         if (s->from <= 0 && (f->p[0] <= RW_SHAPE_MIN || f->p[0] >= RW_SHAPE_MAX))
-            return rw_fit_refuse(f, "the shape is beyond %g to %g", RW_SHAPE_MIN,
-                RW_SHAPE_MAX);
+            return rw_fit_refuse(
+                f, "the shape is beyond %g to %g", RW_SHAPE_MIN, RW_SHAPE_MAX);
     }
     return s->from <= 0 || search(s, f);
 }

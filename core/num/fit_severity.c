@@ -78,7 +78,8 @@ maximise(const struct rw_severity_law *law, const struct rw_losses *s, bool near
 {
     return law->maximise(s, near, &f->fit) &&
            (rw_severity_dist(law, s->from, f->fit.p, &f->dist) ||
-               rw_fit_refuse(&f->fit, "its parameters are beyond what riskwheel takes"));
+               rw_fit_refuse(
+                   &f->fit, "its parameters are beyond what riskwheel takes"));
 }
 
 void

@@ -79,12 +79,12 @@ struct rw_severity_fit {
 };
 
 /* The fit without ks. */
-void rw_severity_fit(
-    const struct rw_severity_law *law, const struct rw_losses *s, struct rw_severity_fit *f);
+void rw_severity_fit(const struct rw_severity_law *law, const struct rw_losses *s,
+    struct rw_severity_fit *f);
 
 /* The law at parameters p; false outside its domain. */
-bool rw_severity_dist(
-    const struct rw_severity_law *law, double from, const double p[], struct rw_dist *d);
+bool rw_severity_dist(const struct rw_severity_law *law, double from, const double p[],
+    struct rw_dist *d);
 
 /* Quantile at u and mean of the law cut at d: of the losses that are known.
  * The mean is INFINITY where there is none. */

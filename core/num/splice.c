@@ -190,8 +190,8 @@ check(const struct splice *s, bool body, double weight, enum rw_splice_fault *fa
             s->u, s->tail_out, RW_SPLICE_LEAST);
     *fault = RW_SPLICE_WEIGHT;
     if (!body && !isnan(weight))
-        return rw_dist_refuse(why,
-            "a weight needs a body: it is the probability of staying up to the threshold");
+        return rw_dist_refuse(why, "a weight needs a body: it is the probability of "
+                                   "staying up to the threshold");
     if (body && isnan(weight) && !(s->body_out > 0))
         return rw_dist_refuse(why,
             "the body never exceeds the threshold %.10g, so it does not say how often "

@@ -31,6 +31,9 @@ origin(struct rw_writer *w, const struct rw_fit_result *r)
     snprintf(line, sizeof line, "%zu losses%s, column %.60s of %.120s", s->n, how,
         r->q->loss, r->q->file);
     used = strlen(line);
+    for (size_t k = 0; k < r->q->n_where; k++, used = strlen(line))
+        snprintf(line + used, sizeof line - used, "%s%.40s=%.40s",
+            k == 0 ? " with " : " and ", r->q->where[k].column, r->q->where[k].value);
     if (r->q->money_year != 0)
         snprintf(line + used, sizeof line - used, ", in money of %d", r->q->money_year);
     rw_writer_string(w, "//", line);
@@ -118,6 +121,8 @@ rw_fit_members(const struct rw_fit_result *r, const char *indent, struct rw_text
     enum rw_err err;
     char *line, *rest;
 
+    if (!r->paste.frequency && !r->paste.amount)
+        return t->failed ? rw_error_set(e, RW_ERR_MEMORY, "no memory to print") : RW_OK;
     rw_text_init(&whole);
     rw_writer_init(&w);
     rw_writer_object(&w, NULL, false);

@@ -279,7 +279,8 @@ watch(struct rw_text *t, const struct rw_fit_frequency_result *f)
     const char *one = rw_fit_per_name(f->per_year);
 
     rw_text_addf(t, "\n%.0f incident%s in %zu %s%s", f->sample.events,
-        f->sample.events == 1 ? "" : "s", f->sample.n, one, f->sample.n == 1 ? "" : "s");
+        f->sample.events == 1 ? "" : "s", f->sample.n, one,
+        f->sample.n == 1 ? "" : "s");
     if (f->watched)
         rw_text_addf(t, ", from %04d-%02u-%02u to %04d-%02u-%02u", a.year, a.month,
             a.day, b.year, b.month, b.day);
@@ -287,9 +288,8 @@ watch(struct rw_text *t, const struct rw_fit_frequency_result *f)
     if (f->sample.n > 1) {
         char s[CELL];
 
-        rw_text_addf(t,
-            "Scatter: %.3g times that of chance alone (Poisson), which has p = %s\n",
-            f->scatter, probability(s, f->scatter_p));
+        rw_text_addf(t, "Scatter: %.3g times that of chance alone (Poisson, p %s%s)\n",
+            f->scatter, f->scatter_p < 1e-6 ? "" : "= ", probability(s, f->scatter_p));
     }
 }
 
@@ -304,7 +304,8 @@ count_law(struct rw_text *t, const struct rw_fit_frequency_result *f, size_t k)
     pad(t, s, 9);
     pad(t, fit_p(s, fit), 8);
     pad(t, with_error(s, f->rate[k], f->rate_se[k]), 22);
-    snprintf(s, sizeof s, "%s to %s", figure(a, f->rate_low[k]), figure(b, f->rate_high[k]));
+    snprintf(
+        s, sizeof s, "%s to %s", figure(a, f->rate_low[k]), figure(b, f->rate_high[k]));
     pad(t, s, 1);
     end_line(t);
 }
@@ -313,14 +314,16 @@ static void
 frequency(struct rw_text *t, const struct rw_fit_frequency_result *f)
 {
     watch(t, f);
-    rw_text_add(t, "\nLaw          AIC more p       mean a year ± error   95 % interval\n");
+    rw_text_add(
+        t, "\nLaw          AIC more p       mean a year ± error   95 % interval\n");
     for (size_t k = 0; k < RW_COUNT_FITS; k++)
         if (f->fit[k].fit.why[0] == '\0')
             count_law(t, f, k);
         else
             no_fit(t, rw_count_fit_name(f->fit[k].law), f->fit[k].fit.why);
-    rw_text_addf(t, "\nLaw          parameter   value ± error         95 %% interval (of a "
-                    "%s)\n",
+    rw_text_addf(t,
+        "\nLaw          parameter   value ± error         95 %% interval (of a "
+        "%s)\n",
         rw_fit_per_name(f->per_year));
     for (size_t k = 0; k < RW_COUNT_FITS; k++)
         parameters(t, rw_count_fit_name(f->fit[k].law), &f->fit[k].fit);
@@ -355,16 +358,19 @@ rw_fit_text(const struct rw_fit_result *r, struct rw_text *t, struct rw_error *e
         severity(t, r->severity);
     if (r->frequency != NULL)
         frequency(t, r->frequency);
-    rw_text_add(t, "\n± is one standard error. AIC more: less is better, from 10 on hardly "
-                   "tenable.\n");
+    rw_text_add(t,
+        "\n± is one standard error. AIC more: less is better, from 10 on hardly "
+        "tenable.\n");
     if (r->q->replicates > 0)
-        rw_text_add(t, "p: how often data of the very law lie as far from it; under 0.05 "
-                       "it does not fit.\n");
+        rw_text_add(t,
+            "p: how often data of that law lie as far from it; under 0.05 it "
+            "does not fit.\n");
     if (r->n_notes > 0)
         rw_text_add(t, "\nTo heed\n");
     for (size_t k = 0; k < r->n_notes; k++)
         wrapped(t, "- ", r->note[k]);
-    rw_text_add(t, "\nTo paste into a threat (choose the loss form)\n");
+    if (r->paste.frequency || r->paste.amount)
+        rw_text_add(t, "\nTo paste into a threat (choose the loss form)\n");
     paste_remarks(t, r);
     return rw_fit_members(r, "  ", t, e);
 }

@@ -393,8 +393,8 @@ decode_splice(struct rw_decode *x, const struct rw_node *node,
         good;
     if (!good)
         return false;
-    err = rw_splice_make(
-        rw_node_get(node, "body") ? &body : NULL, &tail, u, weight, x->a, to, &fault, why);
+    err = rw_splice_make(rw_node_get(node, "body") ? &body : NULL, &tail, u, weight,
+        x->a, to, &fault, why);
     if (err == RW_ERR_INPUT && rw_node_get(node, places[fault]))
         at = rw_node_get(node, places[fault]);
     return is_made(x, err, at, why);

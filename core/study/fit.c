@@ -5,7 +5,6 @@
 #include "num/sum.h"
 #include "num/tail.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,8 +108,8 @@ fit_laws(const struct rw_fit_request *q, const volatile sig_atomic_t *stop,
         if (!is_wanted(q, laws[k]))
             continue;
         rw_severity_fit(laws[k], &s->sample, f);
-        err = rw_severity_test(
-            f, &s->sample, replicates(q, s->sample.n), q->seed, stop);
+        err =
+            rw_severity_test(f, &s->sample, replicates(q, s->sample.n), q->seed, stop);
         if (err != RW_OK)
             return rw_error_set(e, err, "the replicates of %s", laws[k]->name);
         if (f->fit.why[0] == '\0')
@@ -137,7 +136,8 @@ tails(struct rw_fit_severity_result *s, double logs[])
             continue;
         t->hill = rw_hill(s->sample.x, s->sample.n, k);
         k = t->hill.k;
-        if (k < TAIL_LEAST || s->sample.x[s->sample.n - 1] <= s->sample.x[s->sample.n - k] ||
+        if (k < TAIL_LEAST ||
+            s->sample.x[s->sample.n - 1] <= s->sample.x[s->sample.n - k] ||
             (s->n_tails > 0 && t[-1].hill.k == k))
             continue;
         rw_losses_init(&beyond, s->sample.x + s->sample.n - k, logs, k, t->hill.u);
@@ -160,7 +160,8 @@ describe(struct rw_fit_severity_result *s)
 }
 
 static enum rw_err
-too_few(const struct rw_fit_request *q, const struct rw_fit_table *t, struct rw_error *e)
+too_few(
+    const struct rw_fit_request *q, const struct rw_fit_table *t, struct rw_error *e)
 {
     if (t->below > 0)
         rw_error_set(e, RW_ERR_INPUT,
@@ -168,8 +169,8 @@ too_few(const struct rw_fit_request *q, const struct rw_fit_table *t, struct rw_
             "more",
             t->n, t->n + t->below, RW_FIT_LEAST);
     else
-        rw_error_set(e, RW_ERR_INPUT, "there are %zu losses, and a law takes %d or more",
-            t->n, RW_FIT_LEAST);
+        rw_error_set(e, RW_ERR_INPUT,
+            "there are %zu losses, and a law takes %d or more", t->n, RW_FIT_LEAST);
     rw_error_place(e, q->file, 0, 0, "");
     return RW_ERR_INPUT;
 }
@@ -230,12 +231,10 @@ choose(struct rw_fit_frequency_result *f)
     }
 }
 
-/* Means a year; Poisson's interval is exact (Garwood, Biometrika 28 (1936) 437). */
+/* Means a year. */
 static void
 rates(struct rw_fit_frequency_result *f)
 {
-    double years = f->sample.length / f->per_year, n = f->sample.events;
-
     for (size_t k = 0; k < RW_COUNT_FITS; k++) {
         const struct rw_fit *fit = &f->fit[k].fit;
 
@@ -244,8 +243,6 @@ rates(struct rw_fit_frequency_result *f)
         f->rate_low[k] = fit->low[0] * f->per_year;
         f->rate_high[k] = fit->high[0] * f->per_year;
     }
-    f->rate_low[0] = gsl_cdf_chisq_Pinv(0.025, 2 * n) / 2 / years;
-    f->rate_high[0] = gsl_cdf_chisq_Qinv(0.025, 2 * n + 2) / 2 / years;
 }
 
 static enum rw_err
@@ -273,6 +270,7 @@ make_trend(struct rw_fit_frequency_result *f, struct rw_error *e)
     for (size_t i = 0; i < f->sample.n; i++)
         x[i] = f->sample.k[i] / f->sample.e[i];
     f->trend = rw_trend(x, f->sample.n);
+    f->alike = f->per_year > 1 && f->trend.r > 1.96 * f->trend.se;
     free(x);
     return RW_OK;
 }
@@ -294,10 +292,11 @@ make_frequency(const struct rw_fit_request *q, const struct rw_fit_table *t,
 
         rw_count_fit(rw_count_fits[k], &f->sample, fit);
         if (k > 0 && f->sample.n < RW_FIT_LEAST_PERIODS)
-            rw_fit_refuse(&fit->fit, "it takes %d periods or more", RW_FIT_LEAST_PERIODS);
+            rw_fit_refuse(
+                &fit->fit, "it takes %d periods or more", RW_FIT_LEAST_PERIODS);
         err = rw_count_test(fit, &f->sample,
-            f->sample.n < RW_FIT_LEAST_PERIODS ? 0 : replicates(q, f->sample.n), q->seed,
-            stop);
+            f->sample.n < RW_FIT_LEAST_PERIODS ? 0 : replicates(q, f->sample.n),
+            q->seed, stop);
         if (err != RW_OK)
             return rw_error_set(e, err, "the replicates of counts");
     }
@@ -322,7 +321,9 @@ paste(const struct rw_fit_request *q, struct rw_fit_result *r)
         p->law = c->law;
         p->rate = f->rate[f->to_paste];
         p->rate_se = f->rate_se[f->to_paste];
-        p->parameter = c->law == RW_COUNT_NEGBIN ? c->fit.p[1] / f->per_year : c->fit.p[1];
+        p->parameter = c->fit.p[1];
+        if (c->law == RW_COUNT_NEGBIN && !f->alike)
+            p->parameter /= f->per_year;
     }
     if (s != NULL && s->best < s->n) {
         p->amount = true;
@@ -344,7 +345,8 @@ rw_fit_make(const struct rw_fit_request *q, const volatile sig_atomic_t *stop,
         r->severity = RW_ARENA_NEW(a, 1, struct rw_fit_severity_result);
     if (err == RW_OK && q->frequency)
         r->frequency = RW_ARENA_NEW(a, 1, struct rw_fit_frequency_result);
-    if (err == RW_OK && ((q->severity && !r->severity) || (q->frequency && !r->frequency)))
+    if (err == RW_OK &&
+        ((q->severity && !r->severity) || (q->frequency && !r->frequency)))
         err = rw_error_set(e, RW_ERR_MEMORY, "no memory for a fit");
     if (err == RW_OK && q->severity)
         err = make_severity(q, &r->table, stop, a, r->severity, e);

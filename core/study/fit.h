@@ -14,8 +14,10 @@
  * Money: a loss of year t is worth index(Y) / index(t) times as much in money of
  * year Y, the index being a table of years or (1 + inflation)^year.
  *
- * A year's law out of months or quarters, c of them a year: c times the mean;
- * dispersion f / c where the periods know nothing of each other.
+ * A year's law out of months or quarters, c of them a year: c times the mean, and
+ * a dispersion between f / c, where they know nothing of each other, and f, where
+ * a year's are all alike.  f / c is taken, or f where neighbours are correlated
+ * beyond chance (num/trend.h).
  *
  * Floor: study.  Threads: one at a time (a static of the reader).
  */
@@ -53,15 +55,15 @@ struct rw_fit_request {
     struct rw_fit_where where[RW_FIT_WHERE];
     size_t n_where;
     bool skip_empty, skip_outside;
-    double above; /* 0: none */
-    double cap;   /* for the law to paste; 0: none */
+    double above;          /* 0: none */
+    double cap;            /* for the law to paste; 0: none */
     const char *from, *to; /* NULL: by the incidents */
     enum rw_fit_per per;
-    int money_year;    /* 0: losses stay as they are */
-    double inflation;  /* NaN: an index */
-    const char *index; /* file */
+    int money_year;     /* 0: losses stay as they are */
+    double inflation;   /* NaN: an index */
+    const char *index;  /* file */
     const char *family; /* the only one; NULL: all */
-    size_t replicates; /* RW_FIT_DEFAULT: by the size of the sample */
+    size_t replicates;  /* RW_FIT_DEFAULT: by the size of the sample */
     uint64_t seed;
 };
 
@@ -69,8 +71,9 @@ struct rw_fit_request {
 struct rw_fit_table {
     char sha256[RW_SHA256_HEX];
     size_t rows; /* of the file, as far as `where` allows */
-    size_t empty, outside, below; /* left out: no cell, no day of the watch, too small */
-    double *loss;   /* (n), in the order of the file; NULL without a column */
+    size_t empty, outside,
+        below;          /* left out: no cell, no day of the watch, too small */
+    double *loss;       /* (n), in the order of the file; NULL without a column */
     long *first, *last; /* (n) days, or NULL */
     double factor_low, factor_high; /* of money; 1 and 1 without */
     size_t n;
@@ -108,6 +111,7 @@ struct rw_fit_frequency_result {
     unsigned per_year;
     bool watched; /* by dates: from, to, begin hold */
     bool assumed; /* from and to were not given */
+    bool alike;   /* neighbouring months or quarters: correlated beyond chance */
     long from, to;
     double rate[RW_COUNT_FITS], rate_se[RW_COUNT_FITS]; /* mean a year */
     double rate_low[RW_COUNT_FITS], rate_high[RW_COUNT_FITS];
@@ -164,8 +168,8 @@ long rw_fit_period(enum rw_fit_per per, long day);
 
 /* First and last day of the watch that was asked for; LONG_MIN and LONG_MAX where
  * nothing was.  RW_ERR_USAGE. */
-RW_MUST_CHECK enum rw_err rw_fit_watch(const struct rw_fit_request *q, long *from,
-    long *to, struct rw_error *e);
+RW_MUST_CHECK enum rw_err rw_fit_watch(
+    const struct rw_fit_request *q, long *from, long *to, struct rw_error *e);
 
 /* --- fit_notes.c --- */
 

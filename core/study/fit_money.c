@@ -106,8 +106,8 @@ need(const struct rw_fit_request *q, const struct prices *p, int year, double *t
     *to = q->index ? level_of(p, year) : pow(1 + q->inflation, year - q->money_year);
     if (!isnan(*to))
         return RW_OK;
-    rw_error_set(e, RW_ERR_INPUT, "there is no index of the year %d, which is needed",
-        year);
+    rw_error_set(
+        e, RW_ERR_INPUT, "there is no index of the year %d, which is needed", year);
     rw_error_place(e, p->file, 0, 0, "");
     return RW_ERR_INPUT;
 }

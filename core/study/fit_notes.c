@@ -82,7 +82,7 @@ sample(struct notes *n, const struct rw_losses *s)
     if (s->n < 30)
         note(n, "%zu losses are few: the tail is guessed more than known.", s->n);
     if (share > 0.5)
-        note(n, "The largest loss alone makes %.0f %% of their sum: is it right?",
+        note(n, "The largest loss alone makes %.3g %% of their sum: is it right?",
             100 * share);
     if (same > 2 && same * 20 > s->n)
         note(n,
@@ -100,7 +100,8 @@ passed_over(struct notes *n, const struct rw_fit_severity_result *s)
     if (s->first == s->best)
         return;
     note(n,
-        "The %s says that the threshold lets one incident in %.1e through: not even its "
+        "The %s says that the threshold lets one incident in %.1e through: not even "
+        "its "
         "scale is known, and it is not offered.",
         f->law->name, 1 / f->seen);
 }
@@ -112,7 +113,10 @@ severity(struct notes *n)
     const struct rw_fit_table *t = &n->r->table;
 
     sample(n, &s->sample);
-    passed_over(n, s);
+    if (s->first == s->n)
+        note(n, "There is no law to paste: none of these laws can be fitted.");
+    else
+        passed_over(n, s);
     if (s->best < s->n) {
         goodness(n, &s->fit[s->best]);
         tail(n, &s->fit[s->best], &s->figures[s->best]);
@@ -124,7 +128,8 @@ severity(struct notes *n)
             t->factor_low, t->factor_high, t->factor_high);
     if (t->empty > 0 && n->r->frequency != NULL)
         note(n,
-            "Incidents without a loss (%zu) are left out of the counts too: if their loss "
+            "Incidents without a loss (%zu) are left out of the counts too: if their "
+            "loss "
             "is only unknown, count all rows with --of frequency.",
             t->empty);
 }
@@ -146,7 +151,8 @@ frequency(struct notes *n)
 
     if (f->assumed)
         note(n,
-            "Whole %ss from the first incident to the last are taken as watched. If the "
+            "Whole %ss from the first incident to the last are taken as watched. If "
+            "the "
             "watch began or ended otherwise, give --from and --to: the rate depends on "
             "it.",
             one);
@@ -155,21 +161,31 @@ frequency(struct notes *n)
             f->sample.n, one, f->sample.n == 1 ? "" : "s", one);
     if (f->trend.p < 0.01)
         note(n,
-            "The counts %s from %s to %s (p = %.2g): their mean is too %s for the years "
+            "The counts %s from %s to %s (p = %.2g): their mean is too %s for the "
+            "years "
             "to come. Fit recent ones alone, or let the frequency %s.",
             f->trend.z > 0 ? "rise" : "fall", one, one, f->trend.p,
             f->trend.z > 0 ? "low" : "high", f->trend.z > 0 ? "grow" : "shrink");
     if (best->replicates > 0 && best->ks_p < 0.05)
-        note(n, "Even the best of these laws, %s, is not the law of these counts (p = %.2g).",
-            rw_count_fit_name(f->fit[f->best].law), best->ks_p);
-    if (f->per_year > 1 && f->trend.r > 1.96 * f->trend.se)
         note(n,
-            "Neighbouring %ss are alike (correlation %.2f): years differ by more than a "
-            "law of %ss says. Count by years (--per year).",
-            one, f->trend.r, one);
+            "Even the best of these laws, %s, is not the law of these counts (p = "
+            "%.2g).",
+            rw_count_fit_name(f->fit[f->best].law), best->ks_p);
+    if (f->alike)
+        note(n,
+            "Neighbouring %ss are alike (correlation %.2f): years differ by more than "
+            "a "
+            "law of %ss says, and the rate is known less well. Count by years (--per "
+            "year)%s.",
+            one, f->trend.r, one,
+            n->r->paste.law == RW_COUNT_NEGBIN
+                ? "; what is to be pasted takes all of a year as alike, the most that "
+                  "its dispersion can be"
+                : "");
     if (f->to_paste != f->best)
         note(n,
-            "A zip law of %ss is none of years: what is to be pasted is the best of the "
+            "A zip law of %ss is none of years: what is to be pasted is the best of "
+            "the "
             "others.",
             one);
 }

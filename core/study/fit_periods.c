@@ -49,14 +49,15 @@ rw_fit_watch(const struct rw_fit_request *q, long *from, long *to, struct rw_err
     if (err == RW_OK)
         err = parse_day("--to", q->to, true, to, e);
     if (err == RW_OK && *from > *to)
-        err = rw_error_set(e, RW_ERR_USAGE, "--from %.30s lies behind --to %.30s",
-            q->from, q->to);
+        err = rw_error_set(
+            e, RW_ERR_USAGE, "--from %.30s lies behind --to %.30s", q->from, q->to);
     return err;
 }
 
 /* The watch where it was not given: whole periods about the incidents. */
 static void
-assume(const struct rw_fit_request *q, const struct rw_fit_table *t, long *from, long *to)
+assume(
+    const struct rw_fit_request *q, const struct rw_fit_table *t, long *from, long *to)
 {
     long first = LONG_MAX, last = LONG_MIN;
 
@@ -101,8 +102,8 @@ by_dates(const struct rw_fit_request *q, const struct rw_fit_table *t,
     f->watched = true;
     f->assumed = q->from == NULL || q->to == NULL;
     if (t->n == 0 && f->assumed)
-        return rw_error_set(e, RW_ERR_INPUT, "%.200s: no incident is left to count",
-            q->file);
+        return rw_error_set(
+            e, RW_ERR_INPUT, "%.200s: no incident is left to count", q->file);
     assume(q, t, &f->from, &f->to);
     base = rw_fit_period(q->per, f->from);
     n = (size_t)(rw_fit_period(q->per, f->to) - base) + 1;

@@ -186,8 +186,8 @@ take_loss(struct sheet *s, size_t i, double *to)
     char why[WHY];
 
     if (rw_unit_parse(c->text, RW_UNIT_MONEY, NULL, to, why, sizeof why) != RW_OK)
-        complain(&s->complaints, c, s->loss.name, NULL, "'%.*s' is no amount of money: %s",
-            SHOWN, c->text, why);
+        complain(&s->complaints, c, s->loss.name, NULL,
+            "'%.*s' is no amount of money: %s", SHOWN, c->text, why);
     else if (*to < 0)
         complain(&s->complaints, c, s->loss.name, NULL,
             "'%.*s' is negative, and a loss is not", SHOWN, c->text);
@@ -299,7 +299,8 @@ make_room(const struct sheet *s, struct rw_arena *a, struct rw_fit_table *t)
 }
 
 static enum rw_err
-take_rows(struct sheet *s, struct rw_arena *a, struct rw_fit_table *t, struct rw_error *e)
+take_rows(
+    struct sheet *s, struct rw_arena *a, struct rw_fit_table *t, struct rw_error *e)
 {
     enum rw_err err;
 

@@ -1,5 +1,7 @@
 dist_check_SCRIPTS += \
 	tests/cli/exact.sh \
+	tests/cli/fit.sh \
+	tests/cli/fit_published.sh \
 	tests/cli/full_disk.sh \
 	tests/cli/gnuplot.sh \
 	tests/cli/help.sh \

@@ -38,9 +38,9 @@ simulate(const char *name, const double p[], double from, size_t n, uint64_t fut
     assert_int_equal(rw_sampler_init(&q, &d, &a), RW_OK);
     seen = rw_dist_sf(&d, from);
     for (size_t i = 0; i < n; i++)
-        sample.x[i] = fmax(
-            rw_sampler_quantile(&q, 1 - seen * rw_stream_uniform(lane, future, i)),
-            from);
+        sample.x[i] =
+            fmax(rw_sampler_quantile(&q, 1 - seen * rw_stream_uniform(lane, future, i)),
+                from);
     rw_arena_fini(&a);
     qsort(sample.x, n, sizeof *sample.x, ascending);
     rw_losses_init(&sample.s, sample.x, sample.logs, n, from);
@@ -198,9 +198,9 @@ maxima_are_maxima(void **state)
             double p[2];
 
             for (size_t i = 0; i < 2; i++)
-                p[i] = f.fit.p[i] + 0.01 * f.fit.se[i] *
-                                        (i == 0 ? cos(turn * M_PI / 4)
-                                                : sin(turn * M_PI / 4));
+                p[i] = f.fit.p[i] +
+                       0.01 * f.fit.se[i] *
+                           (i == 0 ? cos(turn * M_PI / 4) : sin(turn * M_PI / 4));
             assert_true(f.law->loglik(s, p) <= f.fit.loglik);
         }
     }
@@ -265,8 +265,8 @@ errors_of_functions_are_those_of_the_parameters(void **state)
     struct rw_severity_fit f = fitted("exponential", s);
 
     (void)state;
-    assert_relative(rw_fit_delta(&f.fit, exponential_p99, NULL),
-        log(100) * f.fit.p[0] / 20, 1e-6);
+    assert_relative(
+        rw_fit_delta(&f.fit, exponential_p99, NULL), log(100) * f.fit.p[0] / 20, 1e-6);
 }
 
 /* ---- the law of the losses that are known ---- */
@@ -277,8 +277,7 @@ quantiles_and_means_are_those_beyond_the_threshold(void **state)
     struct rw_dist d;
 
     (void)state;
-    assert_true(
-        rw_severity_dist(rw_severity_law("exponential"), 5, (double[]){2}, &d));
+    assert_true(rw_severity_dist(rw_severity_law("exponential"), 5, (double[]){2}, &d));
     assert_relative(rw_severity_mean(&d, 5), 7.0, 1e-12); /* it forgets */
     assert_relative(rw_severity_quantile(&d, 5, 0.95), 5 + 2 * log(20), 1e-12);
     assert_relative(rw_severity_quantile(&d, 0, 0.95), 2 * log(20), 1e-12);

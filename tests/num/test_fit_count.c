@@ -63,6 +63,9 @@ poisson_is_events_over_time(void **state)
     f = fitted(RW_COUNT_POISSON, &counts);
     assert_relative(f.fit.p[0], 12 / 3.25, 1e-14);
     assert_relative(f.fit.se[0], sqrt(12) / 3.25, 1e-7);
+    /* Pearson and Hartley's table 40: 12 events, 6.20 and 20.96 */
+    assert_close(f.fit.low[0] * 3.25, 6.20, 0.005);
+    assert_close(f.fit.high[0] * 3.25, 20.96, 0.005);
 }
 
 /* Red mites on 150 apple leaves: Bliss and Fisher, Biometrics 9 (1953) 176,
@@ -173,8 +176,7 @@ likelihoods_are_those_of_the_laws(void **state)
 
         s = simulate(rw_count_fits[i], p[i], 400, 40);
         f = fitted(rw_count_fits[i], s);
-        assert_int_equal(
-            rw_count_init(&c, rw_count_fits[i], f.fit.p[1], &a), RW_OK);
+        assert_int_equal(rw_count_init(&c, rw_count_fits[i], f.fit.p[1], &a), RW_OK);
         for (size_t j = 0; j < s->n; j++)
             sum += log(rw_count_pmf(&c, f.fit.p[0], s->k[j]));
         assert_relative(f.fit.loglik, sum, 1e-11);
@@ -196,8 +198,8 @@ known_laws_come_back_as_often_as_intervals_say(void **state)
         size_t n_params = 0;
 
         for (uint64_t b = 0; b < REPEATS; b++) {
-            struct rw_count_fit f = fitted(
-                rw_count_fits[i], simulate(rw_count_fits[i], p[i], N, 100 + b));
+            struct rw_count_fit f =
+                fitted(rw_count_fits[i], simulate(rw_count_fits[i], p[i], N, 100 + b));
 
             n_params = f.fit.n_params;
             for (size_t j = 0; j < n_params; j++) {
@@ -245,7 +247,8 @@ scatter_is_pearson_s(void **state)
 
     (void)state;
     memcpy(k, some, sizeof some);
-    assert_relative(rw_counts_scatter(alike(3), &p), 1.0, 1e-14); /* (4 + 0 + 4) / 4 / 2 */
+    assert_relative(
+        rw_counts_scatter(alike(3), &p), 1.0, 1e-14); /* (4 + 0 + 4) / 4 / 2 */
     assert_relative(p, exp(-1), 1e-12); /* chi-squared, 2 degrees of freedom */
 }
 

@@ -36,7 +36,7 @@ hill_is_the_mean_of_logarithms(void **state)
     assert_relative(h.xi, 1.5 * M_LN2, 1e-14);
     assert_relative(h.se, 1.5 * M_LN2 / sqrt(2), 1e-14);
     assert_relative(h.excess, 4.0, 1e-14);
-    assert_relative(h.excess_se, 2.0, 1e-14); /* sd of 2 and 6 over sqrt 2 */
+    assert_relative(h.excess_se, 2.0, 1e-14);   /* sd of 2 and 6 over sqrt 2 */
     assert_int_equal(rw_hill(some, 5, 3).k, 2); /* one of the 2 is not beyond 2 */
 }
 
@@ -79,14 +79,16 @@ excess_of_an_exponential_is_its_mean(void **state)
 static void
 trend_counts_pairs(void **state)
 {
-    static const double rising[] = {1, 2, 3, 4, 5, 6, 7, 8}, flat[] = {5, 5, 5, 5, 5, 5, 5, 5},
+    static const double rising[] = {1, 2, 3, 4, 5, 6, 7, 8},
+                        flat[] = {5, 5, 5, 5, 5, 5, 5, 5},
                         tied[] = {1, 1, 2, 2, 3, 3, 4, 4};
 
     (void)state;
     /* S = 28, variance 8 7 21 / 18 */
     assert_relative(rw_trend(rising, 8).z, 27 / sqrt(8 * 7 * 21 / 18.0), 1e-14);
     /* S = 24; four ties of two take 4 2 1 9 */
-    assert_relative(rw_trend(tied, 8).z, 23 / sqrt((8 * 7 * 21 - 4 * 18) / 18.0), 1e-14);
+    assert_relative(
+        rw_trend(tied, 8).z, 23 / sqrt((8 * 7 * 21 - 4 * 18) / 18.0), 1e-14);
     assert_close(rw_trend(flat, 8).z, 0, 0);
     assert_relative(rw_trend(rising, 8).r, 0.625, 1e-12);
     assert_true(isnan(rw_trend(rising, 7).p));

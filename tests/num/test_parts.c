@@ -346,9 +346,10 @@ a_splice_without_a_body_is_a_law_cut_at_the_threshold(void **state)
         RW_OK, rw_splice_make(NULL, &power, 5, NAN, &arena, &more, &fault, why));
     for (double u = 0.001; u < 1; u += 0.037) {
         assert_relative(rw_dist_quantile(&d, u), 5 - 4 * log1p(-u), 1e-12);
-        assert_relative(rw_dist_quantile(&more, u), 5 + rw_dist_quantile(&beyond, u),
-            1e-11);
-        assert_relative(rw_dist_sf(&more, 5 + 20 * u), rw_dist_sf(&beyond, 20 * u), 1e-12);
+        assert_relative(
+            rw_dist_quantile(&more, u), 5 + rw_dist_quantile(&beyond, u), 1e-11);
+        assert_relative(
+            rw_dist_sf(&more, 5 + 20 * u), rw_dist_sf(&beyond, 20 * u), 1e-12);
         assert_relative(
             rw_dist_lev(&more, 5 + 20 * u), 5 + rw_dist_lev(&beyond, 20 * u), 1e-11);
     }
