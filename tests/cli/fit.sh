@@ -137,6 +137,16 @@ ok "and error" grep -q "1.667 ± 0.527" out
 ok "by months" ends 0 "$riskwheel" fit counts.csv --counts n --per month --paste
 ok "is a year's" prints '"mean": 20,'
 
+printf 'n\n9\n0\n1\n0\n14\n2\n0\n21\n3\n0\n5\n' >waves.csv
+dispersion() { "$riskwheel" fit waves.csv --counts n --per "$1" --paste 2>&1 | sed -n 's/.*"dispersion": \([0-9.]*\).*/\1/p'; }
+twelfth() { awk -v y="$(dispersion year)" -v m="$(dispersion month)" 'BEGIN { d = y / 12 - m; exit !(y > 0.1 && d * d < 1e-10) }'; }
+ok "months that know nothing of each other share a year's dispersion" twelfth
+printf 'n\n0\n1\n0\n2\n1\n9\n14\n21\n12\n10\n5\n' >waves.csv
+same() { [ "$(dispersion year)" = "$(dispersion month)" ]; }
+ok "months that are alike do not" same
+ok "and are told" ends 0 "$riskwheel" fit waves.csv --counts n --per month
+ok "as alike" prints "Neighbouring months are alike"
+
 # ---- money ----
 
 awk 'BEGIN { print "year,loss"; for (i = 1; i <= 20; i++) print 2000 + i % 2 "," i * 100 }' >old.csv
