@@ -139,6 +139,19 @@ negbin_takes_part_periods(void **state)
     assert_close(f.fit.p[0], 6, CHECK_Z * f.fit.se[0]);
     assert_close(f.fit.p[1], 0.4, CHECK_Z * f.fit.se[1]);
     assert_true(f.fit.se[0] < 0.2 && f.fit.se[1] < 0.03);
+    /* a hundredth of an error in any of eight directions is lower: likelihood by
+     * the law's own probabilities */
+    for (int turn = 0; turn < 8; turn++) {
+        double x = 0.01 * cos(turn * M_PI / 4), y = 0.01 * sin(turn * M_PI / 4);
+        struct rw_count c = {
+            .law = RW_COUNT_NEGBIN, .dispersion = f.fit.p[1] + y * f.fit.se[1]};
+        double sum = 0;
+
+        for (size_t i = 0; i < s->n; i++)
+            sum += log(
+                rw_count_pmf(&c, (f.fit.p[0] + x * f.fit.se[0]) * s->e[i], s->k[i]));
+        assert_true(sum < f.fit.loglik);
+    }
 }
 
 /* The equations of the maximum: expected empty periods and expected events are
