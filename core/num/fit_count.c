@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "num/fit_count.h"
 
+#include "base/stop.h"
 #include "num/root.h"
 #include "num/sum.h"
 
@@ -325,7 +326,7 @@ replicate(const struct rw_count_fit *f, const struct rw_counts *s, size_t replic
         struct rw_fit again = f->fit;
         struct rw_counts t;
 
-        if (stop != NULL && *stop)
+        if (rw_stopped(stop))
             return RW_ERR_INTERRUPT;
         for (size_t i = 0; i < s->n; i++)
             k[i] = rw_count_quantile(

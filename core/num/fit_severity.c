@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "num/fit_severity.h"
 
+#include "base/stop.h"
 #include "num/fit_laws.h"
 #include "num/sampler.h"
 #include "num/sum.h"
@@ -174,7 +175,7 @@ replicate(const struct rw_severity_fit *f, const struct rw_losses *s, size_t rep
         struct rw_severity_fit again = {.law = f->law, .fit = f->fit};
         struct rw_losses t;
 
-        if (stop != NULL && *stop)
+        if (rw_stopped(stop))
             return RW_ERR_INTERRUPT;
         draw(&q, lane, b, f->seen, s->from, x, s->n);
         rw_losses_init(&t, x, logs, s->n, s->from);

@@ -28,13 +28,13 @@ libriskwheel_a_SOURCES += \
 	core/num/event.c core/num/event.h \
 	core/num/exponential.c \
 	core/num/families.h \
-	core/num/forecast.c core/num/forecast.h \
 	core/num/fit.c core/num/fit.h \
 	core/num/fit_count.c core/num/fit_count.h \
 	core/num/fit_heavy.c \
 	core/num/fit_laws.h \
 	core/num/fit_light.c \
 	core/num/fit_severity.c core/num/fit_severity.h \
+	core/num/forecast.c core/num/forecast.h \
 	core/num/gamma.c \
 	core/num/gauss.c \
 	core/num/gpd.c \

@@ -25,7 +25,7 @@ figure(char s[CELL], double x)
     return s;
 }
 
-/* "x ± se"; *wide: bytes of it that are no columns. */
+/* "x ± se" */
 static const char *
 with_error(char s[3 * CELL], double x, double se)
 {
@@ -37,7 +37,8 @@ with_error(char s[3 * CELL], double x, double se)
         snprintf(s, 2 * CELL, "%s ± %s", figure(a, x),
             isfinite(se) ? rw_money_print(b, se) : "?");
     else if (isfinite(se))
-        snprintf(s, 2 * CELL, "%.4g ± %.3g", x, se);
+        snprintf(s, 2 * CELL,
+            fabs(se) < 100 || se >= 1e9 ? "%.4g ± %.3g" : "%.4g ± %.0f", x, se);
     else
         snprintf(s, 2 * CELL, "%.4g ± ?", x);
     return s;
