@@ -111,17 +111,18 @@ static enum rw_err
 tell_conditional(const struct request *q, struct rw_loaded *l,
     const struct rw_json_head *head, struct rw_text *t, struct rw_error *e)
 {
-    struct rw_conditional_risk *r;
+    struct rw_conditional_laws x;
     enum rw_err err;
 
     if (q->seed_given)
         l->model->seed = q->seed;
-    err = rw_conditional_risks(l->model, q->points_given ? (size_t)q->points : POINTS,
-        rw_signals_flag(), &l->arena, &r, e);
+    err =
+        rw_conditional_laws_make(l->model, q->points_given ? (size_t)q->points : POINTS,
+            rw_signals_flag(), &l->arena, &x, e);
     if (err != RW_OK)
         return err;
-    return q->json ? rw_conditional_json(l->model, r, head, t, e)
-                   : rw_conditional_text(l->model, r, t, e);
+    return q->json ? rw_conditional_json(&x, head, t, e)
+                   : rw_conditional_text(&x, t, e);
 }
 
 static enum rw_err

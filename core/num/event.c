@@ -10,35 +10,23 @@ enum { TERMS = RW_EVENT_TERMS, CHUNK = 256 };
 #define TOLERANCE 1e-9
 
 enum rw_err
-rw_event_law_make(const struct rw_event_loss *e, struct rw_arena *a,
-    struct rw_event_law *law, struct rw_error *error)
+rw_event_law_make(const struct rw_event_part *p, double share, double deductible,
+    double limit, struct rw_arena *a, struct rw_event_law *law, struct rw_error *error)
 {
-    const struct rw_event_part *p = e->parts;
     double low, high;
 
-    if (e->n_parts != 1)
-        return rw_error_set(error, RW_ERR_INPUT,
-            "an event's loss has %zu parts; conditional Monte Carlo takes one: use "
-            "the exact law or plain Monte Carlo",
-            e->n_parts);
-    if (e->n_shares > 1)
-        return rw_error_set(error, RW_ERR_INPUT,
-            "response leaves one of %zu shares of a loss; conditional Monte Carlo "
-            "takes one: use the exact law or plain Monte Carlo",
-            e->n_shares);
     rw_dist_support(&p->amount, &low, &high);
     if (low < 0)
         return rw_error_set(error, RW_ERR_INPUT,
             "a loss may be negative (%g); conditional Monte Carlo needs losses of 0 "
             "or more: give it a floor of 0",
             low);
-    *law =
-        (struct rw_event_law){.scale = p->scale * (e->n_shares == 1 ? e->share[0] : 1),
-            .probability = p->probability,
-            .deductible = e->limit > 0 ? e->deductible : INFINITY,
-            .limit = e->limit};
+    *law = (struct rw_event_law){.scale = p->scale * share,
+        .probability = p->probability,
+        .deductible = limit > 0 ? deductible : INFINITY,
+        .limit = limit};
     law->amount_mean = rw_dist_mean(&p->amount);
-    law->atoms = e->limit > 0 || isfinite(p->amount.floor) || isfinite(p->amount.cap) ||
+    law->atoms = limit > 0 || isfinite(p->amount.floor) || isfinite(p->amount.cap) ||
                  !p->amount.family->tabulate || rw_dist_is_constant(&p->amount);
     if (rw_sampler_init(&law->amount, &p->amount, a) != RW_OK)
         return rw_error_set(error, RW_ERR_MEMORY, "out of memory");
@@ -77,9 +65,30 @@ rw_event_stop(const struct rw_event_law *l, double y)
 }
 
 double
-rw_event_atom(const struct rw_event_law *l, double y)
+rw_event_mix_sf(const struct rw_event_mix *m, double y)
 {
-    return rw_event_sf(l, nextafter(y, 0)) - rw_event_sf(l, y);
+    double sf = 0;
+
+    for (size_t i = 0; i < m->n; i++)
+        sf += m->weight[i] * rw_event_sf(&m->law[i], y);
+    return sf;
+}
+
+double
+rw_event_mix_stop(const struct rw_event_mix *m, double y)
+{
+    double stop = 0;
+
+    for (size_t i = 0; i < m->n; i++)
+        stop += m->weight[i] * rw_event_stop(&m->law[i], y);
+    return stop;
+}
+
+double
+rw_event_mix_atom(const struct rw_event_mix *m, double y)
+{
+    return rw_event_mix_sf(m, y * (1 - RW_EVENT_SAME)) -
+           rw_event_mix_sf(m, y * (1 + RW_EVENT_SAME));
 }
 
 /* At most CHUNK. */
@@ -111,13 +120,13 @@ rw_event_map(const struct rw_event_law *l, size_t n, const double u[], double y[
     if (isinf(l->deductible))
         return;
     for (size_t i = 0; i < n; i++)
-        y[i] = fmin(y[i], l->deductible) + fmax(y[i] - l->deductible - l->limit, 0);
+        y[i] = rw_event_retained(y[i], l->deductible, l->limit);
 }
 
 /* The polynomial of one cell [start, start + width) through f at its nodes;
  * void where it misses f between them. */
 static void
-fit(const struct rw_event_law *l, double (*f)(const struct rw_event_law *l, double y),
+fit(const struct rw_event_mix *m, double (*f)(const struct rw_event_mix *m, double y),
     double start, double width, double c[TERMS])
 {
     /* Chebyshev-Lobatto nodes of [0, 1]. */
@@ -127,13 +136,13 @@ fit(const struct rw_event_law *l, double (*f)(const struct rw_event_law *l, doub
     double y[TERMS], dd[TERMS], work[TERMS];
 
     for (int j = 0; j < TERMS; j++)
-        y[j] = f(l, start + width * nodes[j]);
+        y[j] = f(m, start + width * nodes[j]);
     gsl_poly_dd_init(dd, nodes, y, TERMS);
     gsl_poly_dd_taylor(c, 0, dd, nodes, TERMS, work);
     for (size_t j = 0; j < sizeof between / sizeof between[0]; j++) {
         double got = gsl_poly_eval(c, TERMS, between[j]);
 
-        if (!(fabs(got - f(l, start + width * between[j])) <= TOLERANCE * y[0])) {
+        if (!(fabs(got - f(m, start + width * between[j])) <= TOLERANCE * y[0])) {
             c[0] = NAN;
             return;
         }
@@ -142,7 +151,7 @@ fit(const struct rw_event_law *l, double (*f)(const struct rw_event_law *l, doub
 
 void
 rw_event_table_make(
-    struct rw_event_table *t, const struct rw_event_law *l, double y, bool stop)
+    struct rw_event_table *t, const struct rw_event_mix *m, double y, bool stop)
 {
     int top;
 
@@ -155,8 +164,8 @@ rw_event_table_make(
         double start =
             t->low * (1 << k / RW_EVENT_CELLS) + width * (k % RW_EVENT_CELLS);
 
-        fit(l, rw_event_sf, start, width, t->sf[k]);
+        fit(m, rw_event_mix_sf, start, width, t->sf[k]);
         if (stop)
-            fit(l, rw_event_stop, start, width, t->stop[k]);
+            fit(m, rw_event_mix_stop, start, width, t->stop[k]);
     }
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* core/num/event.h -- the loss of one event as a law of its own; private to
- * num.
+/* core/num/event.h -- one loss as a law of its own; private to num.
  *
  *   Y = retained(scale * amount) with a probability, else 0,
  *   retained(x) = min(x, deductible) + max(x - deductible - limit, 0)
  *
- * and its survival function and stop-loss E(Y - y)+ by table, for loops: six
- * coefficients for each sixteenth of an octave of y, checked between the
+ * A mix is a weighted sum of such laws: of events that are of several kinds.
+ * Its survival function and stop-loss E(Y - y)+ stand in a table, for loops:
+ * six coefficients for each sixteenth of an octave of y, checked between the
  * nodes to 1e-9 of the value at the cell's start; cells that miss it and y
  * outside are worked out.
  *
@@ -28,15 +28,40 @@ struct rw_event_law {
     bool atoms; /* above 0 */
 };
 
-/* One of them for all of an event; RW_ERR_INPUT where an event has more
- * parts or several shares. */
-RW_MUST_CHECK enum rw_err rw_event_law_make(const struct rw_event_loss *e,
-    struct rw_arena *a, struct rw_event_law *law, struct rw_error *error);
+/* share * part, less what a cover pays (limit 0: none).  RW_ERR_INPUT where it
+ * may be negative, RW_ERR_MEMORY. */
+RW_MUST_CHECK enum rw_err rw_event_law_make(const struct rw_event_part *p, double share,
+    double deductible, double limit, struct rw_arena *a, struct rw_event_law *law,
+    struct rw_error *error);
 
 /* For y >= 0. */
 double rw_event_sf(const struct rw_event_law *l, double y);
 double rw_event_stop(const struct rw_event_law *l, double y);
-double rw_event_atom(const struct rw_event_law *l, double y); /* P(Y = y), y > 0 */
+
+/* x after the cover. */
+static inline double
+rw_event_retained(double x, double deductible, double limit)
+{
+    double over = x - deductible - limit, kept = x < deductible ? x : deductible;
+
+    return over > 0 ? kept + over : kept;
+}
+
+/* Losses this near to each other, relative, count as equal: an atom that was
+ * scaled may miss its place by a rounding. */
+#define RW_EVENT_SAME 0x1p-49
+
+struct rw_event_mix {
+    const struct rw_event_law *law;
+    const double *weight; /* (n), >= 0 */
+    size_t n;
+    bool atoms;
+};
+
+double rw_event_mix_sf(const struct rw_event_mix *m, double y);
+double rw_event_mix_stop(const struct rw_event_mix *m, double y);
+/* Weight of the atoms at y > 0. */
+double rw_event_mix_atom(const struct rw_event_mix *m, double y);
 
 /* y[i] <- the u[i] quantile; u may be y. */
 void rw_event_map(const struct rw_event_law *l, size_t n, const double u[], double y[]);
@@ -50,7 +75,7 @@ struct rw_event_table {
 
 /* Over RW_EVENT_OCTAVES octaves, the last but one of which holds y. */
 void rw_event_table_make(
-    struct rw_event_table *t, const struct rw_event_law *l, double y, bool stop);
+    struct rw_event_table *t, const struct rw_event_mix *m, double y, bool stop);
 
 /* A row's polynomial at y; NaN where the row is void. */
 static inline double

@@ -14,7 +14,13 @@ libriskwheel_a_SOURCES += \
 	core/num/beta.c \
 	core/num/chance.c core/num/chance.h \
 	core/num/conditional.c core/num/conditional.h \
-	core/num/conditional_points.c core/num/conditional_points.h \
+	core/num/conditional_counts.c \
+	core/num/conditional_others.c \
+	core/num/conditional_parts.h \
+	core/num/conditional_points.c \
+	core/num/conditional_read.c \
+	core/num/conditional_views.c \
+	core/num/conditional_year.c \
 	core/num/constant.c \
 	core/num/copula.c core/num/copula.h \
 	core/num/copula_product.c \

@@ -29,12 +29,11 @@ RW_MUST_CHECK enum rw_err rw_readings_json(const struct rw_exact *x,
     const struct rw_readings r[], const struct rw_json_head *head, struct rw_text *t,
     struct rw_error *e);
 
-/* Conditional Monte Carlo; r: (m->n_risks). */
-RW_MUST_CHECK enum rw_err rw_conditional_text(const struct rw_model *m,
-    const struct rw_conditional_risk r[], struct rw_text *t, struct rw_error *e);
-RW_MUST_CHECK enum rw_err rw_conditional_json(const struct rw_model *m,
-    const struct rw_conditional_risk r[], const struct rw_json_head *head,
-    struct rw_text *t, struct rw_error *e);
+/* Conditional Monte Carlo. */
+RW_MUST_CHECK enum rw_err rw_conditional_text(
+    const struct rw_conditional_laws *x, struct rw_text *t, struct rw_error *e);
+RW_MUST_CHECK enum rw_err rw_conditional_json(const struct rw_conditional_laws *x,
+    const struct rw_json_head *head, struct rw_text *t, struct rw_error *e);
 
 /* The risks without an exact law, each with the reason. */
 void rw_exact_left_out(const struct rw_exact *x, struct rw_text *t);

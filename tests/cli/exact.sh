@@ -51,6 +51,30 @@ ok "another seed" ends 0 "$riskwheel" exact "$compound" --method conditional --p
 ok "draws others" not cmp -s out first
 ok "conditional as JSON" ends 0 "$riskwheel" exact "$compound" --method conditional --json
 ok "has its points" prints '"points"'
+cat >two.json <<'END'
+{
+  "riskwheel": 1, "name": "Two threats", "currency": "EUR",
+  "horizon": { "cycles": 1, "cycle": "year" },
+  "assets": [ { "id": "a" } ],
+  "threats": [
+    { "id": "rare", "assets": ["a"], "frequency": 0.1,
+      "losses": [ { "form": "response", "amount": 500000 },
+                  { "form": "fines", "secondary": 0.5, "amount": 250000 } ] },
+    { "id": "often", "assets": ["a"], "frequency": { "dist": "pert", "min": 1, "mode": 2, "max": 5 },
+      "losses": [ { "form": "response", "amount": { "dist": "lognormal", "p5": 1000, "p95": 50000 } } ] } ]
+}
+END
+ok "several risks and parts" ends 0 "$riskwheel" exact two.json --method conditional --points 2e4
+ok "have a sum" prints "sum of all 2"
+ok "in which nobody is missing" not grep -q "Not served" out
+ok "and in JSON" ends 0 "$riskwheel" exact two.json --method conditional --points 2e4 --json
+ok "a sum too" grep -q '"sum": {' out
+ok "with its mean's error" grep -q '"mean_se"' out
+ok "too many events" ends 0 "$riskwheel" exact two.json --method conditional --points 2e4 \
+    --set threats.often.frequency=300000
+ok "are not served" prints "often/a: more than 200000 events a year"
+ok "and no part of a sum" prints "No sum: one of the risks is not served."
+
 ok "a strange method" fails_saying 2 "fft or conditional" exact "$compound" --method mc
 ok "points of nothing" fails_saying 2 "--points goes with" exact "$compound" --points 2e4
 

@@ -119,3 +119,7 @@ tests_num_test_fit_count_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_hill
 tests_num_test_hill_SOURCES = tests/num/test_hill.c
 tests_num_test_hill_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/num/test_conditional_sum
+tests_num_test_conditional_sum_SOURCES = tests/num/test_conditional_sum.c \
+	tests/num/years.h
+tests_num_test_conditional_sum_LDADD = $(test_ldadd)

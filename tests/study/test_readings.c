@@ -106,9 +106,22 @@ a_secondary_loss_happens_with_its_probability(void **state)
 
 /* Student's t with 7 degrees of freedom at 1e-6, two-sided: 15.8 */
 static void
+agrees(const struct rw_conditional_law *l, const struct rw_exact_law *x)
+{
+    assert_close(l->mean.value, x->mean, 15.8 * l->mean.se + 1e-9 * x->mean);
+    assert_close(l->p0.value, x->p0, 15.8 * l->p0.se + 1e-10);
+    for (size_t k = 0; k < RW_RESULT_QUANTILES; k++)
+        assert_close(l->quantile[k].value, x->quantile[k].value,
+            15.8 * l->quantile[k].se + 1e-8 * x->quantile[k].value);
+    for (size_t k = 0; k < RW_RESULT_TVARS; k++)
+        assert_close(l->tvar[k].value, x->tvar[k].value,
+            15.8 * l->tvar[k].se + 1e-8 * x->tvar[k].value);
+}
+
+static void
 conditional_figures_are_those_of_the_exact_law(void **state)
 {
-    struct rw_conditional_risk *r;
+    struct rw_conditional_laws c;
     struct rw_error e;
     struct fixture f;
 
@@ -116,25 +129,53 @@ conditional_figures_are_those_of_the_exact_law(void **state)
     begin(&f, rw_dist_constant(2), SMALL_DIST("lognormal", {"mu", 10}, {"sigma", 1.5}));
     make(&f);
     rw_error_clear(&e);
-    assert_int_equal(rw_conditional_risks(f.m, 20000, NULL, &f.a, &r, &e), RW_OK);
-    assert_null(r[0].why);
-    assert_relative(r[0].mean, f.x.risk[0].mean, 1e-12);
-    assert_relative(r[0].p0, f.x.risk[0].p0, 1e-12);
-    for (size_t k = 3; k < RW_RESULT_QUANTILES; k++)
-        assert_close(r[0].quantile[k].value, f.x.risk[0].quantile[k].value,
-            15.8 * r[0].quantile[k].se);
-    for (size_t k = 0; k < RW_RESULT_TVARS; k++)
-        assert_close(
-            r[0].tvar[k].value, f.x.risk[0].tvar[k].value, 15.8 * r[0].tvar[k].se);
-    assert_true(r[0].quantile[5].se < 1e-3 * r[0].quantile[5].value);
+    assert_int_equal(rw_conditional_laws_make(f.m, 20000, NULL, &f.a, &c, &e), RW_OK);
+    assert_null(c.terms.risk[0].why);
+    agrees(&c.risk[0], &f.x.risk[0]);
+    assert_true(c.risk[0].quantile[5].se < 1e-3 * c.risk[0].quantile[5].value);
+    assert_true(c.sum.quantile[3].value == c.risk[0].quantile[3].value);
+    rw_arena_fini(&f.a);
+}
+
+/* Two threats on two assets each, a secondary loss and a cover. */
+static void
+conditional_sums_are_those_of_the_exact_law(void **state)
+{
+    struct rw_conditional_laws c;
+    struct rw_error e;
+    struct fixture f;
+
+    (void)state;
+    rw_arena_init(&f.a);
+    f.m = small_model(&f.a, 2, 2, 0, 1, 1, 1);
+    for (size_t k = 0; k < 2; k++) {
+        struct rw_threat *t = &f.m->threats[k];
+
+        t->n_assets = 2;
+        for (size_t j = 0; j < 2; j++)
+            t->assets[j] = j;
+        t->frequency.dist = SMALL_DIST("pert", {"min", 0.2}, {"mode", 1}, {"max", 4});
+        t->losses[0].amount = SMALL_DIST("lognormal", {"mu", 10}, {"sigma", 1.5});
+    }
     f.m->threats[0].losses[1] = f.m->threats[0].losses[0];
+    f.m->threats[0].losses[1].secondary = 0.3;
     f.m->threats[0].n_losses = 2;
-    assert_int_equal(rw_conditional_risks(f.m, 20000, NULL, &f.a, &r, &e), RW_OK);
-    assert_non_null(strstr(r[0].why, "2 parts"));
+    f.m->threats[1].covered = true;
+    f.m->threats[1].deductible = 50000;
+    f.m->threats[1].limit = 200000;
+    make(&f);
+    rw_error_clear(&e);
+    assert_int_equal(rw_conditional_laws_make(f.m, 20000, NULL, &f.a, &c, &e), RW_OK);
+    assert_int_equal(c.terms.n_exact, 4);
+    for (size_t r = 0; r < 4; r++)
+        agrees(&c.risk[r], &f.x.risk[r]);
+    agrees(&c.sum, &f.x.sum);
+    assert_true(c.sum.tvar[1].se < 5e-3 * c.sum.tvar[1].value);
     rw_arena_fini(&f.a);
 }
 
 CHECK_MAIN(cmocka_unit_test(a_secondary_loss_happens_with_its_probability),
     cmocka_unit_test(frequency_times_magnitude_by_three_readings),
     cmocka_unit_test(at_most_one_of_several_parts_is_a_compound_of_one_chance),
-    cmocka_unit_test(conditional_figures_are_those_of_the_exact_law))
+    cmocka_unit_test(conditional_figures_are_those_of_the_exact_law),
+    cmocka_unit_test(conditional_sums_are_those_of_the_exact_law))
