@@ -133,6 +133,26 @@ notes(const struct rw_model *m, struct rw_text *t)
     }
 }
 
+/* What the programme leads to, who tells of threats, what fines. */
+static void
+programme(const struct rw_model *m, struct rw_text *t)
+{
+    const struct rw_programme *p = &m->programme;
+
+    if (m->n_partners > 0)
+        rw_text_addf(t, "  %zu partner%s, among the controls\n", m->n_partners,
+            plural(m->n_partners));
+    if (m->n_regulations > 0)
+        rw_text_addf(
+            t, "  %zu regulation%s\n", m->n_regulations, plural(m->n_regulations));
+    if (!p->stated)
+        return;
+    rw_text_addf(t, "  programme: %s, %s", rw_programme_noun(p), p->scheme);
+    if (p->deadline > 0)
+        rw_text_addf(t, ", by cycle %u", p->deadline);
+    rw_text_add(t, "\n");
+}
+
 static enum rw_err
 describe(struct rw_loaded *l, struct rw_error *e)
 {
@@ -150,6 +170,7 @@ describe(struct rw_loaded *l, struct rw_error *e)
         plural(m->n_risks));
     controls(m, &t);
     dependence(m, &t);
+    programme(m, &t);
     strategies(m, &t);
     if (m->n_appetite > 0)
         rw_text_addf(

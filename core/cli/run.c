@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { THREADS_MAX = 1024 };
 #define TRIALS_MAX 1e9
@@ -264,6 +265,19 @@ make_json(const struct request *q, const struct rw_loaded *l, struct product *p,
     return rw_json_results(p->result, &head, &p->json, e);
 }
 
+/* Removes tables of an earlier run that this one has not. */
+static void
+tidy_tables(const struct request *q, const struct product *p)
+{
+    char file[sizeof q->target + 64];
+
+    for (const struct rw_csv_table *t = rw_csv_tables; t->file; t++) {
+        snprintf(file, sizeof file, "%s/%s", q->target, t->file);
+        if (!rw_csv_wanted(t, p->result))
+            unlink(file);
+    }
+}
+
 /* Everything that goes to disk, complete before any of it is in its place. */
 static enum rw_err
 write_files(const struct request *q, struct product *p, struct rw_error *e)
@@ -275,6 +289,8 @@ write_files(const struct request *q, struct product *p, struct rw_error *e)
     for (const struct rw_csv_table *t = rw_csv_tables; err == RW_OK && t->file; t++) {
         struct rw_text text;
 
+        if (!rw_csv_wanted(t, p->result))
+            continue;
         rw_text_init(&text);
         err = rw_csv_table(p->result, t->file, &text, e);
         if (err == RW_OK)
@@ -288,6 +304,8 @@ write_files(const struct request *q, struct product *p, struct rw_error *e)
         err = rw_error_set(e, RW_ERR_INTERRUPT, "interrupted");
     if (err == RW_OK)
         err = rw_output_commit(&p->output, e);
+    if (err == RW_OK)
+        tidy_tables(q, p);
     if (err == RW_OK && !q->no_plots)
         rw_plots_tidy(q->target, &p->plots);
     return err;
@@ -313,8 +331,8 @@ print_summary(const struct request *q, const struct product *p, struct rw_error 
     struct rw_text t;
     enum rw_err err;
 
-    while (rw_csv_tables[tables].file)
-        tables++;
+    for (const struct rw_csv_table *c = rw_csv_tables; c->file; c++)
+        tables += rw_csv_wanted(c, p->result);
     for (size_t k = 0; k < RW_PLOTS; k++)
         pictures += p->plots.drawn[k] != 0;
     rw_text_init(&t);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/build.h"
 
+#include "model/regulation.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -266,10 +268,15 @@ list_controls(struct build *b, struct rw_risk *r)
     return RW_OK;
 }
 
+/* What a loss's amount multiplies on an asset. */
 static double
-scale_of(enum rw_relative of, const struct rw_asset *x)
+scale_of(const struct rw_model *m, const struct rw_loss *l, size_t asset)
 {
-    switch (of) {
+    const struct rw_asset *x = &m->assets[asset];
+
+    if (l->fine != NULL)
+        return rw_regulation_scale(l->fine, m, asset);
+    switch (l->of) {
     case RW_OF_VALUE:
         return x->value;
     case RW_OF_RECORDS:
@@ -296,7 +303,7 @@ build_risk(
         return no_memory(b);
     r->mean_loss = 0;
     for (size_t j = 0; j < t->n_losses; j++) {
-        r->scale[j] = scale_of(t->losses[j].of, x);
+        r->scale[j] = scale_of(b->m, &t->losses[j], asset);
         r->mean_loss += r->scale[j] * t->losses[j].mean;
     }
     err = add_lane(b, "risk", r->id, "loss", &r->loss_lane);
@@ -408,6 +415,9 @@ make_room(struct build *b)
     rw_upkeep_room(m, &truth, &lanes);
     b->max_truth += truth;
     b->max_lanes += truth + lanes;
+    rw_programme_room(m, &truth, &lanes);
+    b->max_truth += truth;
+    b->max_lanes += truth + lanes;
     m->truth = RW_ARENA_NEW(b->a, b->max_truth, struct rw_estimate *);
     b->lanes = RW_ARENA_NEW(b->a, b->max_lanes, struct lane_name);
     m->n_truth = 0;
@@ -437,5 +447,7 @@ rw_model_build(struct rw_model *m, struct rw_arena *a, struct rw_error *e)
         err = rw_stage_build(&b, m);
     if (err == RW_OK)
         err = rw_depend_build(&b, m);
+    if (err == RW_OK)
+        err = rw_programme_build(&b, m);
     return err == RW_OK ? refuse_collisions(&b) : err;
 }

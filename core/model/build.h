@@ -38,4 +38,8 @@ enum rw_err rw_stage_build(struct build *b, struct rw_model *m);
 void rw_depend_room(const struct rw_model *m, size_t *truth, size_t *lanes);
 enum rw_err rw_depend_build(struct build *b, struct rw_model *m);
 
+/* programme.c: the same of the programme and the partners. */
+void rw_programme_room(const struct rw_model *m, size_t *truth, size_t *lanes);
+enum rw_err rw_programme_build(struct build *b, struct rw_model *m);
+
 #endif

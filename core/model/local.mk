@@ -9,4 +9,7 @@ libriskwheel_a_SOURCES += \
 	core/model/names.c \
 	core/model/names.h \
 	core/model/stage.c core/model/stage.h \
-	core/model/upkeep.c core/model/upkeep.h
+	core/model/upkeep.c core/model/upkeep.h \
+	core/model/partner.h \
+	core/model/programme.c core/model/programme.h \
+	core/model/regulation.c core/model/regulation.h

@@ -22,6 +22,7 @@
 #include "model/names.h"
 #include "model/stage.h"
 #include "model/upkeep.h"
+#include "model/programme.h"
 #include "num/count.h"
 #include "num/cover.h"
 
@@ -32,6 +33,9 @@ struct rw_asset {
     struct rw_place place;
 };
 
+struct rw_partner;    /* model/partner.h    */
+struct rw_regulation; /* model/regulation.h */
+
 /* One loss form of a threat's events. */
 struct rw_loss {
     enum rw_loss_form form;
@@ -40,6 +44,7 @@ struct rw_loss {
     double secondary;     /* SLEF: it happens with this probability; 1: primary */
     enum rw_per per;      /* of attacks in stages: money, or money a day */
     struct rw_amounts by; /* by ending of the attack */
+    const struct rw_regulation *fine; /* the amount is a fraction of its cap, or NULL */
     struct rw_place place;
 
     struct rw_sampler sampler;
@@ -199,6 +204,10 @@ struct rw_model {
     size_t n_assets, n_threats, n_controls, n_strategies, n_appetite;
     struct rw_dependence dependence;
     struct rw_upkeeps upkeep;
+    struct rw_programme programme;
+    struct rw_partner *partners; /* their controls are the last ones */
+    struct rw_regulation *regulations;
+    size_t n_partners, n_regulations;
 
     double years;     /* of one cycle: 1 / per_year */
     unsigned n_years; /* whole years in the horizon */

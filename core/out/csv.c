@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "out/csv.h"
 
+#include "out/programme.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -427,17 +429,18 @@ controls(const struct rw_result *r, struct rw_text *t)
 }
 
 const struct rw_csv_table rw_csv_tables[] = {
-    {"cycles.csv", cycles},
-    {"years.csv", years},
-    {"horizon.csv", horizon},
-    {"versus.csv", versus},
-    {"exceedance.csv", exceedance},
-    {"band.csv", band},
-    {"epistemic.csv", epistemic},
-    {"contributions.csv", contributions},
-    {"risks.csv", risks},
-    {"controls.csv", controls},
-    {NULL, NULL},
+    {"cycles.csv", cycles, NULL},
+    {"years.csv", years, NULL},
+    {"horizon.csv", horizon, NULL},
+    {"versus.csv", versus, NULL},
+    {"exceedance.csv", exceedance, NULL},
+    {"band.csv", band, NULL},
+    {"epistemic.csv", epistemic, NULL},
+    {"contributions.csv", contributions, NULL},
+    {"risks.csv", risks, NULL},
+    {"controls.csv", controls, NULL},
+    {"programme.csv", rw_programme_csv, rw_programme_csv_wanted},
+    {NULL, NULL, NULL},
 };
 
 enum rw_err

@@ -18,7 +18,14 @@
 struct rw_csv_table {
     const char *file; /* "years.csv" */
     void (*write)(const struct rw_result *r, struct rw_text *t);
+    bool (*wanted)(const struct rw_result *r); /* NULL: always */
 };
+
+static inline bool
+rw_csv_wanted(const struct rw_csv_table *t, const struct rw_result *r)
+{
+    return t->wanted == NULL || t->wanted(r);
+}
 
 /* All tables; ends with file NULL. */
 extern const struct rw_csv_table rw_csv_tables[];

@@ -3,6 +3,7 @@
 
 #include "out/exact.h"
 #include "out/law_json.h"
+#include "out/programme.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -353,6 +354,8 @@ strategy(
     contributions(w, r->model, s);
     if (s->pit)
         rw_json_forecast(w, r->model, s);
+    if (s->programme)
+        rw_progress_json(w, r->model, s->programme);
     if (s->versus)
         versus(w, s->versus, r->strategies[0].name);
     rw_writer_end(w);
@@ -371,6 +374,8 @@ rw_json_results(const struct rw_result *r, const struct rw_json_head *head,
     failed = !plugins(&w, r->model);
     simulation(&w, r);
     things(&w, r->model);
+    if (r->model->programme.stated)
+        rw_programme_json(&w, r->model);
     rw_writer_array(&w, "strategies", false);
     for (size_t s = 0; s < r->n_strategies; s++)
         strategy(&w, r, &r->strategies[s]);

@@ -20,11 +20,15 @@ libriskwheel_a_SOURCES += \
 	core/out/picture.h \
 	core/out/picture_cost.c \
 	core/out/picture_exceedance.c \
+	core/out/picture_programme.c \
 	core/out/picture_residual.c \
 	core/out/picture_risks.c \
 	core/out/picture_versus.c \
 	core/out/plot.c \
 	core/out/plot.h \
+	core/out/programme.h \
+	core/out/programme_csv.c \
+	core/out/programme_json.c \
 	core/out/readings.c \
 	core/out/referee.c \
 	core/out/summary.c \

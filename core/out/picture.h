@@ -30,6 +30,7 @@ struct rw_picture {
     struct rw_text script, data;
     size_t blocks;
     char nothing[160]; /* why there is nothing to draw; "" otherwise */
+    bool left_out;     /* the scenario is about nothing of the kind */
 };
 
 /* Okabe and Ito's colours, distinct also to the colour-blind; k counts on
@@ -99,5 +100,6 @@ void rw_picture_residual(struct rw_picture *p, const struct rw_view *v);
 void rw_picture_cost(struct rw_picture *p, const struct rw_view *v);
 void rw_picture_risks(struct rw_picture *p, const struct rw_view *v);
 void rw_picture_versus(struct rw_picture *p, const struct rw_view *v);
+void rw_picture_programme(struct rw_picture *p, const struct rw_view *v);
 
 #endif

@@ -17,6 +17,7 @@ static const struct {
     {"cost", rw_picture_cost},
     {"risks", rw_picture_risks},
     {"versus", rw_picture_versus},
+    {"programme", rw_picture_programme},
 };
 
 static const char *const formats[] = {"svg", "png"};
@@ -66,8 +67,9 @@ write_one(size_t k, const struct rw_view *v, struct rw_output *out,
     rw_text_init(&p.data);
     pictures[k].make(&p, v);
     report->name[k] = p.name;
+    report->left_out[k] = p.left_out;
     snprintf(report->nothing[k], sizeof report->nothing[k], "%s", p.nothing);
-    if (p.nothing[0] == '\0') {
+    if (p.nothing[0] == '\0' && !p.left_out) {
         err = write_text(out, p.name, "gp", &p.script, e);
         if (err == RW_OK)
             err = write_text(out, p.name, "tsv", &p.data, e);
@@ -119,7 +121,8 @@ rw_plots_tidy(const char *target, const struct rw_plot_report *report)
 
     for (size_t k = 0; k < RW_PLOTS; k++)
         for (size_t f = 0; f < 4; f++) {
-            bool kept = f < 2 ? report->drawn[k] : report->nothing[k][0] == '\0';
+            bool kept = f < 2 ? report->drawn[k]
+                              : report->nothing[k][0] == '\0' && !report->left_out[k];
 
             if (kept || report->name[k] == NULL)
                 continue;

@@ -22,11 +22,12 @@ struct rw_plot_options {
     const volatile sig_atomic_t *stop; /* nonzero: end soon; or NULL */
 };
 
-enum { RW_PLOTS = 5 };
+enum { RW_PLOTS = 6 };
 
 struct rw_plot_report {
     const char *name[RW_PLOTS];
     char nothing[RW_PLOTS][160]; /* why there is nothing to draw; "" */
+    int left_out[RW_PLOTS];      /* not a picture of this scenario   */
     int drawn[RW_PLOTS];         /* SVG and PNG are there            */
     struct rw_error tool;        /* code RW_OK: gnuplot did its work */
 };

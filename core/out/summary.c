@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "out/summary.h"
 
+#include "out/programme.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -358,6 +360,35 @@ appetite(struct screen *s)
             s->t, "(%zu more points in results.json)\n", m->n_appetite - points);
 }
 
+/* The way to a third party's statement, which is not one to a certificate. */
+static void
+statement(struct screen *s)
+{
+    const struct rw_model *m = s->r->model;
+    char cell[CELL];
+
+    if (!m->programme.stated)
+        return;
+    rw_text_add(s->t, "\n");
+    tone(s, BOLD);
+    put(s, "Statement", NAME + 1);
+    rw_text_addf(s->t, "%s, ", rw_programme_noun(&m->programme));
+    put_name(s, m->programme.scheme, 28);
+    end(s);
+    tone(s, PLAIN);
+    for (size_t k = 0; k < shown(s); k++) {
+        const struct rw_result_programme *r = s->r->strategies[k].programme;
+
+        if (!r->follows)
+            continue;
+        rw_programme_cell(m, r, cell, sizeof cell);
+        put_name(s, s->r->strategies[k].name, NAME);
+        put(s, " ", 1);
+        put(s, cell, 67);
+        end(s);
+    }
+}
+
 /* The threat with the next largest loss under the first strategy. */
 static size_t
 next_threat(const struct rw_result *r, const size_t done[], size_t n)
@@ -428,6 +459,7 @@ rw_summary_print(
     estimates(&s);
     programme(&s);
     appetite(&s);
+    statement(&s);
     threats(&s);
     if (shown(&s) < r->n_strategies)
         rw_text_addf(t, "\n(%zu more strategies in results.json)\n",

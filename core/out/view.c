@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "out/view.h"
 
+#include "model/programme.h"
 #include "out/json.h"
 
 #include <cjson/cJSON.h>
@@ -234,6 +235,33 @@ read_mean(struct reader *r, const cJSON *o, const char *path, const char *key)
         number(r, x, path, "mean"), unknown ? 0 : number(r, x, path, "mean_se")};
 }
 
+/* Absent where the scenario has no programme, and in results of before. */
+static void
+read_progress(struct reader *r, const struct rw_view *v, struct rw_view_strategy *g,
+    const cJSON *x, const char *path)
+{
+    const cJSON *p = cJSON_GetObjectItemCaseSensitive(x, "programme"), *c;
+    size_t n;
+
+    if (!cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(p, "follows")))
+        return;
+    c = array(r, p, path, "cycles", &n);
+    if (n != v->n_cycles)
+        complain(r, path, "the programme differs in length");
+    g->progress = allot(r, n, sizeof *g->progress);
+    for (size_t k = 0; !r->e->code && k < n; k++, c = c->next) {
+        const cJSON *stages = member(r, c, path, "stages");
+        const cJSON *statement = member(r, c, path, "statement");
+
+        for (size_t s = 0; s < RW_STEPS; s++)
+            g->progress[k].stage[s] =
+                number(r, member(r, stages, path, rw_step_names[s]), path, "mean");
+        g->progress[k].issued = number(r, statement, path, "probability");
+        g->progress[k].low = number(r, statement, path, "low");
+        g->progress[k].high = number(r, statement, path, "high");
+    }
+}
+
 /* All strategies have as many cycles and years as the first. */
 static bool
 same_size(struct reader *r, size_t *common, size_t n, bool first, const char *path)
@@ -271,6 +299,7 @@ read_strategy(struct reader *r, struct rw_view *v, size_t s, const cJSON *x)
         read_cycle(r, v, &g->cycles[k], child, path);
     }
     snprintf(path, sizeof path, "/strategies/%zu", s);
+    read_progress(r, v, g, x, path);
     child = array(r, x, path, "years", &n);
     if (!same_size(r, &v->n_years, n, s == 0, path))
         return;
@@ -294,6 +323,12 @@ read_all(struct reader *r, struct rw_view *v, const cJSON *root)
     v->cycle = string(r, member(r, root, "", "simulation"), "/simulation", "cycle");
     if (r->e->code)
         return;
+    x = cJSON_GetObjectItemCaseSensitive(root, "programme");
+    if (x)
+        v->statement = string(r, x, "/programme", "statement");
+    if (cJSON_GetObjectItemCaseSensitive(x, "deadline"))
+        v->deadline =
+            (unsigned)fmin(fmax(number(r, x, "/programme", "deadline"), 0), 1e6);
     read_things(r, v, root);
     x = array(r, root, "", "strategies", &v->n_strategies);
     v->strategies = allot(r, v->n_strategies, sizeof *v->strategies);

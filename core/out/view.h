@@ -46,11 +46,18 @@ struct rw_view_year {
     size_t n_band;               /* 0: it is not told */
 };
 
+/* Where a strategy stands at the end of a cycle on the way to a statement. */
+struct rw_view_progress {
+    double stage[9];          /* shares, in the order of the stages */
+    double issued, low, high; /* chance that a statement was issued */
+};
+
 struct rw_view_strategy {
     const char *name;
-    struct rw_view_cycle *cycles; /* (n_cycles) */
-    struct rw_view_year *years;   /* (n_years)  */
-    bool versus;                  /* has paired differences to the first */
+    struct rw_view_cycle *cycles;      /* (n_cycles) */
+    struct rw_view_year *years;        /* (n_years)  */
+    struct rw_view_progress *progress; /* (n_cycles); NULL: it follows no programme */
+    bool versus;                       /* has paired differences to the first */
     struct rw_view_mean loss, spend, total;
 };
 
@@ -66,6 +73,8 @@ struct rw_view {
     struct rw_view_risk *risks;
     struct rw_view_point *appetite; /* loss and probability */
     struct rw_view_strategy *strategies;
+    const char *statement; /* what the programme leads to; NULL: there is none */
+    unsigned deadline;     /* cycle; 0: none */
 };
 
 /* Reads the n bytes of results.json; everything is in the arena.

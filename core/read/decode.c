@@ -195,7 +195,7 @@ store_preset(
             *(unsigned *)(void *)to = (unsigned)v;
         break;
     case RW_KEY_NUMBER:
-        *(double *)(void *)to = v;
+        *(double *)(void *)to = k->unit == RW_UNIT_TIME ? v / RW_DAYS_PER_YEAR : v;
         break;
     case RW_KEY_ESTIMATE:
         estimate->dist = rw_dist_constant(v);

@@ -25,7 +25,8 @@ enum rw_id_kind {
     RW_ID_STRATEGY,
     RW_ID_MULTIPLIER,
     RW_ID_SHOCK,
-    RW_ID_CAUSE
+    RW_ID_CAUSE,
+    RW_ID_PARTNER /* index: of its control */
 };
 
 struct rw_id {
@@ -77,6 +78,18 @@ void rw_decode_copulas(struct rw_decode *x, const struct rw_node *list);
 /* The correlations of a copula's n variables, called names[i], into rho (n, n). */
 void rw_decode_correlations(struct rw_decode *x, const struct rw_node *copula, size_t n,
     const char *const names[], double rho[]);
+/* Of a control or a partner: what it covers; the purchase of a planned one. */
+void rw_decode_covers(
+    struct rw_decode *x, const struct rw_node *list, struct rw_control *c);
+void rw_decode_check_start(
+    struct rw_decode *x, const struct rw_node *node, struct rw_control *c);
+/* Partners' controls behind the others; after controls and before whatever may
+ * refer to controls by address. */
+void rw_decode_partners(struct rw_decode *x, const struct rw_node *list);
+/* Fines as losses of their threats, whose own are decoded. */
+void rw_decode_regulations(struct rw_decode *x, const struct rw_node *list);
+/* After strategies; object NULL: there is none. */
+void rw_decode_programme(struct rw_decode *x, const struct rw_node *object);
 /* list: the strategies, or the root where none are listed. */
 void rw_decode_strategies(struct rw_decode *x, const struct rw_node *list);
 

@@ -5,8 +5,8 @@
 
 enum { LOOP_SHOWN = 8 };
 
-static void
-decode_covers(struct rw_decode *x, const struct rw_node *list, struct rw_control *c)
+void
+rw_decode_covers(struct rw_decode *x, const struct rw_node *list, struct rw_control *c)
 {
     struct rw_id **refs = RW_DECODE_NEW(x, list->n, struct rw_id *);
     size_t n;
@@ -46,9 +46,10 @@ check_efficacy(struct rw_decode *x, const struct rw_node *node)
     }
 }
 
-/* Purchase of planned controls; 0-based from here on. */
-static void
-check_start(struct rw_decode *x, const struct rw_node *node, struct rw_control *c)
+/* 0-based from here on. */
+void
+rw_decode_check_start(
+    struct rw_decode *x, const struct rw_node *node, struct rw_control *c)
 {
     const struct rw_node *start = rw_node_get(node, "start");
     const struct rw_node *status = rw_node_get(node, "status");
@@ -79,10 +80,10 @@ decode_control(struct rw_decode *x, const struct rw_node *node, struct rw_contro
     owner = rw_arena_printf(x->a, "control %s", c->id);
     rw_decode_plugin(x, node, "plugin", RW_PLUGIN_CONTROL, owner ? owner : "", &c->use);
     check_efficacy(x, node);
-    check_start(x, node, c);
+    rw_decode_check_start(x, node, c);
     list = rw_decode_list(node, "covers");
     if (list)
-        decode_covers(x, list, c);
+        rw_decode_covers(x, list, c);
     list = rw_decode_list(node, "requires");
     if (list)
         decode_requires(x, list, c);

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const nouns[] = {
-    "asset", "threat", "control", "strategy", "multiplier", "shock", "cause"};
+static const char *const nouns[] = {"asset", "threat", "control", "strategy",
+    "multiplier", "shock", "cause", "partner"};
 static const char *const with_article[] = {"an asset", "a threat", "a control",
-    "a strategy", "a multiplier", "a shock", "a cause"};
+    "a strategy", "a multiplier", "a shock", "a cause", "a partner"};
 
 void
 rw_ids_add(struct rw_decode *x, struct rw_ids *ids, const struct rw_node *list,

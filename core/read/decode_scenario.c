@@ -128,6 +128,8 @@ decode_lists(struct rw_decode *x, const struct rw_node *root)
     const struct rw_node *strategies = rw_decode_list(root, "strategies");
     const struct rw_node *appetite = rw_decode_list(root, "appetite");
     const struct rw_node *dependence = rw_node_get(root, "dependence");
+    const struct rw_node *partners = rw_decode_list(root, "partners");
+    const struct rw_node *regulations = rw_decode_list(root, "regulations");
 
     rw_ids_add(x, &x->ids, assets, "id", RW_ID_ASSET);
     rw_ids_add(x, &x->ids, threats, "id", RW_ID_THREAT);
@@ -136,6 +138,10 @@ decode_lists(struct rw_decode *x, const struct rw_node *root)
         x, &x->ids, rw_decode_list(dependence, "multipliers"), "id", RW_ID_MULTIPLIER);
     rw_ids_add(x, &x->ids, rw_decode_list(dependence, "shocks"), "id", RW_ID_SHOCK);
     rw_ids_add(x, &x->ids, rw_decode_list(dependence, "causes"), "id", RW_ID_CAUSE);
+    rw_ids_add(x, &x->ids, partners, "id", RW_ID_PARTNER);
+    for (size_t k = 0; controls && k < x->ids.n; k++)
+        if (x->ids.v[k].kind == RW_ID_PARTNER)
+            x->ids.v[k].index += controls->n; /* they stand behind them */
     rw_ids_sort(x, &x->ids);
     if (assets)
         decode_assets(x, assets);
@@ -143,9 +149,14 @@ decode_lists(struct rw_decode *x, const struct rw_node *root)
         rw_decode_threats(x, threats);
     if (controls)
         rw_decode_controls(x, controls);
+    if (partners)
+        rw_decode_partners(x, partners);
+    if (regulations)
+        rw_decode_regulations(x, regulations);
     if (dependence)
         rw_decode_dependence(x, dependence);
     rw_decode_strategies(x, strategies ? strategies : root);
+    rw_decode_programme(x, rw_node_get(root, "programme"));
     if (appetite)
         decode_appetite(x, appetite);
 }

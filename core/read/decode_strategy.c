@@ -50,7 +50,7 @@ decode_item(struct rw_decode *x, const struct rw_node *node, struct purchases *p
     if (refs == NULL || from == NULL)
         return;
     item.cycle -= item.cycle > 0;
-    n = rw_decode_refs(x, list, 1u << RW_ID_CONTROL, refs, from);
+    n = rw_decode_refs(x, list, 1u << RW_ID_CONTROL | 1u << RW_ID_PARTNER, refs, from);
     for (size_t i = 0; i < n; i++) {
         item.control = refs[i]->index;
         check_purchase(x, from[i], p, item.control);

@@ -49,6 +49,12 @@ static const struct rw_key scenario_keys[] = {
     {"strategies", RW_KEY_OBJECTS, .table = &rw_keys_strategy,
         .doc = "ways to turn the wheel, compared over the same futures; `nothing` is "
                "always among them"},
+    {"programme", RW_KEY_OBJECT, .table = &rw_keys_programme,
+        .doc = "the way to a third party's statement of conformity"},
+    {"partners", RW_KEY_OBJECTS, .table = &rw_keys_partner,
+        .doc = "with whom threat intelligence is shared"},
+    {"regulations", RW_KEY_OBJECTS, .table = &rw_keys_regulation,
+        .doc = "laws and contracts under which events are fined"},
     {"appetite", RW_KEY_OBJECTS, .table = &rw_keys_appetite,
         .doc = "how much annual loss is tolerated, as points of a curve"},
 };
@@ -397,7 +403,9 @@ const struct rw_key_table *const rw_key_tables[] = {&rw_keys_scenario, &rw_keys_
     &rw_keys_control, &rw_keys_variance, &rw_keys_wear, &rw_keys_cost,
     &rw_keys_dependence, &rw_keys_copula, &rw_keys_multiplier, &rw_keys_shock,
     &rw_keys_hit, &rw_keys_cause, &rw_keys_strategy, &rw_keys_plan, &rw_keys_check,
-    &rw_keys_act, &rw_keys_appetite, NULL};
+    &rw_keys_act, &rw_keys_programme, &rw_keys_evidence, &rw_keys_stages,
+    &rw_keys_statement, &rw_keys_fee, &rw_keys_partner, &rw_keys_regulation,
+    &rw_keys_appetite, NULL};
 
 const struct rw_key *
 rw_key_find(const struct rw_key_table *t, const char *name)

@@ -15,10 +15,12 @@ static void
 add_range(struct rw_text *out, const struct rw_key *k)
 {
     /* a bound in days is a whole number but for its way through years */
-    double max = k->unit == RW_UNIT_TIME ? round(k->max * RW_DAYS_PER_YEAR) : k->max;
+    bool time = k->unit == RW_UNIT_TIME;
+    double max = time ? round(k->max * RW_DAYS_PER_YEAR) : k->max;
+    double min = time ? round(k->min * RW_DAYS_PER_YEAR) : k->min;
     char low[RW_NUMBER_MAX], high[RW_NUMBER_MAX];
 
-    rw_number_print(low, k->min);
+    rw_number_print(low, min);
     rw_number_print(high, max);
     if (isinf(k->min))
         return;

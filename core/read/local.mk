@@ -9,7 +9,10 @@ libriskwheel_a_SOURCES += \
 	core/read/decode_dist.c core/read/decode_dist.h \
 	core/read/decode_empirical.c \
 	core/read/decode_ids.c \
+	core/read/decode_partner.c \
 	core/read/decode_plugin.c \
+	core/read/decode_programme.c \
+	core/read/decode_regulation.c \
 	core/read/decode_scenario.c \
 	core/read/decode_stage.c \
 	core/read/decode_strategy.c \
@@ -22,6 +25,7 @@ libriskwheel_a_SOURCES += \
 	core/read/keys_dependence.c \
 	core/read/keys_doc.c \
 	core/read/keys_stage.c \
+	core/read/keys_programme.c \
 	core/read/node.c core/read/node.h \
 	core/read/prescan.c core/read/prescan.h \
 	core/read/read.c core/read/read.h \

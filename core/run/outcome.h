@@ -33,6 +33,7 @@ struct rw_cell {
     struct rw_moments *risk_rate;     /* (n_risks) loss events a year, as residual */
     struct rw_moments *risk_residual; /* (n_risks) money a year, as residual */
     struct rw_moments *operating;     /* (n_controls) share in operation at mid-cycle */
+    struct rw_moments *programme; /* (RW_PROGRESS_ROWS); NULL: there is no programme */
 };
 
 /* Figures of one strategy over the horizon; moments over futures. */
@@ -71,6 +72,8 @@ struct rw_outcome {
     const size_t *watched; /* (n_watched) indices of risks, the caller's */
     size_t n_watched;
     double **risk_year; /* [w], first year's loss under "nothing" */
+    double **statement; /* [s], time of the first statement, years; INFINITY: none;
+                           NULL: there is no programme */
     double **npv;       /* [s], of -(loss + spend), discounted to the start */
 
     struct rw_cell *cells;          /* [s * cycles + t] */

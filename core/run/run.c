@@ -60,6 +60,7 @@ rw_outcome_free(struct rw_outcome *o)
     free_arrays(o->spend, o->n_strategies);
     free_arrays(o->npv, o->n_strategies);
     free_arrays(o->risk_year, o->n_watched);
+    free_arrays(o->statement, o->n_strategies);
     free_arrays(o->nested.year_loss, o->n_strategies * o->years);
     free(o->bands);
     free(w->strategy);
@@ -111,15 +112,19 @@ make_outcome(const struct rw_model *m, const struct rw_run_options *x,
         o->spend = make_arrays(o->n_strategies, n);
         o->npv = make_arrays(o->n_strategies, n);
         o->risk_year = make_arrays(x->n_watched, n);
+        if (m->programme.stated)
+            o->statement = make_arrays(o->n_strategies, n);
     }
     if (o->year_loss == NULL || o->horizon_loss == NULL || o->spend == NULL ||
-        o->npv == NULL || o->risk_year == NULL)
+        o->npv == NULL || o->risk_year == NULL ||
+        (m->programme.stated && o->statement == NULL))
         return rw_error_set(e, RW_ERR_MEMORY,
             "no memory for %zu futures (%.3g bytes are needed): ask for fewer trials "
             "or strategies",
             n,
             (double)n * 8 *
-                ((double)o->n_strategies * ((double)o->years + 3) +
+                ((double)o->n_strategies *
+                        ((double)o->years + 3 + m->programme.stated) +
                     (double)o->n_watched));
     return RW_OK;
 }
@@ -159,8 +164,10 @@ copy_cell(struct owned *w, const struct rw_layout *l, const struct rw_moments at
     c->risk_rate = copy(&w->arena, at + l->risk_rate, m->n_risks);
     c->risk_residual = copy(&w->arena, at + l->risk_residual, m->n_risks);
     c->operating = copy(&w->arena, at + l->operating, m->n_controls);
+    if (m->programme.stated)
+        c->programme = copy(&w->arena, at + l->programme, RW_PROGRESS_ROWS);
     return c->threat_loss != NULL && c->risk_rate != NULL && c->risk_residual != NULL &&
-           c->operating != NULL;
+           c->operating != NULL && (c->programme != NULL || !m->programme.stated);
 }
 
 static bool
@@ -275,6 +282,7 @@ rw_run(const struct rw_model *m, const struct rw_run_options *options,
         .total_loss = o->horizon_loss,
         .spend = o->spend,
         .npv = o->npv,
+        .statement = o->statement,
         .watched = o->watched,
         .n_watched = o->n_watched,
         .risk_year = o->risk_year};

@@ -9,6 +9,7 @@ libriskwheel_a_SOURCES += \
 	core/study/band.c core/study/band.h \
 	core/study/law.c core/study/law.h \
 	core/study/precision.c core/study/precision.h \
+	core/study/programme.c core/study/programme.h \
 	core/study/readings.c core/study/readings.h \
 	core/study/referee.c core/study/referee.h \
 	core/study/result.c core/study/result.h \

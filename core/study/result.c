@@ -3,6 +3,7 @@
 
 #include "study/band.h"
 #include "study/law.h"
+#include "study/programme.h"
 
 #include <stdlib.h>
 
@@ -188,6 +189,11 @@ make_strategy(struct work *w, struct rw_result_strategy *r, size_t s)
 
     if (!make_cycles(w, r, s) || !make_breakdown(w, r, s))
         return false;
+    if (o->statement != NULL) {
+        r->programme = rw_result_programme_make(o, s, w->arena, w->tmp);
+        if (r->programme == NULL)
+            return false;
+    }
     make_total(w, &r->total, s);
     rw_law_make(&r->loss, o->horizon_loss[s], o->n, w->tmp, true);
     rw_law_make(&r->spend, o->spend[s], o->n, w->tmp, false);

@@ -97,6 +97,8 @@ struct rw_versus {
     double p_worse;      /* P(total cost above that of nothing) */
 };
 
+struct rw_result_programme;
+
 struct rw_result_strategy {
     const char *name;
     struct rw_result_cycle *cycles;        /* (model->cycles) */
@@ -107,6 +109,7 @@ struct rw_result_strategy {
     struct rw_mean wheel_spend;
     struct rw_mean *pit, rejected; /* closed loops; pit (RW_FORECAST_BINS), else NULL */
     struct rw_versus *versus;      /* NULL for nothing */
+    struct rw_result_programme *programme; /* study/programme.h; NULL: there is none */
 };
 
 struct rw_result {

@@ -3,6 +3,7 @@
  * incidents that came to light, compares them with what it expected under the
  * controls it believes to stand, and audits a share of its controls. */
 #include "num/belief.h"
+#include "wheel/partner.h"
 #include "wheel/wheel.h"
 
 #include <math.h>
@@ -49,6 +50,7 @@ learn(struct rw_wheel *g, size_t r)
     }
     rw_foretold_add(&g->told, g->m->n_risks, g->s->discount, g->a + r * g->room,
         g->b + r * g->room, g->row, g->new_seen);
+    rw_partners_tell(g, r, g->new_seen, g->row);
     rw_belief_update(g->w->n, g->s->discount, g->new_seen, g->row, g->a + r * g->room,
         g->b + r * g->room);
 }
@@ -86,6 +88,8 @@ audit(struct rw_wheel *g, size_t c)
             continue;
         g->acc.spend[i] += g->s->audit_cost;
         g->acc.wheel_spend[i] += g->s->audit_cost;
+        if (g->progress != NULL)
+            g->progress->audited[i] = (uint16_t)(g->w->cycle + 1);
         if (x->upkeep.chain)
             found[i] = u[1] < sensitivity && rw_chain_audited(g, c, i);
         else

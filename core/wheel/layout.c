@@ -10,7 +10,8 @@ rw_layout_of(const struct rw_model *m, size_t strategies)
     l.risk_rate = l.threat_loss + m->n_threats;
     l.risk_residual = l.risk_rate + m->n_risks;
     l.operating = l.risk_residual + m->n_risks;
-    l.per_cycle = l.operating + m->n_controls;
+    l.programme = l.operating + m->n_controls;
+    l.per_cycle = l.programme + (m->programme.stated ? RW_PROGRESS_ROWS : 0);
     l.form = m->n_assets;
     l.threat = l.form + RW_FORMS;
     l.pillar = l.threat + m->n_threats;

@@ -13,6 +13,7 @@ libriskwheel_a_SOURCES += \
 	core/wheel/forecast.h \
 	core/wheel/layout.c \
 	core/wheel/opinion.c \
+	core/wheel/partner.c core/wheel/partner.h \
 	core/wheel/plan.c \
 	core/wheel/prior.c \
 	core/wheel/prior.h \
@@ -21,6 +22,9 @@ libriskwheel_a_SOURCES += \
 	core/wheel/stage_strike.c \
 	core/wheel/strike.c core/wheel/strike.h \
 	core/wheel/support.c core/wheel/support.h \
+	core/wheel/programme.c core/wheel/programme.h \
+	core/wheel/readiness.c \
+	core/wheel/strike.c \
 	core/wheel/turn.c \
 	core/wheel/turn.h \
 	core/wheel/value.c \

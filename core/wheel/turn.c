@@ -109,6 +109,8 @@ note_cycle(struct rw_turn *x, size_t s, struct rw_moments ledger[])
     note(at + x->layout.risk_rate, a->risk_rate, m->n_risks, g->room, n);
     note(at + x->layout.risk_residual, a->risk_residual, m->n_risks, g->room, n);
     note_operating(x, g, at + x->layout.operating);
+    if (g->progress != NULL)
+        note(at + x->layout.programme, g->progress->rows, RW_PROGRESS_ROWS, g->room, n);
     if (x->bands != NULL)
         rw_histogram_add(&x->bands[s * m->cycles + x->w->cycle], a->residual, n);
 }
@@ -154,6 +156,7 @@ turn_cycle(struct rw_turn *x, unsigned t, struct rw_error *e)
         rw_account_gather(&x->wheels[s]->acc, m, x->w->n);
         rw_wheel_check(x->wheels[s]);
         rw_wheel_act(x->wheels[s]);
+        rw_progress_cycle(x->wheels[s]);
         rw_account_close(&x->wheels[s]->acc, m, x->w->n, t);
     }
     if (err == RW_OK && rw_world_stopped(x->w))
@@ -211,6 +214,8 @@ rw_turn_block(struct rw_turn *x, uint64_t first, size_t n, const struct rw_sink 
         keep(sink->total_loss, s, index, x->wheels[s]->acc.total_loss, n);
         keep(sink->spend, s, index, x->wheels[s]->acc.total_spend, n);
         keep(sink->npv, s, index, x->wheels[s]->acc.npv, n);
+        if (x->wheels[s]->progress != NULL)
+            keep(sink->statement, s, index, x->wheels[s]->progress->first, n);
     }
     return err;
 }

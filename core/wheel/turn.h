@@ -16,7 +16,8 @@
 #include "wheel/wheel.h"
 
 /* Figures of one strategy and cycle, in the ledger's order; then
- * n_threats losses, n_risks rates, n_risks residuals, n_controls standing. */
+ * n_threats losses, n_risks rates, n_risks residuals, n_controls standing, and of a
+ * model with a programme RW_PROGRESS_ROWS. */
 enum rw_figure {
     RW_FIGURE_RESIDUAL,
     RW_FIGURE_LOSS,
@@ -39,7 +40,7 @@ enum rw_figure {
 /* Where things lie in a ledger: a flat array of moments. */
 struct rw_layout {
     size_t cycles, strategies;
-    size_t threat_loss, risk_rate, risk_residual, operating; /* within a cycle */
+    size_t threat_loss, risk_rate, risk_residual, operating, programme; /* of a cycle */
     size_t per_cycle;
     size_t asset, form, threat, pillar, wheel, pit, rejected,
         after; /* within a horizon */
@@ -55,6 +56,7 @@ size_t rw_layout_horizon(const struct rw_layout *l, size_t s);
  * wanted. */
 struct rw_sink {
     double **year_loss, **total_loss, **spend, **npv;
+    double **statement;    /* time of the first, years; INFINITY: none */
     const size_t *watched; /* (n_watched) risks */
     size_t n_watched;
     double **risk_year; /* [w], their first year's loss under the first strategy */

@@ -148,6 +148,8 @@ rw_wheel_new(struct rw_world *w, const struct rw_strategy *s,
         rw_foretold_init(&g->told, g->room, &g->arena) != RW_OK ||
         rw_attribution_init(&g->parts, g->m, g->room, &g->arena) != RW_OK)
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for strategy '%s'", s->name);
+    if (rw_progress_new(g, &g->progress) != RW_OK)
+        return rw_error_set(e, RW_ERR_MEMORY, "no memory for strategy '%s'", s->name);
     if (g->learns)
         rw_value_init(g);
     return open_plugins(g, e);
@@ -240,5 +242,6 @@ rw_wheel_begin(struct rw_wheel *g, struct rw_error *e)
         begin_beliefs(g);
     rw_account_begin(&g->acc, g->m);
     rw_foretold_begin(&g->told, g->w->first, g->w->n);
+    rw_progress_begin(g);
     return begin_plugins(g, e);
 }

@@ -14,7 +14,9 @@
  *   stage.c  attacks that go through stages; stage_strike.c
  *   check.c  incidents seen, audits, beliefs
  *   forecast.c  how well the beliefs foretold the incidents
+ *   partner.c  what partners tell of incidents elsewhere
  *   act.c    found failures corrected
+ *   programme.h  how far the way to a statement of conformity has come
  *
  * The organisation's decisions use beliefs, means and what it has seen; the
  * truth of a future (world->truth, switch_at) is used only where nature acts.
@@ -41,6 +43,7 @@
 #include "wheel/prior.h"
 #include "wheel/stage.h"
 #include "wheel/support.h"
+#include "wheel/programme.h"
 #include "world/world.h"
 
 #define RW_NEVER UINT16_MAX /* cycle in which a control never comes into operation */
@@ -111,6 +114,7 @@ struct rw_wheel {
     struct rw_account acc;
     struct rw_foretold told;
     struct rw_attribution parts;
+    struct rw_progress *progress; /* NULL: the model has no programme */
 };
 
 RW_MUST_CHECK enum rw_err rw_wheel_new(struct rw_world *w, const struct rw_strategy *s,

@@ -8,6 +8,7 @@ dist_check_SCRIPTS += \
 	tests/cli/options.sh \
 	tests/cli/plugin.sh \
 	tests/cli/precision.sh \
+	tests/cli/programme.sh \
 	tests/cli/readme.sh \
 	tests/cli/run.sh \
 	tests/cli/signals.sh \

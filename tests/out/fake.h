@@ -271,6 +271,40 @@ fake_nest(struct fake *f, const struct fake_size *z)
     }
 }
 
+/* Adds a programme that all but the first strategy follow: a month to a future
+ * in a hundred, strategy after strategy a month later. */
+static inline void
+fake_programme(struct fake *f, const struct fake_size *z)
+{
+    struct rw_programme *p = &f->model.programme;
+    struct rw_outcome *o = &f->outcome;
+
+    p->stated = true;
+    p->scheme = "based on ISO/IEC 27032";
+    p->deadline = (z->cycles + 1) / 2;
+    p->pillars = p->principles = p->documents = 3;
+    p->follows = RW_ARENA_NEW(&f->arena, z->strategies, bool);
+    o->statement = fake_rows(&f->arena, z->strategies, z->futures);
+    for (size_t s = 0; s < z->strategies; s++) {
+        p->follows[s] = s > 0;
+        for (size_t i = 0; i < z->futures; i++)
+            o->statement[s][i] = s == 0 ? INFINITY : (double)(s + i % 100) / 12;
+        for (unsigned t = 0; t < z->cycles; t++) {
+            struct rw_cell *c = &o->cells[s * z->cycles + t];
+            double done = (t + 1.0) / z->cycles;
+
+            c->programme = RW_ARENA_NEW(&f->arena, RW_PROGRESS_ROWS, struct rw_moments);
+            for (int k = 0; k < RW_PROGRESS_ROWS; k++)
+                c->programme[k] = fake_moments(0, 0, z->futures);
+            c->programme[RW_PROGRESS_STEP].mean = s == 0;
+            if (s > 0) {
+                c->programme[RW_PROGRESS_STEP + RW_STEP_STATEMENT].mean = done;
+                c->programme[RW_PROGRESS_STEP + RW_STEP_OPERATE].mean = 1 - done;
+            }
+        }
+    }
+}
+
 static inline void
 fake_free(struct fake *f)
 {

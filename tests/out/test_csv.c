@@ -58,6 +58,7 @@ every_table_is_rectangular_and_has_units_in_its_header(void **state)
     rw_error_clear(&e);
     fake_make(&f, &size);
     fake_nest(&f, &size);
+    fake_programme(&f, &size);
     assert_int_equal(rw_result_make(&f.outcome, &f.arena, &r, &e), RW_OK);
     for (const struct rw_csv_table *t = rw_csv_tables; t->file; t++) {
         const char *row;

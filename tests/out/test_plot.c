@@ -167,6 +167,7 @@ five_pictures_come_with_script_and_data(void **state)
     if (!gnuplot_is_there())
         skip();
     fake_make(&f, &size);
+    fake_programme(&f, &size);
     assert_int_equal(draw(&f, &options, &report, &e), RW_OK);
     assert_string_equal(report.tool.detail, "");
     assert_int_equal(report.tool.code, RW_OK);
@@ -238,6 +239,7 @@ hostile_names_run_nothing_and_break_no_picture(void **state)
     if (!gnuplot_is_there())
         skip();
     fake_make(&f, &size);
+    fake_programme(&f, &size);
     for (unsigned b = 1; b < 256; b++)
         all[b - 1] = (char)b;
     snprintf(attack[0], 256, "`touch %s/sentinel`", folder);
@@ -288,12 +290,35 @@ shapes_of_every_kind_are_drawn(void **state)
         skip();
     for (size_t z = 0; z < sizeof sizes / sizeof *sizes; z++) {
         fake_make(&f, &sizes[z]);
+        fake_programme(&f, &sizes[z]);
         assert_int_equal(draw(&f, &options, &report, &e), RW_OK);
         assert_string_equal(report.tool.detail, "");
         for (size_t k = 0; k < RW_PLOTS; k++)
             assert_true(report.drawn[k] || report.nothing[k][0]);
         fake_free(&f);
     }
+}
+
+/* Neither drawn nor explained, and one of an earlier run goes. */
+static void
+without_a_programme_there_is_no_picture_of_it(void **state)
+{
+    struct rw_plot_options options = {"gnuplot", 30, NULL};
+    struct rw_plot_report report;
+    struct rw_error e;
+    struct fake f;
+    size_t k = RW_PLOTS - 1;
+
+    (void)state;
+    if (!gnuplot_is_there())
+        skip();
+    fake_make(&f, &size);
+    assert_int_equal(draw(&f, &options, &report, &e), RW_OK);
+    assert_string_equal(report.name[k], "programme");
+    assert_true(report.left_out[k] && !report.drawn[k]);
+    assert_string_equal(report.nothing[k], "");
+    assert_false(is_there("out/plots/programme.gp"));
+    fake_free(&f);
 }
 
 static void
@@ -458,6 +483,7 @@ CHECK_MAIN(cmocka_unit_test(every_byte_value_stays_inside_the_quotes),
     CASE(the_band_of_the_estimates_is_drawn_and_named),
     CASE(hostile_names_run_nothing_and_break_no_picture),
     CASE(shapes_of_every_kind_are_drawn), CASE(nothing_to_draw_is_said_in_words),
+    CASE(without_a_programme_there_is_no_picture_of_it),
     CASE(a_missing_gnuplot_costs_the_pictures_only), CASE(a_failing_gnuplot_is_quoted),
     CASE(a_hanging_gnuplot_is_killed_with_its_children_and_not_tried_again),
     CASE(a_signal_stops_the_drawing), CASE(gnuplot_sees_a_clean_environment))

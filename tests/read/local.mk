@@ -19,3 +19,7 @@ tests_read_test_prescan_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/read/test_read
 tests_read_test_read_SOURCES = tests/read/test_read.c $(read_headers)
 tests_read_test_read_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/read/test_regulation
+tests_read_test_regulation_SOURCES = tests/read/test_regulation.c tests/support/check.h
+tests_read_test_regulation_LDADD = $(test_ldadd)

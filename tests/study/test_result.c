@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "study/programme.h"
 #include "study/result.h"
 #include "tests/out/fake.h"
 #include "tests/support/check.h"
@@ -143,7 +144,41 @@ a_signal_stops_the_making(void **state)
     fake_free(&f);
 }
 
-CHECK_MAIN(cmocka_unit_test(differences_are_taken_future_by_future),
+/* A statement after 1 + i mod 100 months; none for the first strategy. */
+static void
+a_statement_has_the_chances_of_its_times(void **state)
+{
+    const struct rw_result_programme *p;
+    struct rw_result *r;
+    struct fake f;
+    double count = 0, months;
+
+    (void)state;
+    fake_make(&f, &size);
+    fake_programme(&f, &size);
+    months = 12.0 * f.model.programme.deadline / size.per_year;
+    f.model.years = 1.0 / size.per_year;
+    for (size_t i = 0; i < size.futures; i++)
+        count += (double)(1 + i % 100) > months + 1e-9;
+    r = make(&f);
+    p = r->strategies[1].programme;
+    assert_true(p->follows && !r->strategies[0].programme->follows);
+    assert_relative(p->missed.p, count / (double)size.futures, 1e-12);
+    assert_true(p->missed.low < p->missed.p && p->missed.p < p->missed.high);
+    assert_relative(p->issued[f.model.programme.deadline - 1].p,
+        1 - count / (double)size.futures, 1e-12);
+    assert_relative(p->months[2].value, 50.0, 1e-12);
+    assert_true(p->months[2].low <= 50 && p->months[2].high >= 50);
+    p = r->strategies[0].programme;
+    assert_true(isinf(p->months[0].value) && isinf(p->months[4].value));
+    assert_close(p->missed.p, 1, 0);
+    assert_close(p->issued[size.cycles - 1].p, 0, 0);
+    assert_true(p->issued[size.cycles - 1].high > 0);
+    fake_free(&f);
+}
+
+CHECK_MAIN(cmocka_unit_test(a_statement_has_the_chances_of_its_times),
+    cmocka_unit_test(differences_are_taken_future_by_future),
     cmocka_unit_test(worse_futures_are_counted),
     cmocka_unit_test(two_equal_strategies_differ_by_nothing),
     cmocka_unit_test(totals_and_years_belong_to_their_strategy),

@@ -28,3 +28,10 @@ tests_wheel_test_stage_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/wheel/test_attribute
 tests_wheel_test_attribute_SOURCES = tests/wheel/test_attribute.c $(test_small)
 tests_wheel_test_attribute_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/wheel/test_programme
+tests_wheel_test_programme_SOURCES = tests/wheel/test_programme.c $(test_small)
+tests_wheel_test_programme_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/wheel/test_partner
+tests_wheel_test_partner_SOURCES = tests/wheel/test_partner.c $(test_small)
+tests_wheel_test_partner_LDADD = $(test_ldadd)
