@@ -77,8 +77,8 @@ extern const struct rw_key_table rw_keys_scenario, rw_keys_horizon, rw_keys_simu
     rw_keys_strategy, rw_keys_plan, rw_keys_check, rw_keys_act, rw_keys_appetite,
     rw_keys_dependence, rw_keys_copula, rw_keys_multiplier, rw_keys_shock, rw_keys_hit,
     rw_keys_cause, rw_keys_stage, rw_keys_outcomes, rw_keys_response, rw_keys_amounts,
-    rw_keys_programme, rw_keys_evidence, rw_keys_stages,
-    rw_keys_statement, rw_keys_fee, rw_keys_partner, rw_keys_regulation;
+    rw_keys_programme, rw_keys_evidence, rw_keys_stages, rw_keys_statement, rw_keys_fee,
+    rw_keys_partner, rw_keys_regulation;
 
 /* All of them, in the order of the documentation; NULL behind. */
 extern const struct rw_key_table *const rw_key_tables[];

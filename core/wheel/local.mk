@@ -24,7 +24,6 @@ libriskwheel_a_SOURCES += \
 	core/wheel/support.c core/wheel/support.h \
 	core/wheel/programme.c core/wheel/programme.h \
 	core/wheel/readiness.c \
-	core/wheel/strike.c \
 	core/wheel/turn.c \
 	core/wheel/turn.h \
 	core/wheel/value.c \
