@@ -393,17 +393,21 @@ a_failed_rollout_costs_its_capital_and_is_bought_again(void **state)
     const double p = 0.35;
 
     (void)state;
-    begin(&f, 1);
+    begin(&f, 2);
     f.m->controls[0].build = 2;
     f.m->controls[0].capital.dist = rw_dist_constant(100);
-    f.m->controls[0].delivery.rollout = p;
+    f.m->controls[0].delivery.rollout = f.m->controls[1].delivery.rollout = p;
     small_plan(f.m, &f.a, 1, 0, 0);
+    small_plan(f.m, &f.a, 1, 1, 0); /* at once, or tried in the next cycle */
     run(&f, 2);
     for (unsigned t = 0; t < 24; t++) {
         double fails = pow(1 - p, floor(t / 2.0)); /* all attempts ended by t */
         double buys = t % 2 == 0 ? fails : 0;
 
         assert_close(f.o->cells[24 + t].operating[0].mean, 1 - fails,
+            CHECK_Z * sqrt(fails * (1 - fails) / N));
+        fails = pow(1 - p, t + 1.0);
+        assert_close(f.o->cells[24 + t].operating[1].mean, 1 - fails,
             CHECK_Z * sqrt(fails * (1 - fails) / N));
         assert_close(f.o->cells[24 + t].spend.mean, 100 * buys,
             CHECK_Z * 100 * sqrt(buys * (1 - buys) / N) + 1e-9);
