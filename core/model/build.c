@@ -418,6 +418,9 @@ make_room(struct build *b)
     rw_programme_room(m, &truth, &lanes);
     b->max_truth += truth;
     b->max_lanes += truth + lanes;
+    rw_deciding_room(m, &truth);
+    b->max_truth += truth;
+    b->max_lanes += truth;
     m->truth = RW_ARENA_NEW(b->a, b->max_truth, struct rw_estimate *);
     b->lanes = RW_ARENA_NEW(b->a, b->max_lanes, struct lane_name);
     m->n_truth = 0;
@@ -441,6 +444,8 @@ rw_model_build(struct rw_model *m, struct rw_arena *a, struct rw_error *e)
         err = rw_upkeep_build(&b, m);
     for (size_t i = 0; i < m->n_strategies && err == RW_OK; i++)
         err = add_use(&b, &m->strategies[i].planner, "strategy", m->strategies[i].name);
+    if (err == RW_OK)
+        err = rw_deciding_build(&b, m);
     if (err == RW_OK)
         err = build_risks(&b);
     if (err == RW_OK)

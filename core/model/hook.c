@@ -46,6 +46,7 @@ static const struct rw_hook_field planner_fields[RW_PLAN_FIELDS] = {
     [RW_PLAN_YEARS_LEFT] = {.name = "years_left", .kind = RW_FIELD_NUMBER},
     [RW_PLAN_DISCOUNT_RATE] = {.name = "discount_rate", .kind = RW_FIELD_NUMBER},
     [RW_PLAN_BUDGET] = {.name = "budget", .kind = RW_FIELD_VECTOR},
+    [RW_PLAN_RESERVE] = {.name = "reserve", .kind = RW_FIELD_VECTOR},
 };
 
 static const struct rw_hook_field item_fields[RW_ITEM_FIELDS] = {

@@ -190,6 +190,7 @@ enum {
     RW_PLAN_YEARS_LEFT,
     RW_PLAN_DISCOUNT_RATE,
     RW_PLAN_BUDGET,
+    RW_PLAN_RESERVE,
     RW_PLAN_FIELDS
 };
 enum {
@@ -211,10 +212,12 @@ enum {
  *              mid-cycle)
  *          out efficacy [0..1, required]
  * planner  in  cycle, years, time, years_left, discount_rate, budget
- *              (vector: money at hand)
+ *              (vector: money at hand), reserve (vector: more of it, for capital
+ *              only)
  *   item   in  benefit (vector: believed reduction of expected loss, money a
  *              year, averaged over what is left of the horizon), capital
- *              (money), running (money a year), build_years
+ *              (money) and running (money a year), both vectors where the
+ *              strategy knows the truth, build_years
  *          out score (vector, required: bought in descending order while the
  *              budget lasts; never if <= 0) */
 void rw_hook_threat_fields(struct rw_hook_field f[RW_THREAT_FIELDS]);

@@ -1,5 +1,6 @@
 libriskwheel_a_SOURCES += \
 	core/model/build.c core/model/build.h \
+	core/model/deciding.c core/model/deciding.h \
 	core/model/depend.c \
 	core/model/dependence.h \
 	core/model/hook.c \

@@ -17,6 +17,7 @@
 #define RW_MODEL_MODEL_H
 
 #include "base/arena.h"
+#include "model/deciding.h"
 #include "model/dependence.h"
 #include "model/hook.h"
 #include "model/names.h"
@@ -114,6 +115,7 @@ struct rw_control {
     unsigned build;                      /* cycles from purchase to operation */
     unsigned start;                      /* planned ones: cycle of purchase, 0-based */
     size_t *requires, n_requires;        /* prerequisites, indices */
+    size_t *excludes, n_excludes;        /* never bought beside these */
     double every;                        /* monitoring: years between reviews */
     const char **stages; /* detection: names of the stages it sees; none: all */
     size_t n_stages;
@@ -139,7 +141,7 @@ struct rw_strategy {
     struct rw_plan_item *plan; /* ascending cycles */
     size_t n_plan;
     struct rw_plugin_use planner; /* plugin NULL: open loop */
-    double budget;                /* money a cycle; what is left is carried over */
+    double budget;                /* money a cycle, unless there are steps */
     bool idle;                    /* "nothing": planned controls are not built either */
     /* check */
     double audit_share;       /* of operating controls audited per cycle, default 0 */
@@ -149,8 +151,39 @@ struct rw_strategy {
     /* act */
     double correction_years; /* from finding to working again, default 0 */
     double correction_cost;  /* money per correction */
+    struct rw_deciding deciding;
     struct rw_place place;
 };
+
+/* Share of the operating controls that it audits; 0 where it does not check. */
+static inline double
+rw_strategy_audits(const struct rw_strategy *s)
+{
+    return s->deciding.no_check ? 0 : s->audit_share;
+}
+
+/* A closed loop whose beliefs change. */
+static inline bool
+rw_strategy_learns(const struct rw_strategy *s)
+{
+    const struct rw_deciding *d = &s->deciding;
+
+    return s->planner.plugin != NULL && d->knows == RW_KNOWS_BELIEFS && !d->no_plan &&
+           !d->no_check && !d->no_act;
+}
+
+/* What it decided is told: it does more than plan each cycle from one budget. */
+static inline bool
+rw_strategy_decides(const struct rw_strategy *s)
+{
+    const struct rw_deciding *d = &s->deciding;
+    bool limited = false;
+
+    for (size_t p = 0; p <= RW_PILLARS; p++)
+        limited |= d->capacity[p] > 0;
+    return limited || d->n_triggers > 0 || d->n_steps > 0 || d->forfeited > 0 ||
+           d->reserve != NULL || d->plan_every > 1 || d->reassess > 0;
+}
 
 struct rw_appetite {
     double loss, probability; /* P(annual loss > loss) <= probability */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/names.h"
 
+#include "model/deciding.h"
+
 #include <stddef.h>
 
 /* One word per value of the enum, and NULL. */
@@ -40,6 +42,16 @@ ONE_EACH(rw_status_names, RW_STATUS_CANDIDATE + 1);
 
 const char *const rw_relative_names[] = {"money", "value", "records", NULL};
 ONE_EACH(rw_relative_names, RW_OF_RECORDS + 1);
+
+const char *const rw_knows_names[] = {"beliefs", "truth", NULL};
+ONE_EACH(rw_knows_names, RW_KNOWS_TRUTH + 1);
+
+const char *const rw_trigger_on_names[] = {
+    "finding", "incident", "cusum", "loss", NULL};
+ONE_EACH(rw_trigger_on_names, RW_ON_LOSS + 1);
+
+const char *const rw_trigger_do_names[] = {"plan", "fund", "audit", "correct", NULL};
+ONE_EACH(rw_trigger_do_names, RW_DO_CORRECT + 1);
 
 const char *const rw_cycle_names[] = {"month", "quarter", "year", NULL};
 const unsigned rw_cycles_per_year[] = {12, 4, 1};

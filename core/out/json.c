@@ -352,6 +352,8 @@ strategy(
         rw_json_mean(w, "loss_after", s->after);
     rw_writer_end(w);
     contributions(w, r->model, s);
+    if (s->fired)
+        rw_json_decided(w, r->model, s);
     if (s->pit)
         rw_json_forecast(w, r->model, s);
     if (s->programme)

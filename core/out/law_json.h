@@ -28,4 +28,8 @@ void rw_json_attribution(struct rw_writer *w, const struct rw_result_cycle *c);
 void rw_json_forecast(
     struct rw_writer *w, const struct rw_model *m, const struct rw_result_strategy *s);
 
+/* decided_json.c: of a strategy that decides (rw_strategy_decides). */
+void rw_json_decided(
+    struct rw_writer *w, const struct rw_model *m, const struct rw_result_strategy *r);
+
 #endif

@@ -4,6 +4,7 @@ libriskwheel_a_SOURCES += \
 	core/out/csv.c \
 	core/out/csv.h \
 	core/out/conditional.c \
+	core/out/decided_json.c \
 	core/out/exact.h \
 	core/out/exact_json.c \
 	core/out/exact_text.c \

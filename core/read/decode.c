@@ -249,6 +249,8 @@ decode_members(struct rw_decode *x, const struct rw_node *node,
         if (k == NULL || seen[k - table->keys])
             continue;
         seen[k - table->keys] = true;
+        if (k->or_false && c->kind == RW_JSON_FALSE)
+            continue;
         if (k->type == RW_KEY_OBJECT)
             decode_members(x, c, k->table, to);
         else

@@ -90,6 +90,16 @@ void rw_decode_partners(struct rw_decode *x, const struct rw_node *list);
 void rw_decode_regulations(struct rw_decode *x, const struct rw_node *list);
 /* After strategies; object NULL: there is none. */
 void rw_decode_programme(struct rw_decode *x, const struct rw_node *object);
+/* decode_exclude.c: exclusions that cannot be kept; list: of the controls. */
+void rw_decode_exclusions(struct rw_decode *x, const struct rw_node *list);
+bool rw_decode_excluded(const struct rw_model *m, size_t a, size_t b);
+/* decode_deciding.c: what a strategy's grounds and phases are; its other keys
+ * are decoded. */
+void rw_decode_deciding(
+    struct rw_decode *x, const struct rw_node *node, struct rw_strategy *s);
+/* decode_trigger.c */
+void rw_decode_triggers(struct rw_decode *x, const struct rw_node *list,
+    const struct rw_node *strategy, struct rw_strategy *s);
 /* list: the strategies, or the root where none are listed. */
 void rw_decode_strategies(struct rw_decode *x, const struct rw_node *list);
 

@@ -32,6 +32,18 @@ decode_requires(struct rw_decode *x, const struct rw_node *list, struct rw_contr
 }
 
 static void
+decode_excludes(struct rw_decode *x, const struct rw_node *list, struct rw_control *c)
+{
+    struct rw_id **refs = RW_DECODE_NEW(x, list->n, struct rw_id *);
+    size_t n;
+
+    if (refs == NULL)
+        return;
+    n = rw_decode_refs(x, list, 1u << RW_ID_CONTROL, refs, NULL);
+    c->excludes = rw_decode_indices(x, refs, n, RW_ID_CONTROL, &c->n_excludes);
+}
+
+static void
 check_efficacy(struct rw_decode *x, const struct rw_node *node)
 {
     const struct rw_node *plugin = rw_node_get(node, "plugin");
@@ -87,6 +99,9 @@ decode_control(struct rw_decode *x, const struct rw_node *node, struct rw_contro
     list = rw_decode_list(node, "requires");
     if (list)
         decode_requires(x, list, c);
+    list = rw_decode_list(node, "excludes");
+    if (list)
+        decode_excludes(x, list, c);
     rw_decode_upkeep(x, node, c);
 }
 
@@ -199,4 +214,5 @@ rw_decode_controls(struct rw_decode *x, const struct rw_node *list)
     check_loops(x, list, &edges_of_supports);
     rw_decode_supports(x, list);
     rw_decode_watches(x, list);
+    rw_decode_exclusions(x, list);
 }

@@ -81,6 +81,23 @@ check_prerequisites(struct rw_decode *x, const struct purchases *p)
     }
 }
 
+/* Purchases that may not stand together. */
+static void
+check_exclusions(struct rw_decode *x, const struct purchases *p)
+{
+    for (size_t i = 0; i < p->n; i++)
+        for (size_t k = 0; k < i; k++) {
+            size_t a = p->items[k].control, b = p->items[i].control;
+
+            if (a == b || !rw_decode_excluded(x->m, a, b))
+                continue;
+            rw_decode_wrong(x, p->from[b],
+                "control '%s' excludes '%s', which this plan buys too",
+                x->m->controls[b].id, x->m->controls[a].id);
+            rw_decode_also(x, p->from[a], "first");
+        }
+}
+
 static int
 by_cycle(const void *a, const void *b)
 {
@@ -109,6 +126,7 @@ decode_plan(struct rw_decode *x, const struct rw_node *list, struct rw_strategy 
     for (const struct rw_node *c = list->first; c; c = c->next)
         decode_item(x, c, &p);
     check_prerequisites(x, &p);
+    check_exclusions(x, &p);
     if (p.n > 0)
         qsort(p.items, p.n, sizeof *p.items, by_cycle);
     s->plan = p.items;
@@ -120,16 +138,9 @@ static void
 check_name(struct rw_decode *x, const struct rw_node *node, const struct rw_strategy *s)
 {
     static const char *const barred[] = {"plan", "planner", "budget"};
-    const struct rw_node *name = rw_node_get(node, "name");
     const struct rw_node *planner = rw_node_get(node, "planner");
     const struct rw_node *budget = rw_node_get(node, "budget");
 
-    if (strcmp(s->name, "oracle") == 0) {
-        rw_decode_wrong(x, name,
-            "the strategy 'oracle' is not available yet in this "
-            "version");
-        rw_diag_help(x->d, "the name is reserved for the one that knows the truth");
-    }
     for (size_t i = 0; s->idle && i < sizeof barred / sizeof *barred; i++) {
         const struct rw_node *found = rw_node_get(node, barred[i]);
 
@@ -142,7 +153,8 @@ check_name(struct rw_decode *x, const struct rw_node *node, const struct rw_stra
     }
     if (s->idle)
         return;
-    if (strcmp(s->name, "pdca") == 0 && planner == NULL)
+    if ((strcmp(s->name, "pdca") == 0 || strcmp(s->name, "oracle") == 0) &&
+        planner == NULL)
         rw_decode_missing(x, node, "strategy", "planner");
     if (planner && budget == NULL)
         rw_decode_missing(x, node, "strategy", "budget");
@@ -168,6 +180,7 @@ decode_strategy(struct rw_decode *x, const struct rw_node *node, struct rw_strat
     if (plan)
         decode_plan(x, plan, s);
     check_name(x, node, s);
+    rw_decode_deciding(x, node, s);
 }
 
 /* The baseline of every comparison comes first, stated or not. */

@@ -323,6 +323,7 @@ rw_decode_value(
     case RW_KEY_WORDS:
         return decode_words(x, node, key, to);
     case RW_KEY_AMOUNT:
+    case RW_KEY_FORM:
         return true;
     default:
         return check_kind(x, node, key);

@@ -294,6 +294,7 @@ static const struct rw_key control_keys[] = {
     {"start", RW_KEY_WHOLE, .min = 1, .max = RW_CYCLES_MAX, .preset = "1",
         IN(rw_control, start), .doc = "cycle of purchase, with status `planned` only"},
     {"requires", RW_KEY_IDS, .doc = "ids of controls that must be there before"},
+    {"excludes", RW_KEY_IDS, .doc = "ids of controls that may never stand beside it"},
 };
 TABLE(control, "control", "controls[]", "Something that reduces risk.");
 
@@ -342,17 +343,51 @@ TABLE(cost, "cost", "controls[].cost", "What a control costs.");
 static const struct rw_key strategy_keys[] = {
     {"name", RW_KEY_ID, MUST, IN(rw_strategy, name),
         .doc = "unique among strategies, written like an id. `nothing`: what operates "
-               "today and no more; `oracle` is reserved"},
-    {"plan", RW_KEY_OBJECTS, .table = &rw_keys_plan, .doc = "fixed schedule"},
+               "today and no more; `oracle`: a closed loop that knows the truth"},
+    {"plan", RW_KEY_OBJECTS, .table = &rw_keys_plan, .or_false = true,
+        .doc = "fixed schedule; `false`: the planner is not asked"},
     {"planner", RW_KEY_NAME,
         .doc = "planner plugin that chooses among candidates from "
                "what the organisation believes"},
     {"parameters", RW_KEY_PARAMETERS, .doc = "of the planner, by its own table"},
-    {"budget", RW_KEY_NUMBER, MONEY, IN(rw_strategy, budget),
+    {"knows", RW_KEY_WORD, .words = rw_knows_names, .preset = "\"beliefs\"",
+        IN(rw_strategy, deciding.knows),
+        .doc =
+            "what a planner's expectations are made of: `beliefs`, or the `truth` of "
+            "each future, which is what `oracle` knows"},
+    {"budget", RW_KEY_FORM, MONEY,
+        .form = "estimate (money), or list of [budget steps](#budget-step)",
         .doc = "of a planner, required there: money each cycle; what is left is "
                "carried over"},
-    {"check", RW_KEY_OBJECT, .table = &rw_keys_check, .doc = "the wheel's Check"},
-    {"act", RW_KEY_OBJECT, .table = &rw_keys_act, .doc = "the wheel's Act"},
+    {"carry_over", RW_KEY_FORM, SHARE, .preset = "true",
+        .form = "true or false, or a share",
+        .doc = "what of a cycle's money that is left the next one may spend"},
+    {"reserve", RW_KEY_FORM, MONEY, .form = "estimate (money)",
+        .doc = "at hand once, beside the budget, for capital that the budget does not "
+               "reach; left out: none"},
+    {"capacity", RW_KEY_FORM, .min = 1, .max = RW_CYCLES_MAX,
+        .form = "whole number, from 1 to 1200, or object, see [capacity](#capacity)",
+        .doc = "how many controls may be under construction at once when the planner "
+               "begins another; left out: any number"},
+    {"plan_every", RW_KEY_WHOLE, .min = 1, .max = RW_CYCLES_MAX, .preset = "1",
+        IN(rw_strategy, deciding.plan_every),
+        .doc = "cycles from plan to plan, the first in cycle 1; between them the "
+               "planner buys nothing"},
+    {"reassess", RW_KEY_WHOLE, .min = 1, .max = RW_CYCLES_MAX,
+        IN(rw_strategy, deciding.reassess),
+        .doc =
+            "of a planner: cycles from looking at the threats anew to the next time, "
+            "the first in cycle 1; between them it takes them for as frequent and as "
+            "costly as they were expected to be then. Left out: it knows from the "
+            "start "
+            "how they are expected to change"},
+    {"triggers", RW_KEY_OBJECTS, .table = &rw_keys_trigger,
+        .doc = "what starts corrective action between plans"},
+    {"check", RW_KEY_OBJECT, .table = &rw_keys_check, .or_false = true,
+        .doc = "the wheel's Check; `false`: no audits, and nothing is learned"},
+    {"act", RW_KEY_OBJECT, .table = &rw_keys_act, .or_false = true,
+        .doc = "the wheel's Act; `false`: what is found is left alone, and the plan "
+               "made at the start is carried out whatever is learned"},
 };
 TABLE(strategy, "strategy", "strategies[]", "A way to turn the wheel.");
 
@@ -402,10 +437,10 @@ const struct rw_key_table *const rw_key_tables[] = {&rw_keys_scenario, &rw_keys_
     &rw_keys_outcomes, &rw_keys_response, &rw_keys_bias, &rw_keys_industry,
     &rw_keys_control, &rw_keys_variance, &rw_keys_wear, &rw_keys_cost,
     &rw_keys_dependence, &rw_keys_copula, &rw_keys_multiplier, &rw_keys_shock,
-    &rw_keys_hit, &rw_keys_cause, &rw_keys_strategy, &rw_keys_plan, &rw_keys_check,
-    &rw_keys_act, &rw_keys_programme, &rw_keys_evidence, &rw_keys_stages,
-    &rw_keys_statement, &rw_keys_fee, &rw_keys_partner, &rw_keys_regulation,
-    &rw_keys_appetite, NULL};
+    &rw_keys_hit, &rw_keys_cause, &rw_keys_strategy, &rw_keys_plan, &rw_keys_step,
+    &rw_keys_capacity, &rw_keys_trigger, &rw_keys_check, &rw_keys_act,
+    &rw_keys_programme, &rw_keys_evidence, &rw_keys_stages, &rw_keys_statement,
+    &rw_keys_fee, &rw_keys_partner, &rw_keys_regulation, &rw_keys_appetite, NULL};
 
 const struct rw_key *
 rw_key_find(const struct rw_key_table *t, const char *name)

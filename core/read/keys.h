@@ -37,7 +37,8 @@ enum rw_key_type {
     RW_KEY_AMOUNT,     /* an estimate, decoded by the owner's code         */
     RW_KEY_PARAMETERS, /* an object, decoded after the plugin's own table */
     RW_KEY_NAMES,      /* a list of names, decoded by the owner's code    */
-    RW_KEY_MATRIX      /* a list of lists of numbers, likewise            */
+    RW_KEY_MATRIX,     /* a list of lists of numbers, likewise            */
+    RW_KEY_FORM        /* decoded by the owner's code; `form` says what    */
 };
 
 struct rw_key_table;
@@ -48,9 +49,12 @@ struct rw_key {
     bool required;
     const char *preset; /* the default, as JSON writes it; NULL: none  */
     enum rw_unit unit;
-    double min, max; /* of plain values and supports                */
-    bool above;      /* min itself is refused                       */
-    double mean_max; /* of an estimate's mean; 0: no limit          */
+    double min, max;  /* of plain values and supports                */
+    bool above;       /* min itself is refused                       */
+    bool or_false;    /* of objects and lists: `false` may stand instead, the
+                        owner's code sees to it */
+    double mean_max;  /* of an estimate's mean; 0: no limit          */
+    const char *form; /* in words, of RW_KEY_FORM */
     const char *const *words;
     const struct rw_key_table *table; /* of objects                         */
     size_t offset, size;              /* of the member in the struct filled          */
@@ -74,9 +78,10 @@ extern const struct rw_key_table rw_keys_scenario, rw_keys_horizon, rw_keys_simu
     rw_keys_band, rw_keys_organisation, rw_keys_asset, rw_keys_threat, rw_keys_count,
     rw_keys_excitation, rw_keys_loss, rw_keys_cover, rw_keys_detection, rw_keys_bias,
     rw_keys_industry, rw_keys_control, rw_keys_variance, rw_keys_wear, rw_keys_cost,
-    rw_keys_strategy, rw_keys_plan, rw_keys_check, rw_keys_act, rw_keys_appetite,
-    rw_keys_dependence, rw_keys_copula, rw_keys_multiplier, rw_keys_shock, rw_keys_hit,
-    rw_keys_cause, rw_keys_stage, rw_keys_outcomes, rw_keys_response, rw_keys_amounts,
+    rw_keys_strategy, rw_keys_plan, rw_keys_check, rw_keys_act, rw_keys_step,
+    rw_keys_trigger, rw_keys_capacity, rw_keys_appetite, rw_keys_dependence,
+    rw_keys_copula, rw_keys_multiplier, rw_keys_shock, rw_keys_hit, rw_keys_cause,
+    rw_keys_stage, rw_keys_outcomes, rw_keys_response, rw_keys_amounts,
     rw_keys_programme, rw_keys_evidence, rw_keys_stages, rw_keys_statement, rw_keys_fee,
     rw_keys_partner, rw_keys_regulation;
 

@@ -61,11 +61,16 @@ add_type(struct rw_text *out, const struct rw_key *k)
         rw_text_add(out, "list of ");
         add_words(out, k->words);
         break;
+    case RW_KEY_FORM:
+        rw_text_add(out, k->form);
+        break;
     case RW_KEY_OBJECT:
     case RW_KEY_OBJECTS:
         rw_text_addf(out, "%s, see [%s](#%s)",
             k->type == RW_KEY_OBJECT ? "object" : "list of objects", k->table->name,
             k->table->name);
+        if (k->or_false)
+            rw_text_add(out, ", or `false`");
         break;
     default:
         rw_text_add(out, nouns[k->type]);

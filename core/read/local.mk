@@ -5,9 +5,11 @@ libriskwheel_a_SOURCES += \
 	core/read/decode_control.c \
 	core/read/decode_copula.c \
 	core/read/decode_correlation.c \
+	core/read/decode_deciding.c \
 	core/read/decode_dependence.c \
 	core/read/decode_dist.c core/read/decode_dist.h \
 	core/read/decode_empirical.c \
+	core/read/decode_exclude.c \
 	core/read/decode_ids.c \
 	core/read/decode_partner.c \
 	core/read/decode_plugin.c \
@@ -17,11 +19,13 @@ libriskwheel_a_SOURCES += \
 	core/read/decode_stage.c \
 	core/read/decode_strategy.c \
 	core/read/decode_threat.c \
+	core/read/decode_trigger.c \
 	core/read/decode_upkeep.c \
 	core/read/decode_value.c \
 	core/read/diag.c core/read/diag.h \
 	core/read/keys.c core/read/keys.h \
 	core/read/keys_belief.c \
+	core/read/keys_deciding.c \
 	core/read/keys_dependence.c \
 	core/read/keys_doc.c \
 	core/read/keys_stage.c \

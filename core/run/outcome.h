@@ -44,8 +44,12 @@ struct rw_breakdown {
     struct rw_moments *pillar_spend; /* (RW_PILLARS); corrections and audits apart */
     struct rw_moments wheel_spend;   /* audits and corrections */
     struct rw_moments *pit;          /* (RW_FORECAST_BINS) of its forecasts */
-    struct rw_moments rejected;      /* futures whose misses Kupiec's test rejects */
-    struct rw_moments after;         /* loss that falls after the horizon's end */
+    /* of a strategy that decides (rw_strategy_decides) */
+    struct rw_moments left;     /* money at hand at the end */
+    struct rw_moments *bought;  /* (n_controls) share of futures */
+    struct rw_moments *fired;   /* (its triggers) how often */
+    struct rw_moments rejected; /* futures whose misses Kupiec's test rejects */
+    struct rw_moments after;    /* loss that falls after the horizon's end */
 };
 
 /* What is told of the estimates' part in the uncertainty: truths x histories

@@ -184,8 +184,12 @@ copy_breakdown(struct owned *w, const struct rw_layout *l, const struct rw_momen
     b->after = at[l->after];
     b->pit = copy(&w->arena, at + l->pit, RW_FORECAST_BINS);
     b->rejected = at[l->rejected];
-    return b->pit != NULL && b->asset_loss != NULL && b->form_loss != NULL &&
-           b->threat_loss != NULL && b->pillar_spend != NULL;
+    b->left = at[l->left];
+    b->bought = copy(&w->arena, at + l->bought, m->n_controls);
+    b->fired = copy(&w->arena, at + l->fired, l->per_horizon - l->fired);
+    return b->bought != NULL && b->fired != NULL && b->pit != NULL &&
+           b->asset_loss != NULL && b->form_loss != NULL && b->threat_loss != NULL &&
+           b->pillar_spend != NULL;
 }
 
 static enum rw_err

@@ -87,6 +87,7 @@ make_breakdown(struct work *w, struct rw_result_strategy *r, size_t s)
 {
     const struct rw_model *m = w->o->model;
     const struct rw_breakdown *b = &w->o->breakdown[s];
+    const struct rw_strategy *g = &m->strategies[w->o->strategy[s]];
 
     r->asset_loss = means_of(w->arena, b->asset_loss, m->n_assets);
     r->form_loss = means_of(w->arena, b->form_loss, RW_FORMS);
@@ -95,7 +96,12 @@ make_breakdown(struct work *w, struct rw_result_strategy *r, size_t s)
     r->wheel_spend = mean_of(&b->wheel_spend);
     r->after = mean_of(&b->after);
     r->rejected = mean_of(&b->rejected);
-    if (m->strategies[w->o->strategy[s]].planner.plugin != NULL)
+    r->left = mean_of(&b->left);
+    if (rw_strategy_decides(g)) {
+        r->bought = means_of(w->arena, b->bought, m->n_controls);
+        r->fired = means_of(w->arena, b->fired, g->deciding.n_triggers);
+    }
+    if (rw_strategy_learns(g))
         r->pit = means_of(w->arena, b->pit, RW_FORECAST_BINS);
     return r->asset_loss && r->form_loss && r->threat_loss && r->pillar_spend;
 }

@@ -107,6 +107,7 @@ struct rw_result_strategy {
     struct rw_mean *asset_loss, *form_loss, *threat_loss, *pillar_spend;
     struct rw_mean after; /* of the horizon's loss, what falls after its end */
     struct rw_mean wheel_spend;
+    struct rw_mean *bought, *fired, left; /* strategies that decide, else NULL */
     struct rw_mean *pit, rejected; /* closed loops; pit (RW_FORECAST_BINS), else NULL */
     struct rw_versus *versus;      /* NULL for nothing */
     struct rw_result_programme *programme; /* study/programme.h; NULL: there is none */

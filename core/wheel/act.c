@@ -3,24 +3,39 @@
  * Revised beliefs act through the next cycle's plan. */
 #include "wheel/wheel.h"
 
+/* Starts the correction of a failure; hurry: at once, else after the delay. */
+static void
+mend(struct rw_wheel *g, size_t c, size_t i, bool hurry)
+{
+    size_t at = c * g->room + i;
+    double works =
+        (g->w->cycle + 1) * g->m->years + (hurry ? 0 : g->s->correction_years);
+
+    g->mending[at] = g->switches[at];
+    if (g->m->controls[c].upkeep.chain) { /* audits have begun it */
+        if (g->foresight != NULL)
+            (void)rw_chain_audited(g, c, i);
+        if (hurry)
+            rw_chain_hurry(g, c, i);
+    } else if (g->switch_at[at] > works) {
+        g->switch_at[at] = works;
+    }
+    g->acc.failed[i]++;
+    g->acc.spend[i] += g->s->correction_cost;
+    g->acc.wheel_spend[i] += g->s->correction_cost;
+}
+
 void
 rw_wheel_act(struct rw_wheel *g)
 {
-    double works = (g->w->cycle + 1) * g->m->years + g->s->correction_years;
+    bool looks = g->s->audit_share > 0 || g->foresight != NULL || g->triggers.n > 0;
 
-    if (g->s->audit_share <= 0)
+    if (!rw_wheel_mends(g) || !looks)
         return;
+    if (g->foresight != NULL)
+        rw_oracle_sift(g);
     for (size_t c = 0; c < g->m->n_controls; c++)
-        for (size_t i = 0; i < g->w->n; i++) {
-            size_t at = c * g->room + i;
-
-            if (!g->found[at])
-                continue;
-            g->mending[at] = g->switches[at];
-            if (!g->m->controls[c].upkeep.chain && g->switch_at[at] > works)
-                g->switch_at[at] = works;
-            g->acc.failed[i]++;
-            g->acc.spend[i] += g->s->correction_cost;
-            g->acc.wheel_spend[i] += g->s->correction_cost;
-        }
+        for (size_t i = 0; i < g->w->n; i++)
+            if (g->found[c * g->room + i])
+                mend(g, c, i, g->triggers.n > 0 && g->triggers.hurry[i]);
 }

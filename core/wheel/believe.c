@@ -17,7 +17,7 @@ wanted(const struct rw_wheel *g)
 {
     const struct rw_upkeeps *u = &g->m->upkeep;
 
-    return g->learns && (u->supports || u->delays || g->m->n_staged > 0);
+    return g->plans && (u->supports || u->delays || g->m->n_staged > 0);
 }
 
 enum rw_err
@@ -98,9 +98,9 @@ rw_believe_available(const struct rw_wheel *g, const struct rw_control *x,
         return works * rw_support_reliability(x, left);
     if (law.fails <= 0)
         return works;
-    if (g->s->audit_share > 0)
-        audits = (1 - (1 - g->s->audit_share) * miss) *
-                 (1 - (1 - g->s->audit_sensitivity) * miss) * g->m->per_year;
+    if (rw_wheel_audits(g) > 0)
+        audits = (1 - (1 - rw_wheel_audits(g)) * miss) *
+                 (1 - (1 - rw_wheel_sensitivity(g)) * miss) * g->m->per_year;
     if (law.years <= 0)
         return works * rw_reliability_available(&law);
     unaided = 1 / law.years;
@@ -251,6 +251,10 @@ stand(struct rw_wheel *g, size_t c)
 static void
 stand_all(struct rw_wheel *g)
 {
+    if (g->foresight != NULL) {
+        rw_oracle_look(g, g->w->cycle);
+        return;
+    }
     for (size_t k = 0; k < g->m->n_controls; k++) {
         size_t c = g->m->upkeep.order[k];
 
@@ -281,6 +285,8 @@ rw_believe_row(const struct rw_wheel *g, size_t c)
 {
     bool has = g->believe.special[c] || c == g->believe.trial;
 
+    if (g->foresight != NULL)
+        return (c == g->believe.trial ? g->offer : g->known) + c * g->room;
     return has ? g->believe.standing + c * g->room : NULL;
 }
 
@@ -289,7 +295,9 @@ rw_believe_try(struct rw_wheel *g, size_t c, size_t *step)
 {
     unsigned since = g->w->cycle + g->m->controls[c].build, cycles = g->m->cycles;
 
-    *step = 0;
+    *step = g->foresight != NULL;
+    if (g->foresight != NULL)
+        return g->offer + c * g->room;
     if (!g->believe.special[c])
         return g->worth + c * (cycles + 1) + (since < cycles ? since : cycles);
     g->believe.trial = c;

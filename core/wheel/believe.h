@@ -13,6 +13,8 @@
  * What a candidate saves where effects do not simply multiply (support, stages)
  * is the difference of the expected loss without and with it: the trial.
  *
+ * Who knows the truth has rows of his own for all controls (oracle.c).
+ *
  * Floor: wheel.  Threads: part of one wheel.
  */
 #ifndef RW_WHEEL_BELIEVE_H

@@ -261,6 +261,20 @@ rw_chain_mends(const struct rw_wheel *g, size_t c, size_t i)
 }
 
 bool
+rw_chain_unknown(const struct rw_wheel *g, size_t c, size_t i)
+{
+    return isinf(g->chain.works[c * g->room + i]);
+}
+
+void
+rw_chain_hurry(struct rw_wheel *g, size_t c, size_t i)
+{
+    size_t at = c * g->room + i;
+
+    g->chain.works[at] = fmin(g->chain.works[at], (g->w->cycle + 1) * g->m->years);
+}
+
+bool
 rw_chain_audited(struct rw_wheel *g, size_t c, size_t i)
 {
     size_t at = c * g->room + i;

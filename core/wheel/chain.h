@@ -49,6 +49,10 @@ void rw_chain_start(struct rw_wheel *g, size_t c, size_t i, bool running_in);
  * middle, common causes apart. */
 void rw_chain_cycle(struct rw_wheel *g, size_t c);
 bool rw_chain_works(const struct rw_wheel *g, size_t c, size_t i, double time);
+/* It has failed at the cycle's end, and nobody knows. */
+bool rw_chain_unknown(const struct rw_wheel *g, size_t c, size_t i);
+/* Works from the cycle's end on, if it was down and this was found. */
+void rw_chain_hurry(struct rw_wheel *g, size_t c, size_t i);
 /* An audit at the cycle's end looks and would see: true where it finds a
  * failure that nobody knew of. */
 bool rw_chain_audited(struct rw_wheel *g, size_t c, size_t i);

@@ -25,11 +25,10 @@ count_seen(struct rw_wheel *g, size_t r)
  * times are uniform over its D years, 1 - d / D (1 - e^-(D/d)); of what still
  * waits, 1 - e^-(D/d). */
 static void
-await(struct rw_wheel *g, size_t r, double exposure[])
+await(const struct rw_wheel *g, size_t r, double waits[], double exposure[])
 {
     double d = g->m->threats[g->m->risks[r].threat].seen_delay * g->m->per_year;
     double due = d > 0 ? -expm1(-1 / d) : 1, kept = d * due;
-    double *waits = g->waits + r * g->room;
 
     for (size_t i = 0; i < g->w->n; i++) {
         double come = waits[i] * due + exposure[i] * (1 - kept);
@@ -39,15 +38,51 @@ await(struct rw_wheel *g, size_t r, double exposure[])
     }
 }
 
+void
+rw_check_assess(struct rw_wheel *g)
+{
+    size_t bytes = g->m->n_risks * g->room * sizeof *g->b;
+
+    if (g->s->deciding.reassess == 0 || g->w->cycle == 0 ||
+        rw_wheel_assessed(g) != g->w->cycle)
+        return;
+    memcpy(g->b, g->b_anew, bytes);
+    memcpy(g->waits, g->waits_anew, bytes);
+}
+
+/* row <- incidents that ought to have come to light in this cycle; of attacks in
+ * stages, whose exposure is kept by the cycle in which it is due, b_anew takes them
+ * in the proportion of this cycle's rates. */
+static void
+expose(struct rw_wheel *g, size_t r)
+{
+    const double *rate = g->prior->rate + r * g->m->cycles;
+    unsigned t = g->w->cycle, assessed = rw_wheel_assessed(g);
+    bool staged = g->m->risks[r].staged != NULL, anew = g->s->deciding.reassess > 0;
+    double *b = g->b_anew + (anew ? r * g->room : 0);
+
+    if (anew && !staged) {
+        rw_value_exposure(g, r, t, g->row);
+        await(g, r, g->waits_anew + r * g->room, g->row);
+        for (size_t i = 0; i < g->w->n; i++)
+            b[i] = g->s->discount * b[i] + g->row[i];
+    }
+    if (staged) {
+        rw_stage_exposure(g, r, rate[assessed], g->row);
+    } else {
+        rw_value_exposure(g, r, assessed, g->row);
+        await(g, r, g->waits + r * g->room, g->row);
+    }
+    for (size_t i = 0; i < g->w->n && anew && staged; i++)
+        b[i] = g->s->discount * b[i] +
+               g->row[i] * (rate[assessed] > 0 ? rate[t] / rate[assessed] : 1);
+}
+
 static void
 learn(struct rw_wheel *g, size_t r)
 {
-    if (g->m->risks[r].staged != NULL) {
-        rw_stage_exposure(g, r, g->prior->rate[r * g->m->cycles + g->w->cycle], g->row);
-    } else {
-        rw_value_exposure(g, r, g->row);
-        await(g, r, g->row);
-    }
+    expose(g, r);
+    rw_trigger_expect(g, r, g->row);
     rw_foretold_add(&g->told, g->m->n_risks, g->s->discount, g->a + r * g->room,
         g->b + r * g->room, g->row, g->new_seen);
     rw_partners_tell(g, r, g->new_seen, g->row);
@@ -62,39 +97,74 @@ fails_unmended(const struct rw_wheel *g, size_t at)
     return g->switches[at] % 2 == 1 && g->mending[at] != g->switches[at];
 }
 
-/* found <- an audit of this cycle met a failed control and saw it.  The
+/* An audit that sees looks at what operates. */
+static bool
+finds(struct rw_wheel *g, size_t c, size_t i)
+{
+    if (!g->m->controls[c].upkeep.chain)
+        return fails_unmended(g, c * g->room + i);
+    return rw_wheel_mends(g) ? rw_chain_audited(g, c, i) : rw_chain_unknown(g, c, i);
+}
+
+/* Who knows the truth needs no audit. */
+static void
+know_failed(const struct rw_wheel *g, size_t c, uint8_t found[])
+{
+    bool chain = g->m->controls[c].upkeep.chain;
+
+    for (size_t i = 0; i < g->w->n; i++)
+        found[i] =
+            g->since[c * g->room + i] <= g->w->cycle &&
+            (chain ? rw_chain_unknown(g, c, i) : fails_unmended(g, c * g->room + i));
+}
+
+/* Audits control c in future i, if it is due by chance or, `all`, was not so: the
  * draws are the same for every strategy. */
 static void
-audit(struct rw_wheel *g, size_t c)
+audit_one(struct rw_wheel *g, size_t c, size_t i, bool all)
 {
     const struct rw_control *x = &g->m->controls[c];
     struct rw_stream at = {g->w->seed, x->audit_lane};
+    double u[4], share = g->s->audit_share, sensitivity = g->s->audit_sensitivity;
+
+    if (g->since[c * g->room + i] > g->w->cycle)
+        return;
+    if (x->upkeep.n_by[RW_SUPPORT_AUDITS] > 0) {
+        share = rw_support_raised(g, c, i, share);
+        sensitivity = rw_support_raised(g, c, i, sensitivity);
+    }
+    rw_stream_quad(at, g->w->first + i, g->w->cycle, u);
+    if ((u[0] < share) == all)
+        return;
+    g->acc.spend[i] += g->s->audit_cost;
+    g->acc.wheel_spend[i] += g->s->audit_cost;
+    if (g->progress != NULL)
+        g->progress->audited[i] = (uint16_t)(g->w->cycle + 1);
+    g->found[c * g->room + i] = u[all ? 2 : 1] < sensitivity && finds(g, c, i);
+}
+
+/* found <- an audit of this cycle met a failed control and saw it. */
+static void
+audit(struct rw_wheel *g, size_t c)
+{
     uint8_t *found = g->found + c * g->room;
 
     memset(found, 0, g->w->n);
-    if (x->fails <= 0 || g->s->audit_share <= 0)
+    if (g->m->controls[c].fails <= 0 || g->s->deciding.no_check)
         return;
-    for (size_t i = 0; i < g->w->n; i++) {
-        double u[4], share = g->s->audit_share, sensitivity = g->s->audit_sensitivity;
+    if (g->foresight != NULL)
+        know_failed(g, c, found);
+    else if (g->s->audit_share > 0)
+        for (size_t i = 0; i < g->w->n; i++)
+            audit_one(g, c, i, false);
+}
 
-        if (g->since[c * g->room + i] > g->w->cycle)
-            continue;
-        if (x->upkeep.n_by[RW_SUPPORT_AUDITS] > 0) {
-            share = rw_support_raised(g, c, i, share);
-            sensitivity = rw_support_raised(g, c, i, sensitivity);
-        }
-        rw_stream_quad(at, g->w->first + i, g->w->cycle, u);
-        if (u[0] >= share)
-            continue;
-        g->acc.spend[i] += g->s->audit_cost;
-        g->acc.wheel_spend[i] += g->s->audit_cost;
-        if (g->progress != NULL)
-            g->progress->audited[i] = (uint16_t)(g->w->cycle + 1);
-        if (x->upkeep.chain)
-            found[i] = u[1] < sensitivity && rw_chain_audited(g, c, i);
-        else
-            found[i] = fails_unmended(g, c * g->room + i) && u[1] < sensitivity;
-    }
+void
+rw_check_all(struct rw_wheel *g, size_t i)
+{
+    for (size_t c = 0; c < g->m->n_controls && g->foresight == NULL; c++)
+        if (g->m->controls[c].fails > 0)
+            audit_one(g, c, i, true);
 }
 
 void
@@ -104,11 +174,14 @@ rw_wheel_check(struct rw_wheel *g)
         rw_foretold_open(&g->told);
         rw_value_now(g);
     }
+    rw_trigger_open(g);
     for (size_t r = 0; r < g->m->n_risks; r++) {
         count_seen(g, r);
+        rw_trigger_see(g, r);
         if (g->learns)
             learn(g, r);
     }
     for (size_t c = 0; c < g->m->n_controls; c++)
         audit(g, c);
+    rw_trigger_check(g);
 }

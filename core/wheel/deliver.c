@@ -45,19 +45,27 @@ succeeds(struct rw_wheel *g, size_t c, size_t i)
     return rw_stream_uniform(lane, g->w->first + i, attempt) < x->rollout;
 }
 
+unsigned
+rw_deliver_due(const struct rw_wheel *g, size_t c, size_t i, unsigned t)
+{
+    const struct rw_control *x = &g->m->controls[c];
+    double since = t + x->build;
+
+    if (x->delivery.overruns)
+        since +=
+            ceil(rw_world_truth(g->w, &x->delivery.overrun)[i] * g->m->per_year - HAIR);
+    return cycle_of(since);
+}
+
 void
 rw_deliver_buy(struct rw_wheel *g, size_t c, size_t i)
 {
     const struct rw_control *x = &g->m->controls[c];
     size_t at = c * g->room + i;
-    unsigned t = g->w->cycle;
-    double since = t + x->build;
+    unsigned t = g->w->cycle, since = rw_deliver_due(g, c, i, t);
 
     g->bought[at] = (uint16_t)t;
-    if (x->delivery.overruns)
-        since +=
-            ceil(rw_world_truth(g->w, &x->delivery.overrun)[i] * g->m->per_year - HAIR);
-    g->since[at] = cycle_of(since);
+    g->since[at] = (uint16_t)since;
     if (!x->delivery.may_fail || succeeds(g, c, i))
         return;
     g->deliver.lost[at] = cycle_of(fmax(since, t + 1));
@@ -80,8 +88,7 @@ rw_deliver_settle(struct rw_wheel *g)
             }
             g->bought[at] = RW_NEVER;
             g->chosen[at] = 0;
-            g->committed[i] -=
-                g->prior->running[c] * g->m->years * rw_deliver_growth(g, c);
+            g->committed[i] -= rw_purse_running(g, c, i);
         }
 }
 
@@ -116,10 +123,8 @@ rw_deliver_commit(struct rw_wheel *g)
     if (!g->m->upkeep.inflates)
         return;
     memset(g->committed, 0, g->room * sizeof *g->committed);
-    for (size_t c = 0; c < g->m->n_controls; c++) {
-        double cost = g->prior->running[c] * g->m->years * rw_deliver_growth(g, c);
-
+    for (size_t c = 0; c < g->m->n_controls; c++)
         for (size_t i = 0; i < g->w->n; i++)
-            g->committed[i] += g->chosen[c * g->room + i] ? cost : 0;
-    }
+            g->committed[i] +=
+                g->chosen[c * g->room + i] ? rw_purse_running(g, c, i) : 0;
 }

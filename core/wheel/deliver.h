@@ -33,6 +33,9 @@ RW_MUST_CHECK enum rw_err rw_deliver_init(struct rw_wheel *g);
 void rw_deliver_begin(struct rw_wheel *g);
 /* Buys in the present cycle: bought and since. */
 void rw_deliver_buy(struct rw_wheel *g, size_t c, size_t i);
+/* The cycle in which it would operate if bought in cycle t, its overrun known; at
+ * most RW_NEVER. */
+unsigned rw_deliver_due(const struct rw_wheel *g, size_t c, size_t i, unsigned t);
 /* Failed roll-outs that are noticed now; before Plan. */
 void rw_deliver_settle(struct rw_wheel *g);
 /* What the planner's promises of running cost have become. */

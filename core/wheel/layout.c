@@ -1,6 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wheel/turn.h"
 
+static size_t
+most_triggers(const struct rw_model *m)
+{
+    size_t most = 0;
+
+    for (size_t s = 0; s < m->n_strategies; s++)
+        if (m->strategies[s].deciding.n_triggers > most)
+            most = m->strategies[s].deciding.n_triggers;
+    return most;
+}
+
 struct rw_layout
 rw_layout_of(const struct rw_model *m, size_t strategies)
 {
@@ -19,7 +30,10 @@ rw_layout_of(const struct rw_model *m, size_t strategies)
     l.pit = l.wheel + 1;
     l.rejected = l.pit + RW_FORECAST_BINS;
     l.after = l.rejected + 1;
-    l.per_horizon = l.after + 1;
+    l.left = l.after + 1;
+    l.bought = l.left + 1;
+    l.fired = l.bought + m->n_controls;
+    l.per_horizon = l.fired + most_triggers(m);
     l.size = strategies * (l.cycles * l.per_cycle + l.per_horizon);
     return l;
 }

@@ -3,6 +3,8 @@ libriskwheel_a_SOURCES += \
 	core/wheel/account.c \
 	core/wheel/account.h \
 	core/wheel/act.c \
+	core/wheel/ages.c \
+	core/wheel/ages.h \
 	core/wheel/believe.c core/wheel/believe.h \
 	core/wheel/chain.c core/wheel/chain.h \
 	core/wheel/check.c \
@@ -11,12 +13,17 @@ libriskwheel_a_SOURCES += \
 	core/wheel/fail.c \
 	core/wheel/forecast.c \
 	core/wheel/forecast.h \
+	core/wheel/foresight.c \
+	core/wheel/foresight.h \
 	core/wheel/layout.c \
 	core/wheel/opinion.c \
+	core/wheel/oracle.c \
 	core/wheel/partner.c core/wheel/partner.h \
 	core/wheel/plan.c \
 	core/wheel/prior.c \
 	core/wheel/prior.h \
+	core/wheel/purse.c \
+	core/wheel/site.c \
 	core/wheel/stage.c core/wheel/stage.h \
 	core/wheel/stage_meet.h \
 	core/wheel/stage_strike.c \
@@ -24,6 +31,8 @@ libriskwheel_a_SOURCES += \
 	core/wheel/support.c core/wheel/support.h \
 	core/wheel/programme.c core/wheel/programme.h \
 	core/wheel/readiness.c \
+	core/wheel/trigger.c \
+	core/wheel/trigger.h \
 	core/wheel/turn.c \
 	core/wheel/turn.h \
 	core/wheel/value.c \

@@ -3,10 +3,7 @@
  * candidates and buys them in descending order under budget and
  * prerequisites, future by future.
  *
- * The budget is money a cycle.  It pays the capital of new controls and the
- * running cost of those the planner chose, from the cycle they operate; what
- * is left is carried over.  Running costs promised, of those being built too,
- * stay within one cycle's budget.  Decisions use expected costs; what is paid (do.c) is the truth. */
+ * Decisions use expected costs; what is paid (do.c) is the truth. */
 #include "wheel/wheel.h"
 
 static void
@@ -75,28 +72,6 @@ in_hand(const struct rw_wheel *g, size_t c, size_t i)
     return true;
 }
 
-/* Expected money a cycle. */
-static double
-running_cost(const struct rw_wheel *g, size_t c)
-{
-    return g->prior->running[c] * g->m->years * rw_deliver_growth(g, c);
-}
-
-/* Expected money in the cycle of purchase. */
-static double
-first_cost(const struct rw_wheel *g, size_t c)
-{
-    return g->prior->capital[c] +
-           (g->m->controls[c].build == 0 ? running_cost(g, c) : 0);
-}
-
-static bool
-affordable(const struct rw_wheel *g, size_t c, size_t i)
-{
-    return first_cost(g, c) <= g->balance[i] &&
-           g->committed[i] + running_cost(g, c) <= g->s->budget;
-}
-
 /* The best candidate that may be bought in future i; n_controls: none. */
 static size_t
 best_candidate(const struct rw_wheel *g, size_t n_items, size_t i)
@@ -109,7 +84,8 @@ best_candidate(const struct rw_wheel *g, size_t n_items, size_t i)
         double score = g->score[c * g->room + i];
 
         if (score > most && g->bought[c * g->room + i] == RW_NEVER &&
-            in_hand(g, c, i) && affordable(g, c, i)) {
+            in_hand(g, c, i) && rw_purse_affords(g, c, i) &&
+            (!g->limited || rw_site_admits(g, c, i))) {
             most = score;
             best = c;
         }
@@ -117,28 +93,45 @@ best_candidate(const struct rw_wheel *g, size_t n_items, size_t i)
     return best;
 }
 
+/* The cycle is planned in every future. */
+static bool
+plans_now(const struct rw_wheel *g)
+{
+    unsigned every = g->s->deciding.plan_every;
+
+    return every < 2 || g->w->cycle % every == 0;
+}
+
 static void
 buy_by_score(struct rw_wheel *g, size_t n_items)
 {
-    for (size_t i = 0; i < g->w->n; i++)
+    bool all = plans_now(g);
+
+    for (size_t i = 0; i < g->w->n; i++) {
+        if (!all && !g->triggers.open[i])
+            continue;
         for (size_t c; (c = best_candidate(g, n_items, i)) < g->m->n_controls;) {
             rw_deliver_buy(g, c, i);
             g->chosen[c * g->room + i] = 1;
-            g->balance[i] -= first_cost(g, c);
-            g->committed[i] += running_cost(g, c);
+            rw_purse_pay(g, c, i);
+            if (g->limited)
+                rw_site_open(g, c, i);
         }
+    }
 }
 
-/* The cycle's budget, less what the chosen ones in operation cost. */
+/* One number for all futures, or the truth of each. */
 static void
-fill_purse(struct rw_wheel *g)
+show_cost(const struct rw_wheel *g, struct rw_hook_field *f, double expected,
+    const struct rw_estimate *x, double times, double row[])
 {
+    f->number = expected * times;
+    if (g->foresight == NULL)
+        return;
+    f->kind = RW_FIELD_VECTOR;
+    f->x = row;
     for (size_t i = 0; i < g->w->n; i++)
-        g->balance[i] += g->s->budget;
-    for (size_t c = 0; c < g->m->n_controls; c++)
-        for (size_t i = 0; i < g->w->n; i++)
-            if (g->chosen[c * g->room + i] && g->since[c * g->room + i] <= g->w->cycle)
-                g->balance[i] -= running_cost(g, c);
+        row[i] = rw_world_truth(g->w, x)[i] * times;
 }
 
 /* All candidates in every cycle, so that no future's choice depends on its
@@ -155,8 +148,11 @@ make_items(struct rw_wheel *g)
             continue;
         rw_hook_item_fields(f);
         f[RW_ITEM_BENEFIT].x = g->benefit + c * g->room;
-        f[RW_ITEM_CAPITAL].number = g->prior->capital[c];
-        f[RW_ITEM_RUNNING].number = g->prior->running[c] * rw_deliver_ahead(g, c);
+        show_cost(g, &f[RW_ITEM_CAPITAL], g->prior->capital[c],
+            &g->m->controls[c].capital, 1, g->costs + 2 * c * g->room);
+        show_cost(g, &f[RW_ITEM_RUNNING], g->prior->running[c],
+            &g->m->controls[c].running, rw_deliver_ahead(g, c),
+            g->costs + (2 * c + 1) * g->room);
         f[RW_ITEM_BUILD_YEARS].number = g->m->controls[c].build * g->m->years;
         f[RW_ITEM_SCORE].x = g->score + c * g->room;
         for (size_t i = 0; i < g->w->n; i++)
@@ -177,8 +173,13 @@ choose(struct rw_wheel *g, struct rw_error *e)
     unsigned t = g->w->cycle;
     enum rw_err err;
 
-    fill_purse(g);
+    rw_purse_fill(g);
     rw_deliver_commit(g);
+    rw_trigger_plan(g);
+    if (!plans_now(g) && !g->triggers.opens)
+        return RW_OK;
+    if (g->limited)
+        rw_site_count(g);
     call.n_items = make_items(g);
     call.items = g->items;
     if (call.n_items == 0)
@@ -191,6 +192,7 @@ choose(struct rw_wheel *g, struct rw_error *e)
     f[RW_PLAN_YEARS_LEFT].number = (g->m->cycles - t) * g->m->years;
     f[RW_PLAN_DISCOUNT_RATE].number = g->m->discount_rate;
     f[RW_PLAN_BUDGET].x = g->balance;
+    f[RW_PLAN_RESERVE].x = g->reserve;
     rw_world_bind(g->w, u, g->planner_state, g->params, g->states, &call);
     err = u->plugin->ops->call(g->planner, &call, e);
     if (err == RW_OK)
@@ -201,12 +203,16 @@ choose(struct rw_wheel *g, struct rw_error *e)
 enum rw_err
 rw_wheel_plan(struct rw_wheel *g, struct rw_error *e)
 {
-    enum rw_err err = RW_OK;
+    enum rw_err err;
 
     rw_deliver_settle(g);
     buy_scheduled(g);
+    wait_for_prerequisites(g); /* before the purse counts who operates */
+    if (!g->plans)
+        return RW_OK;
     if (g->learns)
-        err = choose(g, e);
+        rw_check_assess(g);
+    err = choose(g, e);
     wait_for_prerequisites(g);
     return err;
 }

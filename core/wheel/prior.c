@@ -4,6 +4,7 @@
 #include "num/belief.h"
 #include "num/hawkes.h"
 #include "num/sum.h"
+#include "wheel/ages.h"
 #include "wheel/wear.h"
 
 #include <math.h>
@@ -210,52 +211,21 @@ mean_covered(const struct rw_world *w, const struct rw_estimate *coverage,
     return rw_sum_value(&weight) > 0 ? rw_sum_value(&sum) / rw_sum_value(&weight) : 0;
 }
 
-/* Efficacy of a plugin's control by age, as if it had begun to operate at the
- * start of the horizon; mean[] (cycles). */
+/* Efficacy of a plugin's control by age; mean[] (cycles). */
 static enum rw_err
 expect_control(
     struct rw_world *w, size_t c, double mean[], struct rw_prior *p, struct rw_error *e)
 {
-    const struct rw_model *m = w->m;
-    const struct rw_plugin_use *u = &m->controls[c].use;
-    const struct rw_plugin *g = u->plugin;
-    double *state = RW_ARENA_NEW(&p->arena, g->n_states * w->room, double);
-    double *age = RW_ARENA_NEW(&p->arena, w->room, double);
-    double *efficacy = RW_ARENA_NEW(&p->arena, w->room, double);
-    const double **params = RW_ARENA_NEW(&p->arena, g->n_params, const double *);
-    double **states = RW_ARENA_NEW(&p->arena, g->n_states, double *);
-    struct rw_hook_field f[RW_CONTROL_FIELDS];
-    struct rw_hook_call call = {.fields = f, .n_fields = RW_CONTROL_FIELDS};
-    void *instance = NULL;
-    enum rw_err err;
+    struct rw_ages ages;
+    enum rw_err err = rw_ages_open(w, c, &p->arena, &ages, e);
 
-    if (state == NULL || age == NULL || efficacy == NULL || params == NULL ||
-        states == NULL)
-        return rw_error_set(e, RW_ERR_MEMORY, "no memory for the beliefs");
-    for (size_t j = 0; j < g->n_states; j++)
-        for (size_t i = 0; i < w->n; i++)
-            state[j * w->room + i] = g->states[j].initial;
-    err = g->ops->open(u, &instance, e);
     if (err == RW_OK)
-        err = g->ops->begin(instance, e);
-    for (unsigned t = 0; t < m->cycles && err == RW_OK; t++) {
-        for (size_t i = 0; i < w->n; i++) {
-            age[i] = (t + 0.5) * m->years;
-            efficacy[i] = 0;
-        }
-        w->cycle = t;
-        rw_hook_control_fields(f);
-        f[RW_CONTROL_CYCLE].number = t + 1;
-        f[RW_CONTROL_YEARS].number = m->years;
-        f[RW_CONTROL_TIME].number = t * m->years;
-        f[RW_CONTROL_AGE].x = age;
-        f[RW_CONTROL_EFFICACY].x = efficacy;
-        rw_world_bind(w, u, state, params, states, &call);
-        err = g->ops->call(instance, &call, e);
-        mean[t] = mean_covered(w, &m->controls[c].coverage, efficacy);
+        err = rw_ages_begin(w, &ages, e);
+    for (unsigned t = 0; t < w->m->cycles && err == RW_OK; t++) {
+        err = rw_ages_next(w, &ages, t, e);
+        mean[t] = mean_covered(w, &w->m->controls[c].coverage, ages.efficacy);
     }
-    if (instance != NULL)
-        g->ops->close(instance);
+    rw_ages_close(w, &ages);
     return err;
 }
 

@@ -4,6 +4,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* One for all who know the truth. */
+static enum rw_err
+make_foresight(struct rw_turn *x, struct rw_error *e)
+{
+    for (size_t k = 0; k < x->n; k++) {
+        if (x->wheels[k]->s->deciding.knows != RW_KNOWS_TRUTH)
+            continue;
+        if (x->foresight == NULL) {
+            enum rw_err err = rw_foresight_new(x->w, &x->foresight, e);
+
+            if (err != RW_OK)
+                return err;
+        }
+        x->wheels[k]->foresight = x->foresight;
+    }
+    return RW_OK;
+}
+
 enum rw_err
 rw_turn_new(const struct rw_model *m, uint64_t seed, const size_t strategies[],
     size_t n, const struct rw_prior *prior, size_t room,
@@ -27,7 +45,7 @@ rw_turn_new(const struct rw_model *m, uint64_t seed, const size_t strategies[],
     for (size_t k = 0; k < n && err == RW_OK; k++)
         err =
             rw_wheel_new(x->w, &m->strategies[strategies[k]], prior, &x->wheels[k], e);
-    return err;
+    return err == RW_OK ? make_foresight(x, e) : err;
 }
 
 void
@@ -37,6 +55,7 @@ rw_turn_free(struct rw_turn *x)
         return;
     for (size_t k = 0; x->wheels != NULL && k < x->n; k++)
         rw_wheel_free(x->wheels[k]);
+    rw_foresight_free(x->w, x->foresight);
     rw_world_free(x->w);
     free(x->wheels);
     free(x->bands);
@@ -115,6 +134,23 @@ note_cycle(struct rw_turn *x, size_t s, struct rw_moments ledger[])
         rw_histogram_add(&x->bands[s * m->cycles + x->w->cycle], a->residual, n);
 }
 
+/* Money left over, what was bought, and how often its triggers fired. */
+static void
+note_decided(struct rw_turn *x, const struct rw_wheel *g, struct rw_moments at[])
+{
+    if (!rw_strategy_decides(g->s))
+        return;
+    for (size_t i = 0; i < x->w->n; i++)
+        x->share[i] = g->plans ? g->balance[i] + g->reserve[i] : 0;
+    at[x->layout.left] = rw_moments_array(x->share, x->w->n);
+    for (size_t c = 0; c < g->m->n_controls; c++) {
+        for (size_t i = 0; i < x->w->n; i++)
+            x->share[i] = g->bought[c * g->room + i] != RW_NEVER;
+        at[x->layout.bought + c] = rw_moments_array(x->share, x->w->n);
+    }
+    note(at + x->layout.fired, g->triggers.total, g->triggers.n, g->room, x->w->n);
+}
+
 static void
 note_horizon(struct rw_turn *x, size_t s, struct rw_moments ledger[])
 {
@@ -132,6 +168,7 @@ note_horizon(struct rw_turn *x, size_t s, struct rw_moments ledger[])
     rw_foretold_close(&x->wheels[s]->told);
     note(at + x->layout.pit, g->told.share, RW_FORECAST_BINS, g->told.room, g->told.n);
     note(at + x->layout.rejected, g->told.rejected, 1, g->told.room, g->told.n);
+    note_decided(x, g, at);
 }
 
 /* Plan and Do of every strategy, the events, Check and Act. */
@@ -151,6 +188,8 @@ turn_cycle(struct rw_turn *x, unsigned t, struct rw_error *e)
         rw_strike(&x->strike, x->w, x->wheels, x->n, k);
     for (size_t k = 0; k < m->dependence.n_shocks && err == RW_OK; k++)
         rw_strike_shock(&x->strike, x->w, x->wheels, x->n, k);
+    if (x->foresight != NULL)
+        rw_foresight_pass(x->foresight, x->w);
     for (size_t s = 0; s < x->n && err == RW_OK; s++) {
         rw_stage_due(x->wheels[s]);
         rw_account_gather(&x->wheels[s]->acc, m, x->w->n);
@@ -193,7 +232,9 @@ rw_turn_block(struct rw_turn *x, uint64_t first, size_t n, const struct rw_sink 
 {
     const struct rw_model *m = x->w->m;
     uint64_t index = first - sink->first;
-    enum rw_err err = rw_world_begin(x->w, first, n, e);
+    enum rw_err err = x->foresight != NULL
+                          ? rw_foresight_begin(x->foresight, x->w, first, n, e)
+                          : rw_world_begin(x->w, first, n, e);
 
     for (size_t s = 0; s < x->n && err == RW_OK; s++)
         err = rw_wheel_begin(x->wheels[s], e);

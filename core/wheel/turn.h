@@ -43,7 +43,8 @@ struct rw_layout {
     size_t threat_loss, risk_rate, risk_residual, operating, programme; /* of a cycle */
     size_t per_cycle;
     size_t asset, form, threat, pillar, wheel, pit, rejected,
-        after; /* within a horizon */
+        after;                  /* within a horizon */
+    size_t left, bought, fired; /* of strategies that decide, n_triggers at most */
     size_t per_horizon;
     size_t size; /* moments in a ledger */
 };
@@ -67,6 +68,7 @@ struct rw_turn {
     struct rw_world *w;
     struct rw_wheel **wheels; /* (n) */
     size_t n;
+    struct rw_foresight *foresight; /* NULL: no strategy knows the truth */
     struct rw_layout layout;
     struct rw_strike strike;
     struct rw_histogram

@@ -12,8 +12,8 @@
 static double
 availability(const struct rw_wheel *g, const struct rw_control *x)
 {
-    double found = g->s->audit_share * g->s->audit_sensitivity * g->m->per_year;
-    double works = 1;
+    double found = rw_wheel_audits(g) * rw_wheel_sensitivity(g) * g->m->per_year,
+           works = 1;
 
     for (size_t k = 0; k < x->n_causes; k++) {
         const struct rw_cause *cause = &g->m->dependence.causes[x->causes[k]];
@@ -157,23 +157,41 @@ saved_of_covered(const struct rw_risk *r, enum rw_effect effect, double money,
     return more_seen * (whole - part);
 }
 
-/* Adds what candidate c would save on risk r, whose b_ rows are set. */
+/* rate_ahead, money_ahead <- of risk r from now to the end of the horizon: events
+ * a year if there were no controls, and money for each. */
+static void
+expect(struct rw_wheel *g, size_t r)
+{
+    size_t at = r * g->m->cycles + rw_wheel_assessed(g);
+    double rate = g->prior->rate_ahead[at], money = g->prior->money_ahead[at];
+
+    if (g->foresight != NULL) {
+        rw_foresight_ahead(g->foresight, g->w, r, g->rate_ahead, g->money_ahead);
+        return;
+    }
+    if (g->s->deciding.reassess > 0) { /* it knows no drift */
+        rate = g->prior->rate[at] * g->m->per_year;
+        money = g->prior->money[at];
+    }
+    for (size_t i = 0; i < g->w->n; i++)
+        g->rate_ahead[i] = g->a[r * g->room + i] / g->b[r * g->room + i] * rate;
+    fill(g->w->n, money * g->prior->dear[r], g->money_ahead);
+}
+
+/* Adds what candidate c would save on risk r, whose b_ rows, rate and money are
+ * set. */
 static void
 add_saving(struct rw_wheel *g, size_t r, size_t c, double benefit[])
 {
     const struct rw_control *x = &g->m->controls[c];
     const struct rw_risk *k = &g->m->risks[r];
-    unsigned cycles = g->m->cycles, t = g->w->cycle;
     double p0 = g->m->threats[k->threat].seen_probability;
-    double rate = g->prior->rate_ahead[r * cycles + t];
-    double money = g->prior->money_ahead[r * cycles + t] * g->prior->dear[r];
     size_t step;
     const double *effects = rw_believe_try(g, c, &step);
     int part = (int)x->function - RW_FUNCTION_VISIBILITY;
 
     for (size_t i = 0; i < g->w->n; i++) {
-        size_t at = r * g->room + i;
-        double events = g->a[at] / g->b[at] * rate * g->b_survive[i];
+        double events = g->rate_ahead[i] * g->b_survive[i], money = g->money_ahead[i];
         double seen = chance_seen(g, p0, i), more_seen = 0, saved;
         double effect = effects[i * step];
 
@@ -200,12 +218,16 @@ void
 rw_value_candidates(struct rw_wheel *g)
 {
     memset(g->benefit, 0, g->m->n_controls * g->room * sizeof *g->benefit);
-    look_ahead(g);
+    if (g->foresight != NULL)
+        rw_oracle_look(g, g->w->cycle);
+    else
+        look_ahead(g);
     for (size_t r = 0; r < g->m->n_risks; r++) {
         const struct rw_risk *x = &g->m->risks[r];
 
         if (x->staged != NULL)
             continue; /* by difference */
+        expect(g, r);
         believe(g, r);
         for (int f = 0; f < RW_FUNCTIONS; f++)
             for (size_t k = 0; k < x->n_controls[f]; k++) {
@@ -222,35 +244,67 @@ void
 rw_value_cost(struct rw_wheel *g, size_t r, double cost[])
 {
     const struct rw_risk *x = &g->m->risks[r];
-    unsigned cycles = g->m->cycles, t = g->w->cycle;
     double p0 = g->m->threats[x->threat].seen_probability;
-    double rate = g->prior->rate_ahead[r * cycles + t];
-    double money = g->prior->money_ahead[r * cycles + t] * g->prior->dear[r];
-    double factor = x->mean_loss > 0 ? money / x->mean_loss : 1;
 
-    if (x->staged != NULL) {
+    expect(g, r);
+    if (x->staged != NULL)
         rw_stage_believed(g, r, g->b_survive, cost);
-        for (size_t i = 0; i < g->w->n; i++)
-            cost[i] *= g->a[r * g->room + i] / g->b[r * g->room + i] * rate * factor *
-                       g->b_survive[i];
-        return;
-    }
-    believe(g, r);
+    else
+        believe(g, r);
     for (size_t i = 0; i < g->w->n; i++) {
-        size_t at = r * g->room + i;
-        double events = g->a[at] / g->b[at] * rate * g->b_survive[i];
-        double seen = chance_seen(g, p0, i);
+        double rate = g->rate_ahead[i], seen;
+        double factor = x->mean_loss > 0 ? g->money_ahead[i] / x->mean_loss : 1;
 
-        cost[i] = events * ((1 - seen) * rw_risk_kept(x, factor) +
-                               seen * rw_risk_kept(x, factor * g->b_left[i]));
+        if (x->staged != NULL) {
+            cost[i] *= rate * factor * g->b_survive[i];
+            continue;
+        }
+        seen = chance_seen(g, p0, i);
+        cost[i] = rate * g->b_survive[i] *
+                  ((1 - seen) * rw_risk_kept(x, factor) +
+                      seen * rw_risk_kept(x, factor * g->b_left[i]));
+    }
+}
+
+static bool
+covers(const struct rw_wheel *g, size_t c, size_t r)
+{
+    const struct rw_risk *x = &g->m->risks[r];
+    enum rw_function f = g->m->controls[c].function;
+
+    for (size_t k = 0; k < x->n_controls[f]; k++)
+        if (x->controls[f][k] == c)
+            return true;
+    return false;
+}
+
+void
+rw_value_change(struct rw_wheel *g, size_t c, const double worse[],
+    const double better[], double benefit[])
+{
+    double *known = g->known + c * g->room;
+    size_t bytes = g->w->n * sizeof *known;
+
+    fill(g->w->n, 0, benefit);
+    for (size_t r = 0; r < g->m->n_risks; r++) {
+        if (!covers(g, c, r))
+            continue;
+        memcpy(known, worse, bytes);
+        rw_value_cost(g, r, g->saved);
+        for (size_t i = 0; i < g->w->n; i++)
+            benefit[i] += g->saved[i];
+        memcpy(known, better, bytes);
+        rw_value_cost(g, r, g->saved);
+        for (size_t i = 0; i < g->w->n; i++)
+            benefit[i] -= g->saved[i];
     }
 }
 
 void
-rw_value_exposure(struct rw_wheel *g, size_t r, double exposure[])
+rw_value_exposure(struct rw_wheel *g, size_t r, unsigned assessed, double exposure[])
 {
     double p0 = g->m->threats[g->m->risks[r].threat].seen_probability;
-    double rate = g->prior->rate[r * g->m->cycles + g->w->cycle];
+    double rate = g->prior->rate[r * g->m->cycles + assessed];
 
     believe(g, r);
     for (size_t i = 0; i < g->w->n; i++)

@@ -7,9 +7,16 @@
 #include <string.h>
 
 static bool
+knows(const struct rw_wheel *g)
+{
+    return g->s->deciding.knows == RW_KNOWS_TRUTH;
+}
+
+static bool
 make_rows(struct rw_wheel *g)
 {
     const struct rw_model *m = g->m;
+    const struct rw_strategy *s = g->s;
     size_t controls = m->n_controls, risks = m->n_risks;
     struct {
         double **row;
@@ -25,18 +32,29 @@ make_rows(struct rw_wheel *g)
         {&g->most, risks},
         {&g->seen, risks},
         {&g->left, risks},
-        {&g->a, g->learns ? risks : 0},
-        {&g->b, g->learns ? risks : 0},
+        {&g->a, g->plans && !knows(g) ? risks : 0},
+        {&g->b, g->plans && !knows(g) ? risks : 0},
         {&g->waits, g->learns ? risks : 0},
-        {&g->benefit, g->learns ? controls : 0},
-        {&g->score, g->learns ? controls : 0},
+        {&g->b_anew, g->learns && s->deciding.reassess > 0 ? risks : 0},
+        {&g->waits_anew, g->learns && s->deciding.reassess > 0 ? risks : 0},
+        {&g->benefit, g->plans || knows(g) ? controls : 0},
+        {&g->score, g->plans ? controls : 0},
+        {&g->costs, g->plans && knows(g) ? 2 * controls : 0},
+        {&g->known, knows(g) ? controls : 0},
+        {&g->offer, knows(g) ? controls : 0},
         {&g->new_seen, 1},
         {&g->b_survive, 1},
         {&g->b_left, 1},
         {&g->b_absent[0], 1},
         {&g->b_absent[1], 1},
         {&g->b_absent[2], 1},
+        {&g->rate_ahead, 1},
+        {&g->money_ahead, 1},
+        {&g->effect, 1},
+        {&g->saved, 1},
+        {&g->budget, 1},
         {&g->balance, 1},
+        {&g->reserve, 1},
         {&g->committed, 1},
         {&g->age, 1},
         {&g->row, 1},
@@ -63,6 +81,8 @@ make_flags(struct rw_wheel *g)
     g->chosen = RW_ARENA_NEW(&g->arena, n, uint8_t);
     g->changes = RW_ARENA_NEW(&g->arena, n, uint8_t);
     g->found = RW_ARENA_NEW(&g->arena, n, uint8_t);
+    g->building =
+        RW_ARENA_NEW(&g->arena, g->limited ? (RW_PILLARS + 1) * g->room : 0, uint16_t);
     g->untouched = RW_ARENA_NEW(&g->arena, g->m->n_risks, bool);
     g->plain = RW_ARENA_NEW(&g->arena, g->m->n_risks, bool);
     g->mixed = RW_ARENA_NEW(&g->arena, g->m->n_risks * g->room, uint8_t);
@@ -71,7 +91,8 @@ make_flags(struct rw_wheel *g)
     return g->since != NULL && g->bought != NULL && g->switches != NULL &&
            g->switches_from != NULL && g->mending != NULL && g->chosen != NULL &&
            g->changes != NULL && g->found != NULL && g->untouched != NULL &&
-           g->plain != NULL && g->mixed != NULL && g->pending != NULL;
+           g->building != NULL && g->plain != NULL && g->mixed != NULL &&
+           g->pending != NULL;
 }
 
 /* Room for what plugins are handed. */
@@ -103,9 +124,12 @@ make_calls(struct rw_wheel *g)
     g->item_control = RW_ARENA_NEW(&g->arena, m->n_controls, size_t);
     g->believed = RW_ARENA_NEW(&g->arena, m->n_controls * (m->cycles + 1), double);
     g->worth = RW_ARENA_NEW(&g->arena, m->n_controls * (m->cycles + 1), double);
+    g->oracle_wear =
+        RW_ARENA_NEW(&g->arena, knows(g) ? m->n_controls * (m->cycles + 1) : 0, double);
     return g->planner_state != NULL && g->params != NULL && g->states != NULL &&
            g->controls != NULL && g->items != NULL && g->item_fields != NULL &&
-           g->item_control != NULL && g->believed != NULL && g->worth != NULL;
+           g->item_control != NULL && g->believed != NULL && g->worth != NULL &&
+           g->oracle_wear != NULL;
 }
 
 static enum rw_err
@@ -140,17 +164,22 @@ rw_wheel_new(struct rw_world *w, const struct rw_strategy *s,
     g->prior = prior;
     g->w = w;
     g->room = w->room;
-    g->learns = s->planner.plugin != NULL;
+    g->plans = s->planner.plugin != NULL && !s->deciding.no_plan;
+    g->limited = rw_site_limits(g);
+    g->learns = rw_strategy_learns(s);
     if (!make_rows(g) || !make_flags(g) || !make_calls(g) ||
         rw_chain_init(g) != RW_OK || rw_deliver_init(g) != RW_OK ||
         rw_believe_init(g) != RW_OK || rw_stage_init(g) != RW_OK ||
         rw_account_init(&g->acc, g->m, g->room, &g->arena) != RW_OK ||
+        rw_trigger_init(g) != RW_OK ||
         rw_foretold_init(&g->told, g->room, &g->arena) != RW_OK ||
         rw_attribution_init(&g->parts, g->m, g->room, &g->arena) != RW_OK)
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for strategy '%s'", s->name);
     if (rw_progress_new(g, &g->progress) != RW_OK)
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for strategy '%s'", s->name);
-    if (g->learns)
+    if (knows(g))
+        rw_oracle_init(g);
+    else if (g->plans)
         rw_value_init(g);
     return open_plugins(g, e);
 }
@@ -192,18 +221,22 @@ begin_programme(struct rw_wheel *g)
 static void
 begin_beliefs(struct rw_wheel *g)
 {
-    for (size_t r = 0; r < g->m->n_risks; r++) {
+    for (size_t r = 0; r < g->m->n_risks && !knows(g); r++) {
         double a, b;
 
         rw_belief_prior(g->prior->theta[r], g->prior->theta_cv[r], &a, &b);
         for (size_t i = 0; i < g->w->n; i++) {
             g->a[r * g->room + i] = a;
             g->b[r * g->room + i] = b;
-            g->waits[r * g->room + i] = 0;
+            if (g->learns)
+                g->waits[r * g->room + i] = 0;
+            if (g->learns && g->s->deciding.reassess > 0) {
+                g->b_anew[r * g->room + i] = b;
+                g->waits_anew[r * g->room + i] = 0;
+            }
         }
     }
-    memset(g->balance, 0, g->room * sizeof *g->balance);
-    memset(g->committed, 0, g->room * sizeof *g->committed);
+    rw_purse_begin(g);
 }
 
 static void
@@ -237,10 +270,12 @@ begin_plugins(struct rw_wheel *g, struct rw_error *e)
 enum rw_err
 rw_wheel_begin(struct rw_wheel *g, struct rw_error *e)
 {
+    RW_BUG_ASSERT(knows(g) == (g->foresight != NULL));
     begin_programme(g);
-    if (g->learns)
+    if (g->plans)
         begin_beliefs(g);
     rw_account_begin(&g->acc, g->m);
+    rw_trigger_begin(g);
     rw_foretold_begin(&g->told, g->w->first, g->w->n);
     rw_progress_begin(g);
     return begin_plugins(g, e);

@@ -2,9 +2,11 @@
 /* core/wheel/wheel.h -- one strategy's turn of Plan, Do, Check and Act over a
  * block of futures.
  *
- *   plan.c   what is scheduled and what the planner chooses, under the budget
+ *   plan.c   what is scheduled and what the planner chooses; purse.c what it can
+ *            pay, site.c what may be built beside what
  *   value.c  what the organisation believes a control to be worth; believe.c
- *            where others keep it working or its coming is uncertain
+ *            where others keep it working or its coming is uncertain, oracle.c
+ *            what it is worth, for a strategy that knows the truth
  *   do.c     pay, bring into operation, wear, fail; the share of events left
  *   fail.c   controls that stop working and work again; chain.c those whose
  *            rates others change, support.c by how much
@@ -15,11 +17,12 @@
  *   check.c  incidents seen, audits, beliefs
  *   forecast.c  how well the beliefs foretold the incidents
  *   partner.c  what partners tell of incidents elsewhere
- *   act.c    found failures corrected
+ *   act.c    found failures corrected; trigger.c what acts between plans
  *   programme.h  how far the way to a statement of conformity has come
  *
  * The organisation's decisions use beliefs, means and what it has seen; the
- * truth of a future (world->truth, switch_at) is used only where nature acts.
+ * truth of a future (world->truth, switch_at) is used only where nature acts,
+ * and by a strategy that is stated to know it (foresight.h).
  *
  * Effects of controls on a risk, each control c standing at x_c = coverage *
  * efficacy (working, failed or absent):
@@ -40,10 +43,12 @@
 #include "wheel/deliver.h"
 #include "wheel/attribute.h"
 #include "wheel/forecast.h"
+#include "wheel/foresight.h"
 #include "wheel/prior.h"
 #include "wheel/stage.h"
 #include "wheel/support.h"
 #include "wheel/programme.h"
+#include "wheel/trigger.h"
 #include "world/world.h"
 
 #define RW_NEVER UINT16_MAX /* cycle in which a control never comes into operation */
@@ -55,7 +60,9 @@ struct rw_wheel {
     struct rw_world *w;
     struct rw_arena arena;
     size_t room;
-    bool learns; /* closed loop: has a planner */
+    bool plans;                           /* closed loop: has a planner that is asked */
+    bool learns;                          /* and what it sees changes its beliefs */
+    const struct rw_foresight *foresight; /* the block's; NULL: it knows no truth */
 
     /* programme, (n_controls, room) */
     uint16_t *since;         /* cycle from which it operates */
@@ -86,7 +93,10 @@ struct rw_wheel {
     uint8_t *mixed;  /* a covering control changes within this cycle */
 
     /* beliefs, (n_risks, room); closed loop only */
-    double *a, *b;     /* multiplier of the prior rate ~ Gamma(a, rate b) */
+    double *a, *b; /* multiplier of the prior rate ~ Gamma(a, rate b) */
+    /* b and waits as they will be once the threats are looked at anew: evidence
+     * counted against the rates that were expected all the while */
+    double *b_anew, *waits_anew;
     double *waits;     /* exposure whose incidents have not come to light yet */
     double *new_seen;  /* incidents seen in this cycle */
     uint32_t *pending; /* (cycles, n_risks, room) incidents by cycle of detection */
@@ -94,13 +104,23 @@ struct rw_wheel {
                            coverage * efficacy, failures allowed for */
     double *worth;     /* (n_controls, cycles + 1) the same for this cycle's
                            question, by the cycle of operation's start */
+    /* the truth of controls, (n_controls, room): mean effects over what is left
+     * of the horizon, of what is bought and of candidates if bought now;
+     * (n_controls, cycles + 1) running sums over ages of what wear leaves */
+    double *known, *offer, *oracle_wear;
+    double *costs; /* (n_controls, 2, room) capital and running */
     /* a risk's controls as believed, scratch (room) */
     double *b_survive, *b_left, *b_absent[3];
+    double *rate_ahead, *money_ahead, *effect, *saved; /* (room) scratch of value.c */
 
     /* plan, (room) or (n_controls, room) */
-    double *balance;   /* money at hand for the planner */
-    double *committed; /* running cost a cycle of what the planner bought */
-    uint8_t *chosen;   /* (n_controls, room) bought by the planner */
+    double *budget;     /* of this cycle */
+    double *balance;    /* money at hand for the planner */
+    double *reserve;    /* left for capital beyond that */
+    bool limited;       /* by capacity or exclusions */
+    uint16_t *building; /* (RW_PILLARS + 1, room) under construction, and in all */
+    double *committed;  /* running cost a cycle of what the planner bought */
+    uint8_t *chosen;    /* (n_controls, room) bought by the planner */
     double *benefit, *score;
     struct rw_hook_item *items;
     struct rw_hook_field *item_fields;
@@ -113,6 +133,7 @@ struct rw_wheel {
 
     struct rw_account acc;
     struct rw_foretold told;
+    struct rw_triggers triggers;
     struct rw_attribution parts;
     struct rw_progress *progress; /* NULL: the model has no programme */
 };
@@ -135,6 +156,28 @@ void rw_wheel_act(struct rw_wheel *g);
  * events expected in the cycle, raw (n): its rows of survive, seen, left, rate and
  * residual. */
 void rw_do_assess(struct rw_wheel *g, size_t r, const double raw[]);
+/* check.c: the threats are looked at anew, if that is due, before a plan. */
+void rw_check_assess(struct rw_wheel *g);
+
+/* check.c: an audit of all that operates and can fail, in one future. */
+void rw_check_all(struct rw_wheel *g, size_t i);
+
+/* purse.c: the start of the horizon; a cycle's money; in one future, the running
+ * cost of a cycle now as far as it is known, whether candidate c can be paid, and
+ * its payment. */
+double rw_purse_running(const struct rw_wheel *g, size_t c, size_t i);
+void rw_purse_begin(struct rw_wheel *g);
+void rw_purse_fill(struct rw_wheel *g);
+bool rw_purse_affords(const struct rw_wheel *g, size_t c, size_t i);
+void rw_purse_pay(struct rw_wheel *g, size_t c, size_t i);
+
+/* site.c: whether the strategy has any limit; building <- as it stands before the
+ * planner chooses; in one future, whether candidate c may be begun, and its
+ * beginning. */
+bool rw_site_limits(const struct rw_wheel *g);
+void rw_site_count(struct rw_wheel *g);
+bool rw_site_admits(const struct rw_wheel *g, size_t c, size_t i);
+void rw_site_open(struct rw_wheel *g, size_t c, size_t i);
 
 /* fail.c: the on/off process of one control. */
 void rw_fail_start(struct rw_wheel *g, size_t c, size_t i, bool running_in);
@@ -156,11 +199,54 @@ void rw_value_candidates(struct rw_wheel *g);
 /* cost <- believed loss of a risk, money a year over what is ahead; after
  * rw_value_candidates has asked.  Shape (room). */
 void rw_value_cost(struct rw_wheel *g, size_t r, double cost[]);
+/* What the loss believed of the risks that c covers falls by if its row of
+ * worths (oracle.c: known) turns from worse[] to better[]; shapes (n). */
+void rw_value_change(struct rw_wheel *g, size_t c, const double worse[],
+    const double better[], double benefit[]);
 /* Before exposures are asked for in a cycle. */
 void rw_value_now(struct rw_wheel *g);
 /* exposure[] <- incidents this cycle ought to show on risk r if the prior
- * rate were right; shape (n). */
-void rw_value_exposure(struct rw_wheel *g, size_t r, double exposure[]);
+ * rate of cycle `assessed` were right; shape (n). */
+void rw_value_exposure(
+    struct rw_wheel *g, size_t r, unsigned assessed, double exposure[]);
+
+/* The cycle whose expected rates the organisation holds for those of today. */
+static inline unsigned
+rw_wheel_assessed(const struct rw_wheel *g)
+{
+    unsigned every = g->s->deciding.reassess, t = g->w->cycle;
+
+    return every > 0 ? t / every * every : t;
+}
+
+/* oracle.c: known and offer from cycle `from` on, this one or the next;
+ * found <- those failures whose correction pays. */
+void rw_oracle_init(struct rw_wheel *g);
+void rw_oracle_look(struct rw_wheel *g, unsigned from);
+void rw_oracle_sift(struct rw_wheel *g);
+
+/* Audits as they shorten failures: share of the controls and sensitivity.  Who
+ * knows the truth finds all, who does not mend none. */
+static inline bool rw_wheel_mends(const struct rw_wheel *g);
+static inline double
+rw_wheel_audits(const struct rw_wheel *g)
+{
+    if (!rw_wheel_mends(g))
+        return 0;
+    return g->foresight != NULL ? 1 : g->s->audit_share;
+}
+static inline double
+rw_wheel_sensitivity(const struct rw_wheel *g)
+{
+    return g->foresight != NULL ? 1 : g->s->audit_sensitivity;
+}
+
+/* What it finds failed is put right. */
+static inline bool
+rw_wheel_mends(const struct rw_wheel *g)
+{
+    return !g->s->deciding.no_check && !g->s->deciding.no_act;
+}
 
 /* strike.c: the events of one source and cycle meet all strategies. */
 struct rw_strike_rows;

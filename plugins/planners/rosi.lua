@@ -9,7 +9,7 @@
 -- A control that costs nothing is judged by the sign of its benefit.
 
 return riskwheel.planner {
-  api = 1, name = "rosi", version = "1.0.0", license = "GPL-3.0-or-later",
+  api = 1, name = "rosi", version = "1.1.0", license = "GPL-3.0-or-later",
   doc = "Buys what returns most per unit of money: (loss avoided - cost) / cost.",
   source = "ROSI after ENISA, Introduction to Return on Security Investment (2012); "
     .. "hurdle: judgement, 0 means that a control has to pay for itself.",
@@ -26,11 +26,8 @@ return riskwheel.planner {
         working = (math.exp(-r * built) - math.exp(-r * left)) / r
       end
       local cost = c.capital + c.running * working
-      if cost > 0 then
-        c.score = (c.benefit * working - cost) / cost - p.hurdle
-      else
-        c.score = vec.gt(c.benefit * working, 0)
-      end
+      c.score = vec.where(vec.gt(cost, 0),
+        (c.benefit * working - cost) / cost - p.hurdle, vec.gt(c.benefit * working, 0))
     end
   end,
 }

@@ -471,6 +471,54 @@ dependence_is_read(void **state)
 }
 
 static void
+what_strategies_decide_with_is_read(void **state)
+{
+    struct reading r;
+    const struct rw_strategy *s;
+
+    (void)state;
+    read_corpus(&r, "deciding", NULL, 0);
+    assert_read(&r);
+    s = r.m->strategies;
+    assert_int_equal(s[1].deciding.knows, RW_KNOWS_TRUTH);
+    assert_int_equal(s[2].deciding.knows, RW_KNOWS_TRUTH);
+    assert_close(s[2].budget, 1000, 0);
+    assert_int_equal(s[2].deciding.n_steps, 0);
+    assert_int_equal(s[3].deciding.knows, RW_KNOWS_BELIEFS);
+    assert_close(s[3].deciding.forfeited, 0.75, 0);
+    assert_close(rw_dist_mean(&s[3].deciding.reserve->dist), 2000, 0);
+    assert_int_equal(s[3].deciding.n_steps, 2);
+    assert_int_equal(s[3].deciding.steps[0].cycle, 0);
+    assert_int_equal(s[3].deciding.steps[1].cycle, 4);
+    assert_close(rw_dist_mean(&s[3].deciding.steps[1].amount.dist), 15, 1e-12);
+    assert_int_equal(s[3].deciding.capacity[RW_PILLAR_TECHNICAL], 1);
+    assert_int_equal(s[3].deciding.capacity[RW_PILLARS], 3);
+    assert_int_equal(s[3].deciding.plan_every, 4);
+    assert_int_equal(s[3].deciding.reassess, 4);
+    assert_int_equal(s[3].deciding.n_triggers, 3);
+    assert_int_equal(s[3].deciding.triggers[0].action, RW_DO_CORRECT);
+    assert_int_equal(s[3].deciding.triggers[0].at_least, 2);
+    assert_int_equal(s[3].deciding.triggers[1].on, RW_ON_CUSUM);
+    assert_int_equal(s[3].deciding.triggers[1].threats[0], 1);
+    assert_close(s[3].deciding.triggers[1].amount, 1000, 0);
+    assert_close(s[3].deciding.triggers[1].h, 4, 0);
+    assert_int_equal(s[3].deciding.triggers[1].delay, 1);
+    assert_close(s[3].deciding.triggers[2].above, 5000, 0);
+    assert_int_equal(s[3].deciding.triggers[2].pause, 2);
+    assert_false(s[3].deciding.no_plan || s[3].deciding.no_check);
+    assert_true(s[4].deciding.no_plan && s[4].deciding.no_check);
+    assert_true(s[4].deciding.no_act);
+    assert_close(s[4].deciding.forfeited, 1, 0);
+    assert_int_equal(s[4].deciding.n_steps, 1);
+    assert_int_equal(s[4].deciding.capacity[RW_PILLARS], 2);
+    assert_int_equal(RW_OK, rw_model_build(r.m, &r.a, &r.e));
+    assert_int_equal(r.m->controls[0].n_excludes, 1); /* both ways */
+    assert_int_equal(r.m->controls[0].excludes[0], 1);
+    assert_int_equal(r.m->controls[1].excludes[0], 0);
+    done(&r);
+}
+
+static void
 stages_and_what_keeps_controls_working_are_read(void **state)
 {
     struct reading r;
@@ -517,7 +565,8 @@ stages_and_what_keeps_controls_working_are_read(void **state)
     done(&r);
 }
 
-CHECK_MAIN(cmocka_unit_test(every_valid_scenario_is_read_and_built),
+CHECK_MAIN(cmocka_unit_test(what_strategies_decide_with_is_read),
+    cmocka_unit_test(every_valid_scenario_is_read_and_built),
     cmocka_unit_test(stages_and_what_keeps_controls_working_are_read),
     cmocka_unit_test(the_smallest_scenario_has_every_default),
     cmocka_unit_test(units_become_years_rates_and_money),

@@ -35,3 +35,15 @@ tests_wheel_test_programme_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/wheel/test_partner
 tests_wheel_test_partner_SOURCES = tests/wheel/test_partner.c $(test_small)
 tests_wheel_test_partner_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/wheel/test_oracle
+tests_wheel_test_oracle_SOURCES = tests/wheel/test_oracle.c $(test_small)
+tests_wheel_test_oracle_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/wheel/test_purse
+tests_wheel_test_purse_SOURCES = tests/wheel/test_purse.c $(test_small)
+tests_wheel_test_purse_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/wheel/test_trigger
+tests_wheel_test_trigger_SOURCES = tests/wheel/test_trigger.c $(test_small)
+tests_wheel_test_trigger_LDADD = $(test_ldadd)

@@ -3,72 +3,11 @@
  * learning.  The planner is a hook in C, which records what it was shown. */
 #include "num/belief.h"
 #include "tests/support/check.h"
+#include "tests/support/greedy.h"
 #include "tests/support/small.h"
 #include "wheel/wheel.h"
 
 enum { N = 4000, SEED = 5 };
-
-/* What the planner saw in its last call, for future 0. */
-static struct {
-    size_t n_items, calls;
-    char first_id[32];
-    double benefit[8], budget, years_left;
-} shown;
-
-static enum rw_err
-planner_open(const struct rw_plugin_use *use, void **instance, struct rw_error *e)
-{
-    static int one;
-
-    (void)use;
-    (void)e;
-    *instance = &one;
-    return RW_OK;
-}
-
-static enum rw_err
-planner_begin(void *instance, struct rw_error *e)
-{
-    (void)instance;
-    (void)e;
-    return RW_OK;
-}
-
-/* score = benefit: the most loss avoided first */
-static enum rw_err
-planner_call(void *instance, struct rw_hook_call *c, struct rw_error *e)
-{
-    (void)instance;
-    (void)e;
-    shown.calls++;
-    shown.n_items = c->n_items;
-    shown.budget = c->fields[RW_PLAN_BUDGET].x[0];
-    shown.years_left = c->fields[RW_PLAN_YEARS_LEFT].number;
-    (void)snprintf(shown.first_id, sizeof shown.first_id, "%s", c->items[0].id);
-    for (size_t k = 0; k < c->n_items; k++) {
-        struct rw_hook_field *f = c->items[k].fields;
-
-        shown.benefit[k] = f[RW_ITEM_BENEFIT].x[0];
-        for (size_t i = 0; i < c->n; i++)
-            f[RW_ITEM_SCORE].x[i] = f[RW_ITEM_BENEFIT].x[i];
-    }
-    return RW_OK;
-}
-
-static void
-planner_close(void *instance)
-{
-    (void)instance;
-}
-
-static const struct rw_plugin_ops ops = {
-    .open = planner_open,
-    .begin = planner_begin,
-    .call = planner_call,
-    .close = planner_close,
-};
-static const struct rw_plugin greedy = {
-    .kind = RW_PLUGIN_PLANNER, .api = RW_PLUGIN_API, .name = "greedy", .ops = &ops};
 
 struct fixture {
     struct rw_arena a;
