@@ -195,7 +195,6 @@ take(struct table *t, const char *column, size_t index, size_t columns,
 {
     size_t line = t->line;
 
-    *to = (struct rw_cell){NULL, line};
     for (size_t i = 0;; i++) {
         const char *text = cell(t, i == index || i >= columns);
 
@@ -274,10 +273,13 @@ rw_column_read(const char *bytes, size_t n, const char *column, struct rw_arena 
     *cells = RW_ARENA_NEW(a, count_lines(bytes, n), struct rw_cell);
     if (*cells == NULL)
         return RW_ERR_MEMORY;
-    for (*n_cells = 0; next_line(&t);) {
+    for (*n_cells = 0; next_line(&t) && t.at < t.end;) {
+        struct rw_cell *to = &(*cells)[(*n_cells)++];
+
+        *to = (struct rw_cell){NULL, t.line};
         if (at_line_end(&t))
             continue;
-        err = take(&t, column, index, columns, &(*cells)[(*n_cells)++], why);
+        err = take(&t, column, index, columns, to, why);
         if (err != RW_OK)
             return err;
     }

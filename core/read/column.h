@@ -4,7 +4,7 @@
  * The first line names the columns.  Cells are separated by the first of
  * comma, semicolon and tab that the first line has, may stand in double
  * quotes (doubled within: RFC 4180), and lose blanks around them.  Lines end
- * with LF or CR LF; empty ones are passed over, as is a byte order mark.
+ * with LF or CR LF, the last one or not; a byte order mark is passed over.
  *
  * Floor: read (uses base).  Threads: pure.
  */
@@ -20,7 +20,7 @@
 enum { RW_COLUMN_BYTES = 64 << 20, RW_COLUMN_WHY = 512 };
 
 struct rw_cell {
-    const char *text; /* "" empty */
+    const char *text; /* "" empty; NULL: the whole line is */
     size_t line;      /* of the file, from 1 */
 };
 

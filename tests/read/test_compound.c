@@ -161,7 +161,7 @@ a_column_of_a_file_is_read(void **state)
         size_t n;
         double mean;
     } files[] = {{"loss\n1000\n3000\n", 2, 2000},
-        {"\xef\xbb\xbfid,loss,what\r\n1, 1k ,a\r\n\r\n2,\"3000 EUR\",\"b, "
+        {"\xef\xbb\xbfid,loss,what\r\n1, 1k ,a\r\n2,\"3000 EUR\",\"b, "
          "\"\"c\"\"\nd\"\r\n",
             2, 2000},
         {"id;loss\n1;1000\n2;2e3\n3;6000", 3, 3000},
@@ -206,7 +206,13 @@ a_bad_file_is_told_with_line_column_and_text(void **state)
         {"id,loss\n1,\n", {"line 2: the cell of column 'loss' is empty", NULL}},
         {"id,loss\n1,nan\n", {"line 2, column 'loss': 'nan' is no value", NULL}},
         {"id,loss\n1,1e999\n", {"line 2, column 'loss': '1e999' is no value", NULL}},
-        {"id,loss\n\n1\n", {"line 3 is too short: 'loss' is column 2", NULL}},
+        {"id,loss\n1\n", {"line 2 is too short: 'loss' is column 2", NULL}},
+        {"id,loss\n\n1,2\n\r\n3,4\n",
+            {"losses.csv line 2 is empty", "and 1 more of its 4 cells",
+                "take the line out, or put in the row that is missing"}},
+        {"loss\r\n1000\r\n\r\n", {"losses.csv line 3 is empty", NULL}},
+        {"loss\n1000\n \n",
+            {"losses.csv line 3: the cell of column 'loss' is empty", NULL}},
         {"id,loss\n1,\"12\n3\n",
             {"line 2: a cell begins with \" and does not end", NULL}},
         {"id,loss\n1,\"12\"500\n",
@@ -215,7 +221,7 @@ a_bad_file_is_told_with_line_column_and_text(void **state)
                               "write 1000 and not 1,000", NULL}},
         {"id,loss\n1,2,\n2,1,5\n",
             {"line 3 has more cells than line 1 has names (2): '5'", NULL}},
-        {"id,loss\n\n", {"has no line below that with the names", NULL}},
+        {"id,loss\n", {"has no line below that with the names", NULL}},
         {"", {"line 1 is empty, and has to name the columns", NULL}},
         {"id,los\n1,2\n", {"there is no column 'loss' in line 1, did you mean 'los'?",
                               "there are 'id', 'los'", NULL}},
