@@ -257,6 +257,13 @@ struct rw_model {
 enum rw_ending rw_stage_failed_as(
     const struct rw_threat *t, const struct rw_loss *l, enum rw_ending class);
 
+/* The last one perhaps not whole. */
+static inline unsigned
+rw_model_begun_years(const struct rw_model *m)
+{
+    return (m->cycles + m->per_year - 1) / m->per_year;
+}
+
 /* E[what stays of one event's loss] when a share of it is lost. */
 static inline double
 rw_risk_kept(const struct rw_risk *r, double share)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "out/csv.h"
 
+#include "out/csv_part.h"
 #include "out/programme.h"
 
 #include <stdio.h>
@@ -46,9 +47,9 @@ rw_csv_end(struct rw_text *t)
     rw_text_add(t, "\r\n");
 }
 
-/* A column's name; %s of its unit stands for the currency. */
-static void
-column(struct rw_text *t, const struct rw_result *r, const char *name, const char *unit)
+void
+rw_csv_column(
+    struct rw_text *t, const struct rw_result *r, const char *name, const char *unit)
 {
     struct rw_text cell;
 
@@ -76,13 +77,13 @@ mean_columns(
     char both[64];
 
     snprintf(both, sizeof both, "%s_mean", name);
-    column(t, r, both, unit);
+    rw_csv_column(t, r, both, unit);
     snprintf(both, sizeof both, "%s_se", name);
-    column(t, r, both, unit);
+    rw_csv_column(t, r, both, unit);
 }
 
-static void
-mean_cells(struct rw_text *t, struct rw_mean m)
+void
+rw_csv_mean(struct rw_text *t, struct rw_mean m)
 {
     rw_csv_number(t, m.mean);
     rw_csv_number(t, m.se);
@@ -94,11 +95,11 @@ cycles(const struct rw_result *r, struct rw_text *t)
     static const char *const bands[5] = {
         "residual_p05", "residual_p25", "residual_p50", "residual_p75", "residual_p95"};
 
-    column(t, r, "strategy", NULL);
-    column(t, r, "cycle", r->model->cycle_name);
+    rw_csv_column(t, r, "strategy", NULL);
+    rw_csv_column(t, r, "cycle", r->model->cycle_name);
     mean_columns(t, r, "residual", "$/year");
     for (size_t k = 0; k < 5; k++)
-        column(t, r, bands[k], "$/year");
+        rw_csv_column(t, r, bands[k], "$/year");
     mean_columns(t, r, "loss", "$");
     mean_columns(t, r, "spend", "$");
     mean_columns(t, r, "incidents", "1");
@@ -111,14 +112,14 @@ cycles(const struct rw_result *r, struct rw_text *t)
 
             rw_csv_cell(t, r->strategies[s].name);
             rw_csv_number(t, c->cycle);
-            mean_cells(t, c->residual);
+            rw_csv_mean(t, c->residual);
             for (size_t b = 0; b < 5; b++)
                 rw_csv_number(t, c->band[b]);
-            mean_cells(t, c->loss);
-            mean_cells(t, c->spend);
-            mean_cells(t, c->incidents);
-            mean_cells(t, c->seen);
-            mean_cells(t, c->failed);
+            rw_csv_mean(t, c->loss);
+            rw_csv_mean(t, c->spend);
+            rw_csv_mean(t, c->incidents);
+            rw_csv_mean(t, c->seen);
+            rw_csv_mean(t, c->failed);
             rw_csv_end(t);
         }
 }
@@ -128,25 +129,25 @@ law_columns(struct rw_text *t, const struct rw_result *r, const char *unit)
 {
     char name[64];
 
-    column(t, r, "mean", unit);
-    column(t, r, "mean_se", unit);
-    column(t, r, "sd", unit);
-    column(t, r, "p0", "1");
+    rw_csv_column(t, r, "mean", unit);
+    rw_csv_column(t, r, "mean_se", unit);
+    rw_csv_column(t, r, "sd", unit);
+    rw_csv_column(t, r, "p0", "1");
     for (size_t k = 0; k < RW_RESULT_QUANTILES; k++) {
         const char *q = rw_result_quantile_names[k];
 
         snprintf(name, sizeof name, "q%s", q);
-        column(t, r, name, unit);
+        rw_csv_column(t, r, name, unit);
         snprintf(name, sizeof name, "q%s_low", q);
-        column(t, r, name, unit);
+        rw_csv_column(t, r, name, unit);
         snprintf(name, sizeof name, "q%s_high", q);
-        column(t, r, name, unit);
+        rw_csv_column(t, r, name, unit);
     }
     for (size_t k = 0; k < RW_RESULT_TVARS; k++) {
         snprintf(name, sizeof name, "tvar%s", rw_result_tvar_names[k]);
-        column(t, r, name, unit);
+        rw_csv_column(t, r, name, unit);
         snprintf(name, sizeof name, "tvar%s_se", rw_result_tvar_names[k]);
-        column(t, r, name, unit);
+        rw_csv_column(t, r, name, unit);
     }
 }
 
@@ -178,20 +179,46 @@ law_cells(struct rw_text *t, const struct rw_law *l)
     }
 }
 
+/* One of a year's laws for each strategy and year. */
 static void
-years(const struct rw_result *r, struct rw_text *t)
+year_laws(const struct rw_result *r, struct rw_text *t,
+    const struct rw_law *(*law)(const struct rw_result_year *y))
 {
-    column(t, r, "strategy", NULL);
-    column(t, r, "year", NULL);
+    rw_csv_column(t, r, "strategy", NULL);
+    rw_csv_column(t, r, "year", NULL);
     law_columns(t, r, "$");
     rw_csv_end(t);
     for (size_t s = 0; s < r->n_strategies; s++)
         for (unsigned y = 0; y < r->model->n_years; y++) {
             rw_csv_cell(t, r->strategies[s].name);
             rw_csv_number(t, r->strategies[s].years[y].year);
-            law_cells(t, &r->strategies[s].years[y].loss);
+            law_cells(t, law(&r->strategies[s].years[y]));
             rw_csv_end(t);
         }
+}
+
+static const struct rw_law *
+loss_of(const struct rw_result_year *y)
+{
+    return &y->loss;
+}
+
+static const struct rw_law *
+largest_of(const struct rw_result_year *y)
+{
+    return &y->largest;
+}
+
+static void
+years(const struct rw_result *r, struct rw_text *t)
+{
+    year_laws(r, t, loss_of);
+}
+
+static void
+largest(const struct rw_result *r, struct rw_text *t)
+{
+    year_laws(r, t, largest_of);
 }
 
 static void
@@ -207,8 +234,8 @@ law_row(
 static void
 horizon(const struct rw_result *r, struct rw_text *t)
 {
-    column(t, r, "strategy", NULL);
-    column(t, r, "figure", NULL);
+    rw_csv_column(t, r, "strategy", NULL);
+    rw_csv_column(t, r, "figure", NULL);
     law_columns(t, r, "$");
     rw_csv_end(t);
     for (size_t s = 0; s < r->n_strategies; s++) {
@@ -224,8 +251,8 @@ horizon(const struct rw_result *r, struct rw_text *t)
 static void
 versus(const struct rw_result *r, struct rw_text *t)
 {
-    column(t, r, "strategy", NULL);
-    column(t, r, "figure", NULL);
+    rw_csv_column(t, r, "strategy", NULL);
+    rw_csv_column(t, r, "figure", NULL);
     law_columns(t, r, "$");
     rw_csv_end(t);
     for (size_t s = 0; s < r->n_strategies; s++) {
@@ -257,84 +284,45 @@ curve_rows(
 }
 
 static void
-exceedance(const struct rw_result *r, struct rw_text *t)
+curve_columns(struct rw_text *t, const struct rw_result *r)
 {
+    rw_csv_column(t, r, "strategy", NULL);
+    rw_csv_column(t, r, "year", NULL);
+    rw_csv_column(t, r, "loss", "$");
+    rw_csv_column(t, r, "probability", "1");
+    rw_csv_column(t, r, "probability_low", "1");
+    rw_csv_column(t, r, "probability_high", "1");
+    rw_csv_end(t);
+}
+
+static void
+year_curves(const struct rw_result *r, struct rw_text *t, size_t s,
+    const struct rw_law *(*law)(const struct rw_result_year *y))
+{
+    const struct rw_result_strategy *g = &r->strategies[s];
     char number[RW_NUMBER_MAX];
 
-    column(t, r, "strategy", NULL);
-    column(t, r, "year", NULL);
-    column(t, r, "loss", "$");
-    column(t, r, "probability", "1");
-    column(t, r, "probability_low", "1");
-    column(t, r, "probability_high", "1");
-    rw_csv_end(t);
+    for (unsigned y = 0; y < r->model->n_years; y++)
+        curve_rows(
+            t, g->name, rw_number_print(number, g->years[y].year), law(&g->years[y]));
+}
+
+static void
+exceedance(const struct rw_result *r, struct rw_text *t)
+{
+    curve_columns(t, r);
     for (size_t s = 0; s < r->n_strategies; s++) {
-        const struct rw_result_strategy *g = &r->strategies[s];
-
-        for (unsigned y = 0; y < r->model->n_years; y++)
-            curve_rows(t, g->name, rw_number_print(number, g->years[y].year),
-                &g->years[y].loss);
-        curve_rows(t, g->name, "horizon", &g->loss);
+        year_curves(r, t, s, loss_of);
+        curve_rows(t, r->strategies[s].name, "horizon", &r->strategies[s].loss);
     }
 }
 
 static void
-band(const struct rw_result *r, struct rw_text *t)
+largest_exceedance(const struct rw_result *r, struct rw_text *t)
 {
-    static const char *const names[RW_BAND_LEVELS] = {"probability_p05",
-        "probability_p25", "probability_p50", "probability_p75", "probability_p95"};
-
-    column(t, r, "strategy", NULL);
-    column(t, r, "year", NULL);
-    column(t, r, "loss", "$");
-    for (size_t k = 0; k < RW_BAND_LEVELS; k++) {
-        char se[64];
-
-        snprintf(se, sizeof se, "%s_se", names[k]);
-        column(t, r, names[k], "1");
-        column(t, r, se, "1");
-    }
-    rw_csv_end(t);
+    curve_columns(t, r);
     for (size_t s = 0; s < r->n_strategies; s++)
-        for (unsigned y = 0; y < r->model->n_years; y++) {
-            const struct rw_result_year *year = &r->strategies[s].years[y];
-
-            for (size_t k = 0; year->band && k < year->band->n; k++) {
-                const struct rw_band_point *p = &year->band->points[k];
-
-                rw_csv_cell(t, r->strategies[s].name);
-                rw_csv_number(t, year->year);
-                rw_csv_number(t, p->loss);
-                for (size_t j = 0; j < RW_BAND_LEVELS; j++)
-                    mean_cells(t, (struct rw_mean){p->chance[j], p->se[j]});
-                rw_csv_end(t);
-            }
-        }
-}
-
-static void
-epistemic(const struct rw_result *r, struct rw_text *t)
-{
-    column(t, r, "strategy", NULL);
-    column(t, r, "year", NULL);
-    column(t, r, "truths", "1");
-    column(t, r, "histories", "1");
-    column(t, r, "epistemic_share", "1");
-    column(t, r, "epistemic_share_se", "1");
-    rw_csv_end(t);
-    for (size_t s = 0; s < r->n_strategies; s++)
-        for (unsigned y = 0; y < r->model->n_years; y++) {
-            const struct rw_result_year *year = &r->strategies[s].years[y];
-
-            if (year->band == NULL)
-                continue;
-            rw_csv_cell(t, r->strategies[s].name);
-            rw_csv_number(t, year->year);
-            rw_csv_number(t, (double)r->truths);
-            rw_csv_number(t, (double)r->histories);
-            mean_cells(t, year->band->epistemic);
-            rw_csv_end(t);
-        }
+        year_curves(r, t, s, largest_of);
 }
 
 static void
@@ -344,7 +332,7 @@ share_rows(struct rw_text *t, const char *strategy, const char *by, const char *
     rw_csv_cell(t, strategy);
     rw_csv_cell(t, by);
     rw_csv_cell(t, item);
-    mean_cells(t, m);
+    rw_csv_mean(t, m);
     rw_csv_end(t);
 }
 
@@ -353,11 +341,11 @@ contributions(const struct rw_result *r, struct rw_text *t)
 {
     const struct rw_model *m = r->model;
 
-    column(t, r, "strategy", NULL);
-    column(t, r, "of", NULL);
-    column(t, r, "item", NULL);
-    column(t, r, "mean", "$");
-    column(t, r, "se", "$");
+    rw_csv_column(t, r, "strategy", NULL);
+    rw_csv_column(t, r, "of", NULL);
+    rw_csv_column(t, r, "item", NULL);
+    rw_csv_column(t, r, "mean", "$");
+    rw_csv_column(t, r, "se", "$");
     rw_csv_end(t);
     for (size_t s = 0; s < r->n_strategies; s++) {
         const struct rw_result_strategy *g = &r->strategies[s];
@@ -383,10 +371,10 @@ risks(const struct rw_result *r, struct rw_text *t)
 {
     const struct rw_model *m = r->model;
 
-    column(t, r, "strategy", NULL);
-    column(t, r, "cycle", m->cycle_name);
-    column(t, r, "threat", NULL);
-    column(t, r, "asset", NULL);
+    rw_csv_column(t, r, "strategy", NULL);
+    rw_csv_column(t, r, "cycle", m->cycle_name);
+    rw_csv_column(t, r, "threat", NULL);
+    rw_csv_column(t, r, "asset", NULL);
     mean_columns(t, r, "rate", "1/year");
     mean_columns(t, r, "residual", "$/year");
     rw_csv_end(t);
@@ -399,8 +387,8 @@ risks(const struct rw_result *r, struct rw_text *t)
                 rw_csv_number(t, cycle->cycle);
                 rw_csv_cell(t, m->threats[m->risks[k].threat].id);
                 rw_csv_cell(t, m->assets[m->risks[k].asset].id);
-                mean_cells(t, cycle->risk_rate[k]);
-                mean_cells(t, cycle->risk_residual[k]);
+                rw_csv_mean(t, cycle->risk_rate[k]);
+                rw_csv_mean(t, cycle->risk_residual[k]);
                 rw_csv_end(t);
             }
 }
@@ -410,9 +398,9 @@ controls(const struct rw_result *r, struct rw_text *t)
 {
     const struct rw_model *m = r->model;
 
-    column(t, r, "strategy", NULL);
-    column(t, r, "cycle", m->cycle_name);
-    column(t, r, "control", NULL);
+    rw_csv_column(t, r, "strategy", NULL);
+    rw_csv_column(t, r, "cycle", m->cycle_name);
+    rw_csv_column(t, r, "control", NULL);
     mean_columns(t, r, "operating", "1");
     rw_csv_end(t);
     for (size_t s = 0; s < r->n_strategies; s++)
@@ -423,7 +411,7 @@ controls(const struct rw_result *r, struct rw_text *t)
                 rw_csv_cell(t, r->strategies[s].name);
                 rw_csv_number(t, cycle->cycle);
                 rw_csv_cell(t, m->controls[k].id);
-                mean_cells(t, cycle->operating[k]);
+                rw_csv_mean(t, cycle->operating[k]);
                 rw_csv_end(t);
             }
 }
@@ -434,8 +422,10 @@ const struct rw_csv_table rw_csv_tables[] = {
     {"horizon.csv", horizon, NULL},
     {"versus.csv", versus, NULL},
     {"exceedance.csv", exceedance, NULL},
-    {"band.csv", band, NULL},
-    {"epistemic.csv", epistemic, NULL},
+    {"largest.csv", largest, NULL},
+    {"largest_exceedance.csv", largest_exceedance, NULL},
+    {"band.csv", rw_csv_band, NULL},
+    {"epistemic.csv", rw_csv_epistemic, NULL},
     {"contributions.csv", contributions, NULL},
     {"risks.csv", risks, NULL},
     {"controls.csv", controls, NULL},

@@ -266,6 +266,7 @@ year(struct rw_writer *w, const struct rw_model *m, const struct rw_result_year 
     rw_writer_object(w, NULL, false);
     rw_writer_count(w, "year", y->year);
     rw_json_law(w, "loss", &y->loss, false);
+    rw_json_law(w, "largest", &y->largest, false);
     rw_writer_array(w, "appetite", false);
     for (size_t k = 0; k < m->n_appetite; k++) {
         const struct rw_verdict *v = &y->appetite[k];

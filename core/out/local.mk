@@ -3,8 +3,11 @@ libriskwheel_a_SOURCES += \
 	core/out/axis.c \
 	core/out/csv.c \
 	core/out/csv.h \
+	core/out/csv_band.c \
+	core/out/csv_part.h \
 	core/out/conditional.c \
 	core/out/decided_json.c \
+	core/out/curve.c \
 	core/out/exact.h \
 	core/out/exact_json.c \
 	core/out/exact_text.c \
@@ -21,6 +24,7 @@ libriskwheel_a_SOURCES += \
 	core/out/picture.h \
 	core/out/picture_cost.c \
 	core/out/picture_exceedance.c \
+	core/out/picture_largest.c \
 	core/out/picture_programme.c \
 	core/out/picture_residual.c \
 	core/out/picture_risks.c \

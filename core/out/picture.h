@@ -94,8 +94,25 @@ void rw_axis_label(struct rw_text *t, const char *axis, const char *before,
 /* "Quarter", from the name of the scenario's cycle. */
 void rw_axis_cycle_label(struct rw_text *t, const struct rw_view *v);
 
+/* ---- curve.c: exceedance curves on two log axes ---- */
+
+struct rw_curve_range {
+    double x_low, x_high, y_low;
+};
+
+/* What holds the losses of these years: three to four decades of loss, and
+ * probabilities down to one in a thousand, or to the appetite if it is
+ * stricter.  False where there is no curve. */
+bool rw_curve_range(
+    const struct rw_view *v, const size_t years[], size_t n, struct rw_curve_range *r);
+/* The curve as a block: loss, probability, low, high; false where there is none to
+ * draw. */
+bool rw_curve_block(struct rw_picture *p, const struct rw_view_point curve[], size_t n,
+    const struct rw_curve_range *r, size_t *block);
+
 /* The pictures; each fills *p, or p->nothing. */
 void rw_picture_exceedance(struct rw_picture *p, const struct rw_view *v);
+void rw_picture_largest(struct rw_picture *p, const struct rw_view *v);
 void rw_picture_residual(struct rw_picture *p, const struct rw_view *v);
 void rw_picture_cost(struct rw_picture *p, const struct rw_view *v);
 void rw_picture_risks(struct rw_picture *p, const struct rw_view *v);

@@ -8,84 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
-struct range {
-    double x_low, x_high, y_low;
-};
-
-/* What both panels show: three to four decades of loss, and probabilities down
- * to one in a thousand, or to the appetite if it is stricter. */
-static bool
-find_range(const struct rw_view *v, const size_t years[], size_t n, struct range *r)
-{
-    double low = HUGE_VAL, high = 0, least = 1;
-
-    for (size_t s = 0; s < v->n_strategies; s++)
-        for (size_t y = 0; y < n; y++) {
-            const struct rw_view_year *year = &v->strategies[s].years[years[y]];
-
-            for (size_t k = 0; k < year->n_curve; k++) {
-                const struct rw_view_point *p = &year->curve[k];
-
-                if (p->loss > 0 && p->probability > 0) {
-                    low = fmin(low, p->loss);
-                    high = fmax(high, p->loss);
-                    least = fmin(least, p->probability);
-                }
-            }
-        }
-    if (high == 0)
-        return false;
-    r->y_low = fmax(least, 1e-3);
-    for (size_t k = 0; k < v->n_appetite; k++) {
-        if (v->appetite[k].probability > 0)
-            r->y_low = fmin(r->y_low, v->appetite[k].probability);
-        if (v->appetite[k].loss > 0) {
-            low = fmin(low, v->appetite[k].loss / 2);
-            high = fmax(high, v->appetite[k].loss * 1.5);
-        }
-    }
-    r->y_low = fmax(r->y_low / 1.3, 1e-6);
-    r->x_high = pow(10, ceil(2 * log10(high) - 1e-9) / 2);
-    r->x_low = pow(10, floor(2 * log10(fmax(low, high / 3e3)) + 1e-9) / 2);
-    if (r->x_low >= r->x_high)
-        r->x_low = r->x_high / 10;
-    return true;
-}
-
-/* The curve as a block; returns false where there is none to draw. */
-static bool
-curve(struct rw_picture *p, const struct rw_view_year *y, const struct range *r,
-    size_t *block)
-{
-    const struct rw_view_point *before = NULL;
-    size_t rows = 0;
-
-    for (size_t k = 0; k < y->n_curve; k++) {
-        const struct rw_view_point *c = &y->curve[k];
-
-        if (c->probability <= 0)
-            break;
-        if (c->loss < r->x_low) {
-            before = c;
-            continue;
-        }
-        if (rows++ == 0) {
-            *block = rw_picture_block(p);
-            if (before && c->loss > r->x_low)
-                rw_picture_row(p,
-                    (double[]){
-                        r->x_low, before->probability, before->low, before->high},
-                    4);
-        }
-        rw_picture_row(
-            p, (double[]){c->loss, c->probability, fmax(c->low, 1e-9), c->high}, 4);
-    }
-    return rows > 0;
-}
-
 /* The band as a block; returns false where there is none to draw. */
 static bool
-band(struct rw_picture *p, const struct rw_view_year *y, const struct range *r,
+band(struct rw_picture *p, const struct rw_view_year *y, const struct rw_curve_range *r,
     size_t *block)
 {
     const struct rw_view_chance *before = NULL;
@@ -136,7 +61,8 @@ step_to_last(const struct rw_view *v)
 }
 
 static void
-panel(struct rw_picture *p, const struct rw_view *v, size_t year, const struct range *r)
+panel(struct rw_picture *p, const struct rw_view *v, size_t year,
+    const struct rw_curve_range *r)
 {
     struct rw_text *t = &p->script;
     const char *comma = "plot ";
@@ -154,7 +80,9 @@ panel(struct rw_picture *p, const struct rw_view *v, size_t year, const struct r
         comma = ", \\\n     ";
     }
     for (size_t s = 0; s < v->n_strategies; s++) {
-        if (!curve(p, &v->strategies[s].years[year], r, &block))
+        const struct rw_view_year *y = &v->strategies[s].years[year];
+
+        if (!rw_curve_block(p, y->curve, y->n_curve, r, &block))
             continue;
         rw_text_addf(t,
             "%sdata index %zu using 1:3:4 with filledcurves fc rgb '%s' "
@@ -257,14 +185,14 @@ rw_picture_exceedance(struct rw_picture *p, const struct rw_view *v)
 {
     size_t years[2] = {0, v->n_years - 1}, n = v->n_years > 1 ? 2 : 1;
     struct rw_panels g;
-    struct range r;
+    struct rw_curve_range r;
     bool banded;
 
     if (v->n_years == 0) {
         snprintf(p->nothing, sizeof p->nothing, "the horizon holds no whole year");
         return;
     }
-    if (!find_range(v, years, n, &r)) {
+    if (!rw_curve_range(v, years, n, &r)) {
         snprintf(p->nothing, sizeof p->nothing,
             "no year has enough futures with a loss for a curve");
         return;

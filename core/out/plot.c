@@ -13,6 +13,7 @@ static const struct {
     void (*make)(struct rw_picture *p, const struct rw_view *v);
 } pictures[RW_PLOTS] = {
     {"exceedance", rw_picture_exceedance},
+    {"largest", rw_picture_largest},
     {"residual", rw_picture_residual},
     {"cost", rw_picture_cost},
     {"risks", rw_picture_risks},

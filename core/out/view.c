@@ -192,37 +192,62 @@ read_band(struct reader *r, struct rw_view_year *y, const cJSON *x, const char *
     }
 }
 
+/* Value of the 0.95 quantile; false where it is not told. */
+static bool
+read_p95(struct reader *r, const cJSON *law, const char *path, double *p95)
+{
+    const cJSON *q =
+        cJSON_GetObjectItemCaseSensitive(member(r, law, path, "quantiles"), "0.95");
+
+    if (q)
+        *p95 = number(r, q, path, "value");
+    return q != NULL;
+}
+
+/* No losses, no curve. */
+static struct rw_view_point *
+read_curve(struct reader *r, const cJSON *law, const char *path, size_t *n_curve)
+{
+    const cJSON *point, *interval;
+    struct rw_view_point *curve;
+    size_t n = 0;
+
+    if (!cJSON_GetObjectItemCaseSensitive(law, "exceedance"))
+        return NULL;
+    point = array(r, law, path, "exceedance", n_curve);
+    interval = array(r, law, path, "exceedance_interval", &n);
+    if (n != *n_curve)
+        complain(r, path, "exceedance and its interval differ in length");
+    curve = allot(r, *n_curve, sizeof *curve);
+    for (size_t k = 0; !r->e->code && k < n; k++) {
+        curve[k].loss = element(r, point, 0, path);
+        curve[k].probability = element(r, point, 1, path);
+        curve[k].low = element(r, interval, 0, path);
+        curve[k].high = element(r, interval, 1, path);
+        point = point->next;
+        interval = interval->next;
+    }
+    return curve;
+}
+
 static void
 read_year(struct reader *r, struct rw_view_year *y, const cJSON *x, const char *path)
 {
-    const cJSON *loss = member(r, x, path, "loss"), *q, *point, *interval;
+    const cJSON *loss = member(r, x, path, "loss");
+    const cJSON *largest = cJSON_GetObjectItemCaseSensitive(x, "largest");
     double year = number(r, x, path, "year");
-    size_t n = 0;
 
     if (!(year >= 1 && year <= 1e6))
         complain(r, path, "\"year\" is out of range");
     else
         y->year = (unsigned)year;
-    q = cJSON_GetObjectItemCaseSensitive(member(r, loss, path, "quantiles"), "0.95");
-    y->has_p95 = q != NULL;
-    if (q)
-        y->p95 = number(r, q, path, "value");
     read_band(r, y, x, path);
-    if (!cJSON_GetObjectItemCaseSensitive(loss, "exceedance"))
-        return; /* no losses, no curve */
-    point = array(r, loss, path, "exceedance", &y->n_curve);
-    interval = array(r, loss, path, "exceedance_interval", &n);
-    if (n != y->n_curve)
-        complain(r, path, "exceedance and its interval differ in length");
-    y->curve = allot(r, y->n_curve, sizeof *y->curve);
-    for (size_t k = 0; !r->e->code && k < n; k++) {
-        y->curve[k].loss = element(r, point, 0, path);
-        y->curve[k].probability = element(r, point, 1, path);
-        y->curve[k].low = element(r, interval, 0, path);
-        y->curve[k].high = element(r, interval, 1, path);
-        point = point->next;
-        interval = interval->next;
-    }
+    y->has_p95 = read_p95(r, loss, path, &y->p95);
+    y->curve = read_curve(r, loss, path, &y->n_curve);
+    if (largest == NULL)
+        return;
+    y->has_largest_p95 = read_p95(r, largest, path, &y->largest_p95);
+    y->largest = read_curve(r, largest, path, &y->n_largest);
 }
 
 static struct rw_view_mean

@@ -38,10 +38,12 @@ struct rw_view_cycle {
 
 struct rw_view_year {
     unsigned year;
-    bool has_p95;
-    double p95;
+    bool has_p95, has_largest_p95;
+    double p95, largest_p95;
     struct rw_view_point *curve;
     size_t n_curve;
+    struct rw_view_point *largest; /* of the largest event; results of before: none */
+    size_t n_largest;
     struct rw_view_chance *band; /* what the estimates leave open */
     size_t n_band;               /* 0: it is not told */
 };

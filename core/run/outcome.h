@@ -71,6 +71,7 @@ struct rw_outcome {
 
     /* Each (n). */
     double **year_loss;    /* [s * years + y] */
+    double **year_largest; /* [s * years + y], of one event (wheel/largest.h) */
     double **horizon_loss; /* [s] */
     double **spend;        /* [s], over the horizon */
     const size_t *watched; /* (n_watched) indices of risks, the caller's */

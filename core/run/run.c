@@ -56,6 +56,7 @@ rw_outcome_free(struct rw_outcome *o)
     if (o == NULL)
         return;
     free_arrays(o->year_loss, o->n_strategies * o->years);
+    free_arrays(o->year_largest, o->n_strategies * o->years);
     free_arrays(o->horizon_loss, o->n_strategies);
     free_arrays(o->spend, o->n_strategies);
     free_arrays(o->npv, o->n_strategies);
@@ -108,6 +109,7 @@ make_outcome(const struct rw_model *m, const struct rw_run_options *x,
     o->n_watched = x->n_watched;
     if (choose_strategies(w, x)) {
         o->year_loss = make_arrays(o->n_strategies * o->years, n);
+        o->year_largest = make_arrays(o->n_strategies * o->years, n);
         o->horizon_loss = make_arrays(o->n_strategies, n);
         o->spend = make_arrays(o->n_strategies, n);
         o->npv = make_arrays(o->n_strategies, n);
@@ -115,8 +117,8 @@ make_outcome(const struct rw_model *m, const struct rw_run_options *x,
         if (m->programme.stated)
             o->statement = make_arrays(o->n_strategies, n);
     }
-    if (o->year_loss == NULL || o->horizon_loss == NULL || o->spend == NULL ||
-        o->npv == NULL || o->risk_year == NULL ||
+    if (o->year_loss == NULL || o->year_largest == NULL || o->horizon_loss == NULL ||
+        o->spend == NULL || o->npv == NULL || o->risk_year == NULL ||
         (m->programme.stated && o->statement == NULL))
         return rw_error_set(e, RW_ERR_MEMORY,
             "no memory for %zu futures (%.3g bytes are needed): ask for fewer trials "
@@ -124,7 +126,7 @@ make_outcome(const struct rw_model *m, const struct rw_run_options *x,
             n,
             (double)n * 8 *
                 ((double)o->n_strategies *
-                        ((double)o->years + 3 + m->programme.stated) +
+                        (2 * (double)o->years + 3 + m->programme.stated) +
                     (double)o->n_watched));
     return RW_OK;
 }
@@ -283,6 +285,7 @@ rw_run(const struct rw_model *m, const struct rw_run_options *options,
     p.n = o->n;
     p.threads = options->threads > 0 ? options->threads : rw_run_processors();
     p.sink = (struct rw_sink){.year_loss = o->year_loss,
+        .year_largest = o->year_largest,
         .total_loss = o->horizon_loss,
         .spend = o->spend,
         .npv = o->npv,

@@ -8,7 +8,7 @@
  * the uncertainty is the estimates' and what is chance; the ordinary futures
  * do not know of it.
  *
- * Memory: n doubles per strategy for each whole year and three for the
+ * Memory: 2 n doubles per strategy for each whole year and three for the
  * horizon, G K for each year of the nested run, and per thread one workspace
  * that does not grow with n.
  *

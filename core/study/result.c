@@ -172,6 +172,8 @@ make_years(struct work *w, struct rw_result_strategy *r, size_t s)
 
         year->year = y + 1;
         rw_law_make(&year->loss, x, o->n, w->tmp, true);
+        rw_law_make(
+            &year->largest, o->year_largest[s * o->years + y], o->n, w->tmp, true);
         year->appetite = RW_ARENA_NEW(w->arena, m->n_appetite, struct rw_verdict);
         if (year->appetite == NULL)
             return false;

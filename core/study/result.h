@@ -84,6 +84,7 @@ struct rw_verdict {
 struct rw_result_year {
     unsigned year; /* 1-based; whole years only */
     struct rw_law loss;
+    struct rw_law largest;       /* of what its largest event cost */
     struct rw_verdict *appetite; /* (n_appetite) */
     struct rw_band *band;        /* NULL: none, see rw_result.nested */
 };

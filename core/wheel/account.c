@@ -24,6 +24,7 @@ rw_account_init(
         {&x->risk_rate, m->n_risks},
         {&x->risk_residual, m->n_risks},
         {&x->year_loss, 1},
+        {&x->year_largest, rw_model_begun_years(m)},
         {&x->total_loss, 1},
         {&x->total_spend, 1},
         {&x->npv, 1},
@@ -55,6 +56,7 @@ clear(double *rows, size_t n_rows, size_t room)
 void
 rw_account_begin(struct rw_account *x, const struct rw_model *m)
 {
+    clear(x->year_largest, rw_model_begun_years(m), x->room);
     clear(x->total_loss, 1, x->room);
     clear(x->total_spend, 1, x->room);
     clear(x->npv, 1, x->room);

@@ -23,6 +23,7 @@ struct rw_account {
     /* this year */
     double *year_loss;
     /* the horizon */
+    double *year_largest; /* (begun years, room) of one event (wheel/largest.h) */
     double *total_loss, *total_spend, *npv, *wheel_spend;
     double *total_threat; /* (n_threats, room)  */
     double *asset_loss;   /* (n_assets, room)   */

@@ -15,6 +15,7 @@ libriskwheel_a_SOURCES += \
 	core/wheel/forecast.h \
 	core/wheel/foresight.c \
 	core/wheel/foresight.h \
+	core/wheel/largest.h \
 	core/wheel/layout.c \
 	core/wheel/opinion.c \
 	core/wheel/oracle.c \

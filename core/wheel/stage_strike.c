@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Attacks in stages strike: how each ends under every strategy, then their
  * losses, drawn once for all of them, then the booking. */
+#include "wheel/largest.h"
 #include "wheel/stage_meet.h"
 
 #include <math.h>
@@ -167,6 +168,8 @@ decide(struct rw_strike *x, struct rw_world *w, size_t n, size_t source, size_t 
             any = any || o->begun;
         }
         x->hits.event[hits] = *b.v;
+        if (x->several)
+            x->hit_place[hits] = x->place[j];
         hits += any;
     }
     x->hits.n = hits;
@@ -188,17 +191,33 @@ money_of(const struct rw_strike *x, const struct rw_threat *t, size_t j, size_t 
     return x->amount[j * RW_ENDINGS + as][e] * days * o->money;
 }
 
-/* The whole loss of an attack of future i, where it falls. */
+/* Of listed attack e, in so many years. */
 static void
-fall(struct rw_wheel *g, const struct rw_risk *r, size_t i,
-    const struct rw_attack_outcome *o, double money)
+fall_largest(const struct rw_strike *x, const struct rw_strike_rows *s, size_t e,
+    unsigned years, double money)
 {
-    size_t at = r->staged->slot * g->room + i;
+    if (s->whole != NULL)
+        s->whole[years * RW_EVENTS_ROOM + x->hit_place[e]] += money;
+    else
+        rw_largest_take(
+            s->largest + years * s->g->room, x->hits.event[e].future, money);
+}
+
+/* The whole loss of listed attack e, where it falls. */
+static void
+fall(const struct rw_strike *x, const struct rw_strike_rows *s, const struct rw_risk *r,
+    size_t e, const struct rw_attack_outcome *o, double money)
+{
+    struct rw_wheel *g = s->g;
+    size_t i = x->hits.event[e].future, at = r->staged->slot * g->room + i;
+    unsigned per_year = g->m->per_year;
     double when = g->w->cycle + cycles_to(g, o->time, o->years);
 
     g->acc.total_loss[i] += money;
     if (when < g->m->cycles) {
         g->stages.later[(size_t)when * g->m->n_staged * g->room + at] += money;
+        fall_largest(
+            x, s, e, (unsigned)when / per_year - g->w->cycle / per_year, money);
         return;
     }
     g->stages.after[at] += money;
@@ -229,7 +248,7 @@ book(const struct rw_strike *x, const struct rw_strike_rows *s, size_t strategy,
                 s->forms[t->losses[j].form * g->room + i] += money;
         }
         s->incidents[i]++;
-        fall(g, k, i, o, sum);
+        fall(x, s, k, e, o, sum);
     }
 }
 

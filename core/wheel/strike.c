@@ -2,10 +2,12 @@
 /* The world's events meet the controls of every strategy.  First it is decided
  * who is hit by what, then the losses of those events are drawn, once for all
  * strategies, then they are booked. */
+#include "wheel/largest.h"
 #include "wheel/strike.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The controls of one risk at one moment. */
 struct stand {
@@ -60,6 +62,7 @@ rows_of(struct rw_wheel *g, size_t r)
         .incidents = g->acc.incidents,
         .loss = g->acc.risk_loss + at,
         .forms = g->acc.form_loss,
+        .largest = g->acc.year_largest + g->w->cycle / g->m->per_year * g->room,
         .pending = g->pending + at,
         .now = g->pending + g->w->cycle * g->m->n_risks * g->room + at,
         .plain = g->plain[r],
@@ -148,22 +151,33 @@ decide(struct rw_strike *x, size_t n, size_t source, size_t r)
             any = any || share >= 0;
         }
         x->hits.event[hits] = *b.v;
+        if (x->several)
+            x->hit_place[hits] = x->place[j];
         hits += any;
     }
     x->hits.n = hits;
 }
 
+/* One event costs a future so much on this risk. */
+static inline void
+book_one(const struct rw_strike_rows *s, size_t i, const uint16_t place[], size_t e,
+    double x)
+{
+    s->incidents[i]++;
+    s->loss[i] += x;
+    if (s->whole != NULL)
+        s->whole[place[e]] += x;
+    else
+        rw_largest_take(s->largest, i, x);
+}
+
 static void
 book(const struct rw_strike *x, const struct rw_strike_rows *s, const double share[])
 {
-    for (size_t e = 0; e < x->hits.n; e++) {
-        size_t i = x->hits.event[e].future;
-
-        if (share[e] < 0)
-            continue;
-        s->incidents[i]++;
-        s->loss[i] += x->total[e] * share[e];
-    }
+    for (size_t e = 0; e < x->hits.n; e++)
+        if (share[e] >= 0)
+            book_one(
+                s, x->hits.event[e].future, x->hit_place, e, x->total[e] * share[e]);
 }
 
 /* With a cover: it sees the event's whole loss.  share[] becomes the share that
@@ -179,8 +193,7 @@ book_covered(const struct rw_strike *x, const struct rw_strike_rows *s,
         if (share[e] < 0)
             continue;
         kept = rw_cover_kept(cover, x->total[e] * share[e]);
-        s->incidents[i]++;
-        s->loss[i] += kept;
+        book_one(s, i, x->hit_place, e, kept);
         share[e] = x->total[e] > 0 ? kept / x->total[e] : 0;
     }
 }
@@ -225,9 +238,8 @@ strike_untouched(struct rw_strike *x, struct rw_world *w, size_t n, size_t r)
         const struct rw_strike_rows *to = &x->rows[s];
 
         for (size_t e = 0; e < x->list.n; e++) {
-            to->incidents[v[e].future]++;
             to->now[v[e].future]++;
-            to->loss[v[e].future] += x->total[e];
+            book_one(to, v[e].future, x->place, e, x->total[e]);
         }
         for (size_t j = 0; k->n_losses > 1 && j < k->n_losses; j++)
             for (size_t e = 0; e < x->list.n; e++)
@@ -284,11 +296,14 @@ rw_strike_init(struct rw_strike *x, const struct rw_model *m, size_t room, size_
     x->bound = calloc(room, sizeof *x->bound);
     x->loss = calloc(most, sizeof *x->loss);
     x->share = calloc(n, sizeof *x->share);
+    x->ahead = m->n_staged > 0 ? rw_model_begun_years(m) : 1;
+    x->whole = calloc(n * x->ahead, sizeof *x->whole);
     x->rows = calloc(n, sizeof *x->rows);
     x->events = 0;
     if (rw_stage_strike_init(x, m, n) != RW_OK)
         return RW_ERR_MEMORY;
-    return x->bound == NULL || x->loss == NULL || x->share == NULL || x->rows == NULL
+    return x->bound == NULL || x->loss == NULL || x->share == NULL ||
+                   x->whole == NULL || x->rows == NULL
                ? RW_ERR_MEMORY
                : RW_OK;
 }
@@ -299,9 +314,20 @@ rw_strike_fini(struct rw_strike *x)
     free(x->bound);
     free(x->loss);
     free(x->share);
+    free(x->whole);
     free(x->rows);
     free(x->amount);
     free(x->outcome);
+}
+
+/* The strategies' rows of one risk. */
+static void
+turn_to(struct rw_strike *x, struct rw_wheel *const g[], size_t n, size_t r)
+{
+    for (size_t k = 0; k < n; k++) {
+        x->rows[k] = rows_of(g[k], r);
+        x->rows[k].whole = x->several ? x->whole[k * x->ahead] : NULL;
+    }
 }
 
 void
@@ -314,16 +340,23 @@ rw_strike(struct rw_strike *x, struct rw_world *w, struct rw_wheel *const g[], s
     x->fate_lane = s->fate_lane;
     x->stage_lane = s->stage_lane;
     x->level = NULL;
+    x->several = s->n_risks > 1;
+    x->years = rw_largest_years(w, s->threat);
     set_bound(x, w, g, n, s);
     rw_world_events_begin(w, source, x->bound, &at);
     while (!rw_world_stopped(w) && rw_world_events(w, &at, &x->list)) {
         x->events += x->list.n;
+        if (x->several) {
+            rw_largest_begin(x, n, x->list.n);
+            rw_largest_places(x, &x->list);
+        }
         for (size_t r = s->first_risk; r < s->first_risk + s->n_risks; r++) {
-            for (size_t k = 0; k < n; k++)
-                x->rows[k] = rows_of(g[k], r);
+            turn_to(x, g, n, r);
             x->loss_lane = w->m->risks[r].loss_lane;
             strike_risk(x, w, n, source, r);
         }
+        if (x->several)
+            rw_largest_end(x, g, n, &x->list);
     }
 }
 
@@ -334,13 +367,13 @@ strike_hit(struct rw_strike *x, struct rw_world *w, struct rw_wheel *const g[],
 {
     const struct rw_threat *t = &w->m->threats[hit->threat];
 
+    rw_largest_places(x, &x->all);
     for (size_t j = 0; j < t->n_assets; j++) {
         size_t r = t->first_risk + j;
 
         rw_world_uniforms(w, hit->level_lane[j], x->list.n, x->list.event, x->levels);
         x->loss_lane = hit->loss_lane[j];
-        for (size_t k = 0; k < n; k++)
-            x->rows[k] = rows_of(g[k], r);
+        turn_to(x, g, n, r);
         strike_risk(x, w, n, w->m->risks[r].source, r);
     }
 }
@@ -355,13 +388,20 @@ rw_strike_shock(struct rw_strike *x, struct rw_world *w, struct rw_wheel *const 
     x->fate_lane = s->fate_lane;
     x->stage_lane = s->stage_lane;
     x->level = x->levels;
+    x->several = true;
+    x->years = 1;
+    for (size_t h = 0; h < s->n_hits; h++)
+        if (rw_largest_years(w, s->hits[h].threat) > x->years)
+            x->years = rw_largest_years(w, s->hits[h].threat);
     rw_world_shock_begin(w, shock, &at);
     while (!rw_world_stopped(w) && rw_world_shock_events(w, &at, &x->all)) {
         x->events += x->all.n;
+        rw_largest_begin(x, n, x->all.n);
         for (size_t h = 0; h < s->n_hits; h++) {
             rw_world_shock_hits(w, &s->hits[h], &x->all, &x->list);
             if (x->list.n > 0)
                 strike_hit(x, w, g, n, &s->hits[h]);
         }
+        rw_largest_end(x, g, n, &x->all);
     }
 }

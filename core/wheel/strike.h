@@ -15,6 +15,8 @@ struct rw_strike_rows {
     const double *survive, *seen, *left;
     const uint8_t *mixed;
     double *incidents, *loss, *forms;
+    double *largest; /* of this year */
+    double *whole;   /* of the events' costs so far; NULL: this risk's are all */
     uint32_t *pending, *now; /* incidents that come to light: by cycle, in this one */
     bool plain;              /* nothing changes, everything is seen at once */
     bool untouched;          /* plain, and no control stands */

@@ -210,6 +210,17 @@ keep(double *all[], size_t at, uint64_t index, const double row[], size_t n)
         memcpy(all[at] + index, row, n * sizeof *row);
 }
 
+static void
+keep_year(const struct rw_turn *x, size_t s, unsigned year, uint64_t index, size_t n,
+    const struct rw_sink *sink)
+{
+    const struct rw_account *a = &x->wheels[s]->acc;
+    size_t at = s * x->w->m->n_years + year;
+
+    keep(sink->year_loss, at, index, a->year_loss, n);
+    keep(sink->year_largest, at, index, a->year_largest + year * a->room, n);
+}
+
 /* The cycle's loss of the watched risks, added up over the first year. */
 static void
 watch(const struct rw_turn *x, unsigned t, uint64_t first, size_t n,
@@ -245,8 +256,7 @@ rw_turn_block(struct rw_turn *x, uint64_t first, size_t n, const struct rw_sink 
         for (size_t s = 0; s < x->n && err == RW_OK; s++) {
             note_cycle(x, s, ledger);
             if ((t + 1) % m->per_year == 0)
-                keep(sink->year_loss, s * m->n_years + t / m->per_year, index,
-                    x->wheels[s]->acc.year_loss, n);
+                keep_year(x, s, t / m->per_year, index, n, sink);
         }
     }
     for (size_t s = 0; s < x->n && err == RW_OK; s++) {

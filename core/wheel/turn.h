@@ -56,7 +56,7 @@ size_t rw_layout_horizon(const struct rw_layout *l, size_t s);
 /* Arrays over all futures of a run, by [s * years + y] and [s]; NULL: not
  * wanted. */
 struct rw_sink {
-    double **year_loss, **total_loss, **spend, **npv;
+    double **year_loss, **year_largest, **total_loss, **spend, **npv;
     double **statement;    /* time of the first, years; INFINITY: none */
     const size_t *watched; /* (n_watched) risks */
     size_t n_watched;

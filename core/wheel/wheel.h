@@ -263,6 +263,13 @@ struct rw_strike {
     double (*share)
         [RW_EVENTS_ROOM]; /* (strategies) of its loss that remains; < 0: no hit */
     double (*loss)[RW_EVENTS_ROOM]; /* (most loss forms of a threat) */
+    /* events that may hit several risks: what each has cost every strategy so
+     * far, where a listed one stands in it, and one that hits (largest.h) */
+    bool several;
+    unsigned ahead; /* rows of whole for a strategy, a year each */
+    unsigned years; /* of these, in which the events' losses may fall; from this on */
+    double (*whole)[RW_EVENTS_ROOM]; /* (strategies, ahead) */
+    uint16_t place[RW_EVENTS_ROOM], hit_place[RW_EVENTS_ROOM];
     double sums[RW_EVENTS_ROOM];
     const double *total; /* of the listed hits: sums, or the one form's row */
     /* of attacks in stages: amounts by loss and ending, (strategies, RW_EVENTS_ROOM) */

@@ -45,8 +45,8 @@ PATH=$PATH_BEFORE
 
 if gnuplot --version >/dev/null 2>&1; then
     ok "pictures can be drawn later" ends 0 "$riskwheel" plot missing
-    ok "five of them" [ "$(wc -l <out)" -eq 5 ]
-    for name in exceedance residual cost risks versus; do
+    ok "six of them" [ "$(wc -l <out)" -eq 6 ]
+    for name in exceedance largest residual cost risks versus; do
         ok "$name.svg" [ -s missing/plots/$name.svg ]
         ok "$name.png" [ -s missing/plots/$name.png ]
     done

@@ -12,10 +12,11 @@ ok "of the loss" prints "Loss in a year"
 ok "of the appetite" prints "Appetite"
 ok "and where the files are" prints "shop.out: results.json"
 for file in results.json cycles.csv years.csv horizon.csv versus.csv exceedance.csv \
+    largest.csv largest_exceedance.csv \
     band.csv epistemic.csv contributions.csv risks.csv controls.csv; do
     ok "writes $file" [ -s "shop.out/$file" ]
 done
-ok "and nothing else" holds shop.out 11
+ok "and nothing else" holds shop.out 13
 ok "and leaves no staging folder" holds . 0 '.*'
 
 ok "--json" ends 0 "$riskwheel" run shop.json --json
@@ -57,7 +58,8 @@ done
 ok "--no-band" ends 0 "$riskwheel" run band.json --no-plots --no-band -o without
 ok "leaves it out" lacks "of the variance is theirs"
 ok "and tells so" grep -q 'left out by --no-band' without/results.json
-for file in cycles years horizon versus exceedance contributions risks controls; do
+for file in cycles years horizon versus exceedance largest largest_exceedance contributions \
+    risks controls; do
     ok "$file.csv is the same without" cmp band.out/$file.csv without/$file.csv
 done
 ok "no band of known estimates" ends 0 "$riskwheel" run "$srcdir/scenarios/compound.json" \

@@ -191,8 +191,12 @@ fake_futures(struct fake *f, const struct fake_size *z)
                 double loss = u < 0.7 ? x * fake_share(s, t, z->cycles) : 0;
                 double spend = 1e4 + 3e4 * (double)s;
 
-                if (t / z->per_year < o->years)
-                    o->year_loss[s * o->years + t / z->per_year][i] += loss;
+                if (t / z->per_year < o->years) {
+                    size_t at = s * o->years + t / z->per_year;
+
+                    o->year_loss[at][i] += loss;
+                    o->year_largest[at][i] = fmax(o->year_largest[at][i], loss);
+                }
                 o->horizon_loss[s][i] += loss;
                 o->spend[s][i] += spend;
                 o->npv[s][i] -= loss + spend;
@@ -228,6 +232,7 @@ fake_make(struct fake *f, const struct fake_size *z)
     o->strategy = index;
     o->years = f->model.n_years;
     o->year_loss = fake_rows(a, z->strategies * o->years, z->futures);
+    o->year_largest = fake_rows(a, z->strategies * o->years, z->futures);
     o->horizon_loss = fake_rows(a, z->strategies, z->futures);
     o->spend = fake_rows(a, z->strategies, z->futures);
     o->npv = fake_rows(a, z->strategies, z->futures);

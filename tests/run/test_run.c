@@ -47,6 +47,7 @@ static void
 assert_same_futures(const struct rw_outcome *x, const struct rw_outcome *y, size_t n)
 {
     assert_same_arrays(x->year_loss, y->year_loss, 4, n);
+    assert_same_arrays(x->year_largest, y->year_largest, 4, n);
     assert_same_arrays(x->horizon_loss, y->horizon_loss, 2, n);
     assert_same_arrays(x->spend, y->spend, 2, n);
     assert_same_arrays(x->npv, y->npv, 2, n);

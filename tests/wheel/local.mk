@@ -47,3 +47,6 @@ tests_wheel_test_purse_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/wheel/test_trigger
 tests_wheel_test_trigger_SOURCES = tests/wheel/test_trigger.c $(test_small)
 tests_wheel_test_trigger_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/wheel/test_largest
+tests_wheel_test_largest_SOURCES = tests/wheel/test_largest.c $(test_small)
+tests_wheel_test_largest_LDADD = $(test_ldadd)

@@ -86,8 +86,11 @@ assert_never_higher(const double low[], const double high[])
 static void
 assert_stronger(const struct fixture *strong, const struct fixture *weak)
 {
-    for (unsigned y = 0; y < 2; y++)
+    for (unsigned y = 0; y < 2; y++) {
         assert_never_higher(strong->o->year_loss[2 + y], weak->o->year_loss[2 + y]);
+        assert_never_higher(
+            strong->o->year_largest[2 + y], weak->o->year_largest[2 + y]);
+    }
     assert_never_higher(strong->o->horizon_loss[1], weak->o->horizon_loss[1]);
     assert_true(mean(strong->o->horizon_loss[1]) < mean(weak->o->horizon_loss[1]));
 }
