@@ -454,5 +454,7 @@ rw_model_build(struct rw_model *m, struct rw_arena *a, struct rw_error *e)
         err = rw_depend_build(&b, m);
     if (err == RW_OK)
         err = rw_programme_build(&b, m);
+    if (err == RW_OK)
+        err = rw_bound_build(&b, m);
     return err == RW_OK ? refuse_collisions(&b) : err;
 }

@@ -33,6 +33,9 @@ enum rw_err rw_stage_build_loss(
     struct build *b, const struct rw_threat *t, struct rw_loss *l);
 enum rw_err rw_stage_build(struct build *b, struct rw_model *m);
 
+/* bound.c: floors and caps, once all estimates are registered. */
+enum rw_err rw_bound_build(struct build *b, struct rw_model *m);
+
 /* depend.c: upper bounds of what the dependence will register, and the rest
  * of it, once risks are there. */
 void rw_depend_room(const struct rw_model *m, size_t *truth, size_t *lanes);

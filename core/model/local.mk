@@ -1,4 +1,5 @@
 libriskwheel_a_SOURCES += \
+	core/model/bound.c core/model/bound.h \
 	core/model/build.c core/model/build.h \
 	core/model/deciding.c core/model/deciding.h \
 	core/model/depend.c \

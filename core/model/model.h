@@ -18,6 +18,7 @@
 
 #include "base/arena.h"
 #include "model/deciding.h"
+#include "model/bound.h"
 #include "model/dependence.h"
 #include "model/hook.h"
 #include "model/names.h"
@@ -49,7 +50,9 @@ struct rw_loss {
     struct rw_place place;
 
     struct rw_sampler sampler;
-    double mean; /* E[amount] * secondary */
+    double mean;              /* E[amount] * secondary */
+    size_t drawn[RW_ENDINGS]; /* 1 + row of the draws that an event with that ending
+                               * makes, FULL also without stages; 0: no bound */
 };
 
 struct rw_threat {
@@ -93,6 +96,7 @@ struct rw_threat {
     bool coupled_year;   /* its year's multiplier is in a copula: one for all assets */
     bool shared_year;    /* some multiplier works on it       */
     bool shocked;        /* some shock hits it                */
+    bool bounded;        /* some amount has a floor or cap    */
 };
 
 struct rw_control {
@@ -250,6 +254,10 @@ struct rw_model {
     size_t n_risks, n_sources, n_truth;
     size_t threat_state_rows, control_state_rows;
     size_t n_staged; /* risks of threats with stages */
+    /* floors and caps: of amounts, by threat, then the others */
+    struct rw_bound *bounds;
+    size_t n_bounds, n_event_bounds;
+    size_t n_drawn; /* rows of draws that may be held */
 };
 
 /* stage.c: by which amount of the loss an attack is counted that fails in a stage of

@@ -26,6 +26,14 @@ enum { RW_DIST_PARAMS = 5, RW_DIST_FORMS = 4, RW_DIST_WHY = 256, RW_DIST_PURE = 
 
 struct rw_dist;
 
+/* A law that another is made of. */
+struct rw_dist_part {
+    const struct rw_dist *dist;
+    double above, up_to; /* its values beyond are no draws of the whole */
+    double chance; /* that a draw is one of its values, over P(it is not beyond) */
+    char path[32]; /* below the whole: "/parts/0/of" */
+};
+
 /* One way to state a family, e.g. lognormal by {p5, p95}. */
 struct rw_form {
     const char *params[RW_DIST_PARAMS + 1]; /* names, NULL-terminated      */
@@ -65,6 +73,8 @@ struct rw_family {
     /* With floor and cap applied, E[X] (about NaN) or E[(X - about)^2], of a
      * family that knows better than quadrature; NULL: quadrature. */
     double (*moment)(const struct rw_dist *d, double about);
+    /* Part k, counted from 0; false beyond the last.  NULL: it has none. */
+    bool (*part)(const struct rw_dist *d, size_t k, struct rw_dist_part *p);
     /* quantile is smooth in u within an octave of either tail: a table pays. */
     bool tabulate;
     /* quantile is slow, so where one table does not do its cells are divided

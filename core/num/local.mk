@@ -12,6 +12,7 @@ libriskwheel_a_SOURCES += \
 	core/num/aggregate_year.c \
 	core/num/belief.c core/num/belief.h \
 	core/num/beta.c \
+	core/num/bound.c core/num/bound.h \
 	core/num/chance.c core/num/chance.h \
 	core/num/conditional.c core/num/conditional.h \
 	core/num/conditional_counts.c \

@@ -6,6 +6,7 @@
 #include <float.h>
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { MAX_STEPS = 400 };
@@ -297,6 +298,18 @@ atoms(const struct rw_dist *d, double x[], size_t room)
     return n;
 }
 
+static bool
+part(const struct rw_dist *d, size_t k, struct rw_dist_part *p)
+{
+    const struct mixture *m = data(d);
+
+    if (k >= m->n)
+        return false;
+    *p = (struct rw_dist_part){&m->part[k], -INFINITY, INFINITY, m->weight[k], ""};
+    snprintf(p->path, sizeof p->path, "/parts/%zu/of", k);
+    return true;
+}
+
 const struct rw_family rw_family_mixture = {
     .name = "mixture",
     .doc = "one of several distributions, each with its weight",
@@ -311,6 +324,7 @@ const struct rw_family rw_family_mixture = {
     .below = below,
     .atoms = atoms,
     .moment = moment,
+    .part = part,
     .tabulate = true,
     .refine = true,
 };

@@ -148,6 +148,20 @@ atoms(const struct rw_dist *d, double x[], size_t room)
     return n + rw_dist_atoms(&s->tail, n < room ? x + n : x, n < room ? room - n : 0);
 }
 
+static bool
+part(const struct rw_dist *d, size_t k, struct rw_dist_part *p)
+{
+    const struct splice *s = data(d);
+
+    if (k == 0)
+        *p = (struct rw_dist_part){
+            &s->body, -INFINITY, s->u, s->w / s->body_in, "/body"};
+    else if (k == 1)
+        *p = (struct rw_dist_part){
+            &s->tail, s->u, INFINITY, s->rest / s->tail_out, "/tail"};
+    return k < 2;
+}
+
 const struct rw_family rw_family_splice = {
     .name = "splice",
     .doc = "one distribution up to a threshold, another beyond",
@@ -162,6 +176,7 @@ const struct rw_family rw_family_splice = {
     .below = below,
     .atoms = atoms,
     .moment = moment,
+    .part = part,
     .tabulate = true,
     .refine = true,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "out/json.h"
 
+#include "out/caps.h"
 #include "out/exact.h"
 #include "out/law_json.h"
 #include "out/programme.h"
@@ -383,6 +384,8 @@ rw_json_results(const struct rw_result *r, const struct rw_json_head *head,
     for (size_t s = 0; s < r->n_strategies; s++)
         strategy(&w, r, &r->strategies[s]);
     rw_writer_end(&w);
+    if (r->model->n_bounds > 0)
+        rw_caps_json(&w, r);
     if (head->referee)
         rw_referee_json(&w, head->referee);
     rw_writer_end(&w);

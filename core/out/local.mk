@@ -1,6 +1,8 @@
 libriskwheel_a_SOURCES += \
 	core/out/attribution_json.c \
 	core/out/axis.c \
+	core/out/caps.c \
+	core/out/caps.h \
 	core/out/csv.c \
 	core/out/csv.h \
 	core/out/csv_band.c \

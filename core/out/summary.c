@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "out/summary.h"
 
+#include "out/caps.h"
 #include "out/programme.h"
 
 #include <math.h>
@@ -8,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME = 11, STRATEGIES = 8, POINTS = 3, THREATS = 5, CELL = 96 };
+enum { NAME = 11, STRATEGIES = 8, POINTS = 3, THREATS = 5, CAPS = 3, CELL = 96 };
 
 struct screen {
     const struct rw_result *r;
@@ -264,6 +265,39 @@ estimates(struct screen *s)
     end(s);
 }
 
+/* Floors and caps that matter. */
+static void
+caps(struct screen *s)
+{
+    size_t n = s->r->model->n_bounds, left = 0;
+    unsigned lines = 0;
+    int room = 79 - NAME - 1, wide;
+    char what[RW_CAPS_LINE], often[RW_CAPS_LINE];
+
+    for (size_t k = rw_caps_next(s->r, 0); k < n; k = rw_caps_next(s->r, k + 1)) {
+        if (lines == CAPS) {
+            left++;
+            continue;
+        }
+        rw_text_add(s->t, lines == 0 ? "\n" : "");
+        tone(s, BOLD);
+        put(s, lines++ == 0 ? "Bounds" : "", NAME + 1);
+        tone(s, PLAIN);
+        rw_caps_line(s->r, k, what, often);
+        wide = (int)width_of(what);
+        put_name(s, what, wide < room ? wide : room);
+        if (wide + 2 + (int)width_of(often) > room) {
+            end(s);
+            put(s, "", NAME + 1 + 2);
+        } else
+            put(s, ": ", 2);
+        put(s, often, room);
+        end(s);
+    }
+    if (left > 0)
+        rw_text_addf(s->t, "(%zu more in results.json)\n", left);
+}
+
 static void
 programme_row(struct screen *s, const struct rw_result_strategy *g)
 {
@@ -457,6 +491,7 @@ rw_summary_print(
     heading(&s);
     losses(&s);
     estimates(&s);
+    caps(&s);
     programme(&s);
     appetite(&s);
     statement(&s);

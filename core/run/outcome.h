@@ -50,6 +50,7 @@ struct rw_breakdown {
     struct rw_moments *fired;   /* (its triggers) how often */
     struct rw_moments rejected; /* futures whose misses Kupiec's test rejects */
     struct rw_moments after;    /* loss that falls after the horizon's end */
+    struct rw_moments *held;    /* (n_event_bounds, RW_HELDS) */
 };
 
 /* What is told of the estimates' part in the uncertainty: truths x histories

@@ -188,8 +188,9 @@ copy_breakdown(struct owned *w, const struct rw_layout *l, const struct rw_momen
     b->rejected = at[l->rejected];
     b->left = at[l->left];
     b->bought = copy(&w->arena, at + l->bought, m->n_controls);
-    b->fired = copy(&w->arena, at + l->fired, l->per_horizon - l->fired);
-    return b->bought != NULL && b->fired != NULL && b->pit != NULL &&
+    b->fired = copy(&w->arena, at + l->fired, l->held - l->fired);
+    b->held = copy(&w->arena, at + l->held, RW_HELDS * m->n_event_bounds);
+    return b->held != NULL && b->bought != NULL && b->fired != NULL && b->pit != NULL &&
            b->asset_loss != NULL && b->form_loss != NULL && b->threat_loss != NULL &&
            b->pillar_spend != NULL;
 }

@@ -101,9 +101,11 @@ make_breakdown(struct work *w, struct rw_result_strategy *r, size_t s)
         r->bought = means_of(w->arena, b->bought, m->n_controls);
         r->fired = means_of(w->arena, b->fired, g->deciding.n_triggers);
     }
+    r->held = means_of(w->arena, b->held, RW_HELDS * m->n_event_bounds);
     if (rw_strategy_learns(g))
         r->pit = means_of(w->arena, b->pit, RW_FORECAST_BINS);
-    return r->asset_loss && r->form_loss && r->threat_loss && r->pillar_spend;
+    return r->held && r->asset_loss && r->form_loss && r->threat_loss &&
+           r->pillar_spend;
 }
 
 /* *l <- law of a - b, future by future. */

@@ -106,6 +106,7 @@ struct rw_result_strategy {
     struct rw_result_year *years;          /* (n_years)       */
     struct rw_law loss, spend, total, npv; /* over the horizon */
     struct rw_mean *asset_loss, *form_loss, *threat_loss, *pillar_spend;
+    struct rw_mean *held; /* (n_event_bounds, RW_HELDS) */
     struct rw_mean after; /* of the horizon's loss, what falls after its end */
     struct rw_mean wheel_spend;
     struct rw_mean *bought, *fired, left; /* strategies that decide, else NULL */

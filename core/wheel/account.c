@@ -29,6 +29,7 @@ rw_account_init(
         {&x->total_spend, 1},
         {&x->npv, 1},
         {&x->wheel_spend, 1},
+        {&x->drawn, m->n_drawn},
         {&x->after, 1},
         {&x->total_threat, m->n_threats},
         {&x->asset_loss, m->n_assets},
@@ -61,6 +62,7 @@ rw_account_begin(struct rw_account *x, const struct rw_model *m)
     clear(x->total_spend, 1, x->room);
     clear(x->npv, 1, x->room);
     clear(x->wheel_spend, 1, x->room);
+    clear(x->drawn, m->n_drawn, x->room);
     clear(x->after, 1, x->room);
     clear(x->total_threat, m->n_threats, x->room);
     clear(x->asset_loss, m->n_assets, x->room);

@@ -29,6 +29,7 @@ struct rw_account {
     double *asset_loss;   /* (n_assets, room)   */
     double *form_loss;    /* (RW_FORMS, room)   */
     double *pillar_spend; /* (RW_PILLARS, room) */
+    double *drawn;        /* (n_drawn, room) amounts drawn that have a floor or cap */
     double *after;        /* of total_loss, what falls after the horizon */
     size_t room;
 };

@@ -33,7 +33,8 @@ rw_layout_of(const struct rw_model *m, size_t strategies)
     l.left = l.after + 1;
     l.bought = l.left + 1;
     l.fired = l.bought + m->n_controls;
-    l.per_horizon = l.fired + most_triggers(m);
+    l.held = l.fired + most_triggers(m);
+    l.per_horizon = l.held + RW_HELDS * m->n_event_bounds;
     l.size = strategies * (l.cycles * l.per_cycle + l.per_horizon);
     return l;
 }

@@ -176,19 +176,38 @@ decide(struct rw_strike *x, struct rw_world *w, size_t n, size_t source, size_t 
     (void)w;
 }
 
+/* As which ending loss j of the attack is reckoned. */
+static enum rw_ending
+counted_as(const struct rw_threat *t, size_t j, const struct rw_attack_outcome *o)
+{
+    return o->ending == RW_ENDING_FAILS ? rw_stage_failed_as(t, &t->losses[j], o->class)
+                                        : o->ending;
+}
+
 /* What loss j of the attack costs. */
 static double
 money_of(const struct rw_strike *x, const struct rw_threat *t, size_t j, size_t e,
     const struct rw_attack_outcome *o)
 {
     const struct rw_loss *l = &t->losses[j];
-    enum rw_ending as =
-        o->ending == RW_ENDING_FAILS ? rw_stage_failed_as(t, l, o->class) : o->ending;
     double days = l->per == RW_PER_DWELL_DAY    ? o->dwell
                   : l->per == RW_PER_OUTAGE_DAY ? o->outage
                                                 : 1;
 
-    return x->amount[j * RW_ENDINGS + as][e] * days * o->money;
+    return x->amount[j * RW_ENDINGS + counted_as(t, j, o)][e] * days * o->money;
+}
+
+/* Of amounts with a floor or cap, those that the attack of future i draws. */
+static void
+count_draws(struct rw_wheel *g, const struct rw_threat *t,
+    const struct rw_attack_outcome *o, size_t i)
+{
+    for (size_t j = 0; j < t->n_losses; j++) {
+        size_t row = t->losses[j].drawn[counted_as(t, j, o)];
+
+        if (row > 0)
+            g->acc.drawn[(row - 1) * g->room + i]++;
+    }
 }
 
 /* Of listed attack e, in so many years. */
@@ -248,6 +267,8 @@ book(const struct rw_strike *x, const struct rw_strike_rows *s, size_t strategy,
                 s->forms[t->losses[j].form * g->room + i] += money;
         }
         s->incidents[i]++;
+        if (t->bounded)
+            count_draws(g, t, o, i);
         fall(x, s, k, e, o, sum);
     }
 }

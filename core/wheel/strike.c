@@ -247,10 +247,27 @@ strike_untouched(struct rw_strike *x, struct rw_world *w, size_t n, size_t r)
     }
 }
 
+/* Of amounts with a floor or cap, how many were drawn for events that hit. */
+static void
+count_draws(struct rw_strike *x, const struct rw_event_list *list, bool all, size_t n,
+    const struct rw_threat *t)
+{
+    for (size_t s = 0; s < n; s++)
+        for (size_t j = 0; j < t->n_losses; j++) {
+            const struct rw_wheel *g = x->rows[s].g;
+            size_t row = t->losses[j].drawn[RW_ENDING_FULL];
+            double *drawn = g->acc.drawn + (row > 0 ? row - 1 : 0) * g->room;
+
+            for (size_t e = 0; row > 0 && e < list->n; e++)
+                drawn[list->event[e].future] += all || x->share[s][e] >= 0;
+        }
+}
+
 /* The listed events meet one risk under every strategy. */
 static void
 strike_risk(struct rw_strike *x, struct rw_world *w, size_t n, size_t source, size_t r)
 {
+    const struct rw_threat *t = &w->m->threats[w->m->risks[r].threat];
     bool all = w->m->risks[r].cover == NULL;
 
     if (w->m->risks[r].staged != NULL) {
@@ -261,12 +278,14 @@ strike_risk(struct rw_strike *x, struct rw_world *w, size_t n, size_t source, si
         all = all && x->rows[s].untouched;
     if (all) {
         strike_untouched(x, w, n, r);
-        return;
+    } else {
+        decide(x, n, source, r);
+        x->total = rw_world_losses_in(
+            w, r, x->loss_lane, x->hits.n, x->hits.event, x->loss, x->sums);
+        book_hits(x, w, n, r);
     }
-    decide(x, n, source, r);
-    x->total = rw_world_losses_in(
-        w, r, x->loss_lane, x->hits.n, x->hits.event, x->loss, x->sums);
-    book_hits(x, w, n, r);
+    if (t->bounded)
+        count_draws(x, all ? &x->list : &x->hits, all, n, t);
 }
 
 /* Largest share of events that any strategy leaves, per future. */

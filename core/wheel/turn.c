@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wheel/turn.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -171,6 +172,27 @@ note_horizon(struct rw_turn *x, size_t s, struct rw_moments ledger[])
     note_decided(x, g, at);
 }
 
+/* What floors and caps of amounts have held since the start. */
+static void
+note_held(struct rw_turn *x, size_t s, enum rw_held first, struct rw_moments ledger[])
+{
+    const struct rw_wheel *g = x->wheels[s];
+    struct rw_moments *at =
+        ledger + rw_layout_horizon(&x->layout, s) + x->layout.held + first;
+
+    for (size_t k = 0; k < g->m->n_event_bounds; k++, at += RW_HELDS) {
+        const struct rw_bound *b = &g->m->bounds[k];
+        const double *drawn = g->acc.drawn + b->row * g->room;
+
+        for (size_t i = 0; i < x->w->n; i++)
+            x->share[i] = drawn[i] * b->per_event;
+        at[0] = rw_moments_array(x->share, x->w->n);
+        for (size_t i = 0; i < x->w->n; i++)
+            x->share[i] = drawn[i] > 0 ? -expm1(drawn[i] * log1p(-b->per_event)) : 0;
+        at[1] = rw_moments_array(x->share, x->w->n);
+    }
+}
+
 /* Plan and Do of every strategy, the events, Check and Act. */
 static enum rw_err
 turn_cycle(struct rw_turn *x, unsigned t, struct rw_error *e)
@@ -255,6 +277,8 @@ rw_turn_block(struct rw_turn *x, uint64_t first, size_t n, const struct rw_sink 
             watch(x, t, index, n, sink);
         for (size_t s = 0; s < x->n && err == RW_OK; s++) {
             note_cycle(x, s, ledger);
+            if (t + 1 == m->per_year)
+                note_held(x, s, RW_HELD_YEAR_DRAWS, ledger);
             if ((t + 1) % m->per_year == 0)
                 keep_year(x, s, t / m->per_year, index, n, sink);
         }
@@ -262,6 +286,7 @@ rw_turn_block(struct rw_turn *x, uint64_t first, size_t n, const struct rw_sink 
     for (size_t s = 0; s < x->n && err == RW_OK; s++) {
         rw_stage_close(x->wheels[s]);
         note_horizon(x, s, ledger);
+        note_held(x, s, RW_HELD_HORIZON_DRAWS, ledger);
         keep(sink->total_loss, s, index, x->wheels[s]->acc.total_loss, n);
         keep(sink->spend, s, index, x->wheels[s]->acc.total_spend, n);
         keep(sink->npv, s, index, x->wheels[s]->acc.npv, n);

@@ -45,6 +45,7 @@ struct rw_layout {
     size_t asset, form, threat, pillar, wheel, pit, rejected,
         after;                  /* within a horizon */
     size_t left, bought, fired; /* of strategies that decide, n_triggers at most */
+    size_t held;                /* floors and caps */
     size_t per_horizon;
     size_t size; /* moments in a ledger */
 };

@@ -1,4 +1,5 @@
 dist_check_SCRIPTS += \
+	tests/cli/caps.sh \
 	tests/cli/exact.sh \
 	tests/cli/fit.sh \
 	tests/cli/fit_published.sh \

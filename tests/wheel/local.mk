@@ -50,3 +50,7 @@ tests_wheel_test_trigger_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/wheel/test_largest
 tests_wheel_test_largest_SOURCES = tests/wheel/test_largest.c $(test_small)
 tests_wheel_test_largest_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/wheel/test_bound
+tests_wheel_test_bound_SOURCES = tests/wheel/test_bound.c $(test_small)
+tests_wheel_test_bound_LDADD = $(test_ldadd)
