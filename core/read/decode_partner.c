@@ -22,6 +22,7 @@ decode_partner(struct rw_decode *x, const struct rw_node *node, struct rw_partne
     const struct rw_node *covers;
 
     c->place = rw_decode_place(x, node);
+    rw_decode_presets(x, node, &rw_keys_control, c);
     if (!rw_decode_object(x, node, &rw_keys_partner, p))
         return;
     if (c->name == NULL)

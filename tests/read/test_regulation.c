@@ -171,6 +171,7 @@ a_partner_is_a_control_that_plans_may_buy(void **state)
     assert_string_equal(c->id, "cert");
     assert_int_equal(c->function, RW_FUNCTION_RECOGNITION);
     assert_int_equal(c->status, RW_STATUS_OPERATING);
+    assert_close(c->delivery.rollout, 1, 0); /* presets of a control stand */
     assert_close(rw_dist_mean(&c->efficacy.dist), 0.3, 0);
     assert_true(model->partners[0].lane[0] == 0); /* it observes nothing */
     c = &model->controls[2];
