@@ -26,6 +26,7 @@ libriskwheel_a_SOURCES += \
 	core/num/copula.c core/num/copula.h \
 	core/num/copula_product.c \
 	core/num/count.c core/num/count.h \
+	core/num/credibility.c core/num/credibility.h \
 	core/num/cover.c core/num/cover.h \
 	core/num/detect.c core/num/detect.h \
 	core/num/dist.c core/num/dist.h \
@@ -60,11 +61,13 @@ libriskwheel_a_SOURCES += \
 	core/num/mixing.c core/num/mixing.h \
 	core/num/normal.c \
 	core/num/pert.c \
+	core/num/posterior.c core/num/posterior.h \
 	core/num/quad.c core/num/quad.h \
 	core/num/reliability.c core/num/reliability.h \
 	core/num/root.c core/num/root.h \
 	core/num/sampler.c core/num/sampler.h \
 	core/num/sampler_tree.c core/num/sampler_tree.h \
+	core/num/score.c core/num/score.h \
 	core/num/semantics.c core/num/semantics.h \
 	core/num/sort.c \
 	core/num/special.c core/num/special.h \

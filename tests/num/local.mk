@@ -127,3 +127,14 @@ tests_num_test_conditional_sum_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_bound
 tests_num_test_bound_SOURCES = tests/num/test_bound.c $(test_small)
 tests_num_test_bound_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/num/test_credibility
+tests_num_test_credibility_SOURCES = tests/num/test_credibility.c
+tests_num_test_credibility_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_score
+tests_num_test_score_SOURCES = tests/num/test_score.c
+tests_num_test_score_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_posterior
+tests_num_test_posterior_SOURCES = tests/num/test_posterior.c
+tests_num_test_posterior_LDADD = $(test_ldadd)
