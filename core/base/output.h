@@ -14,6 +14,7 @@
 
 #include "base/err.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct rw_output {
@@ -38,5 +39,14 @@ void rw_output_abort(struct rw_output *o);
  * NUL-terminated beyond n.  Folders, devices and FIFOs are refused. */
 RW_MUST_CHECK enum rw_err rw_file_read(
     const char *path, size_t max, char **bytes, size_t *n, struct rw_error *e);
+
+/* One file, whole or not at all: written beside the target and moved there.  A
+ * file that is replaced keeps its rights, a link goes on leading to it; folders
+ * and devices are refused.  RW_ERR_IO; the target is as it was. */
+RW_MUST_CHECK enum rw_err rw_file_write(
+    const char *path, const char *bytes, size_t n, struct rw_error *e);
+
+/* Both are there and are one file. */
+bool rw_file_same(const char *a, const char *b);
 
 #endif

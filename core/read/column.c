@@ -10,7 +10,7 @@
 enum { MOST_COLUMNS = 1024, SHOWN = 12 };
 
 struct table {
-    const char *at, *end;
+    const char *begin, *at, *end;
     size_t line;
     char separator;
     struct rw_arena *a;
@@ -187,6 +187,20 @@ find(struct table *t, const char *column, size_t *index, size_t *columns,
     return RW_ERR_INPUT;
 }
 
+/* Where a cell stands that began at `from` and ends here. */
+static void
+place(const struct table *t, const char *from, struct rw_cell *c)
+{
+    const char *to = t->at;
+
+    while (from < to && is_blank(*from))
+        from++;
+    while (to > from && is_blank(to[-1]))
+        to--;
+    c->at = (size_t)(from - t->begin);
+    c->len = (size_t)(to - from);
+}
+
 /* The wanted cell of the line, which is not empty.  A cell that line 1 has no
  * name for is refused: 1,000 would be read as 1. */
 static enum rw_err
@@ -195,13 +209,16 @@ take(struct table *t, const char *column, size_t index, size_t columns,
 {
     size_t line = t->line;
 
+    *to = (struct rw_cell){.line = line};
     for (size_t i = 0;; i++) {
-        const char *text = cell(t, i == index || i >= columns);
+        const char *begin = t->at, *text = cell(t, i == index || i >= columns);
 
         if (text == NULL)
             return open_quote(t, line, why);
-        if (i == index)
+        if (i == index) {
             to->text = text;
+            place(t, begin, to);
+        }
         if (i >= columns && text[0] != '\0')
             return refuse(why,
                 "line %zu has more cells than line 1 has names (%zu): '%.60s' is left "
@@ -233,7 +250,8 @@ static enum rw_err
 open_table(struct table *t, const char *bytes, size_t n, struct rw_arena *a,
     char why[RW_COLUMN_WHY])
 {
-    *t = (struct table){.at = bytes, .end = bytes + n, .line = 1, .a = a};
+    *t = (struct table){
+        .begin = bytes, .at = bytes, .end = bytes + n, .line = 1, .a = a};
     if (n > 0 && memchr(bytes, '\0', n) != NULL)
         return refuse(why, "it is no text: it holds a zero byte");
     if (n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
@@ -284,4 +302,23 @@ rw_column_read(const char *bytes, size_t n, const char *column, struct rw_arena 
             return err;
     }
     return RW_OK;
+}
+
+struct rw_span
+rw_cell_span(const struct rw_input *in, const struct rw_cell *c)
+{
+    size_t begin = c->at, len = c->len;
+    int col = 1;
+    const char *broken = memchr(in->bytes + c->at, '\n', len);
+
+    while (begin > 0 && in->bytes[begin - 1] != '\n')
+        begin--;
+    if (broken != NULL)
+        len = (size_t)(broken - in->bytes) - c->at;
+    /* a byte order mark is no character of the line */
+    if (begin == 0 && in->n >= 3 && memcmp(in->bytes, "\xef\xbb\xbf", 3) == 0)
+        begin = 3;
+    for (size_t i = begin; i < c->at; i++)
+        col += ((unsigned char)in->bytes[i] & 0xc0) != 0x80;
+    return (struct rw_span){in, c->at, len, (int)c->line, col};
 }

@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "read/span.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,6 +23,9 @@ enum { RW_COLUMN_BYTES = 64 << 20, RW_COLUMN_WHY = 512 };
 struct rw_cell {
     const char *text; /* "" empty; NULL: the whole line is */
     size_t line;      /* of the file, from 1 */
+    const char *text; /* "" empty */
+    size_t line;      /* of the file, from 1; that of the row where a cell is quoted */
+    size_t at, len;   /* its bytes in the file, with quotes and without blanks */
 };
 
 /* The cells below the name `column` of bytes[n], in the arena; *n_cells of
@@ -35,5 +39,8 @@ RW_MUST_CHECK enum rw_err rw_column_read(const char *bytes, size_t n,
 /* The names in the first line, in the arena.  Errors as above. */
 RW_MUST_CHECK enum rw_err rw_column_names(const char *bytes, size_t n,
     struct rw_arena *a, const char ***names, size_t *n_names, char why[RW_COLUMN_WHY]);
+
+/* The cell as a place to show; in: the file whose bytes were read. */
+struct rw_span rw_cell_span(const struct rw_input *in, const struct rw_cell *c);
 
 #endif

@@ -100,6 +100,8 @@ void rw_decode_deciding(
 /* decode_trigger.c */
 void rw_decode_triggers(struct rw_decode *x, const struct rw_node *list,
     const struct rw_node *strategy, struct rw_strategy *s);
+/* The history of a threat's or control's estimates: checked, and passed over. */
+void rw_decode_history(struct rw_decode *x, const struct rw_node *owner);
 /* list: the strategies, or the root where none are listed. */
 void rw_decode_strategies(struct rw_decode *x, const struct rw_node *list);
 

@@ -93,6 +93,7 @@ decode_control(struct rw_decode *x, const struct rw_node *node, struct rw_contro
     rw_decode_plugin(x, node, "plugin", RW_PLUGIN_CONTROL, owner ? owner : "", &c->use);
     check_efficacy(x, node);
     rw_decode_check_start(x, node, c);
+    rw_decode_history(x, node);
     list = rw_decode_list(node, "covers");
     if (list)
         rw_decode_covers(x, list, c);

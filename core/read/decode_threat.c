@@ -261,6 +261,7 @@ decode_threat(struct rw_decode *x, const struct rw_node *node, struct rw_threat 
     check_industry(x, node, t);
     check_systemic(x, node, t);
     rw_decode_attack(x, node, t);
+    rw_decode_history(x, node);
     list = rw_decode_list(node, "assets");
     if (list)
         decode_assets(x, list, t);

@@ -324,6 +324,7 @@ rw_decode_value(
         return decode_words(x, node, key, to);
     case RW_KEY_AMOUNT:
     case RW_KEY_FORM:
+    case RW_KEY_ANY:
         return true;
     default:
         return check_kind(x, node, key);

@@ -21,6 +21,9 @@
 #define TIME  .unit = RW_UNIT_TIME, .max = 1000
 #define PLAIN .unit = RW_UNIT_PLAIN
 #define MUST  .required = true
+#define HISTORY                                                                        \
+    "what estimates were before they learned from what happened; written by "          \
+    "`riskwheel learn`"
 
 static const char *const count_laws[] = {
     "poisson", "negbin", "zip", "binomial", "bernoulli", NULL};
@@ -165,6 +168,7 @@ static const struct rw_key threat_keys[] = {
     {"response", RW_KEY_OBJECT, .table = &rw_keys_response,
         .doc = "with `stages`: how long containing and restoring take; left out: "
                "response controls reduce money only"},
+    {"history", RW_KEY_OBJECTS, .table = &rw_keys_history, .doc = HISTORY},
 };
 TABLE(threat, "threat", "threats[]", "Something that may happen to assets.");
 
@@ -295,6 +299,7 @@ static const struct rw_key control_keys[] = {
         IN(rw_control, start), .doc = "cycle of purchase, with status `planned` only"},
     {"requires", RW_KEY_IDS, .doc = "ids of controls that must be there before"},
     {"excludes", RW_KEY_IDS, .doc = "ids of controls that may never stand beside it"},
+    {"history", RW_KEY_OBJECTS, .table = &rw_keys_history, .doc = HISTORY},
 };
 TABLE(control, "control", "controls[]", "Something that reduces risk.");
 
@@ -441,6 +446,10 @@ const struct rw_key_table *const rw_key_tables[] = {&rw_keys_scenario, &rw_keys_
     &rw_keys_capacity, &rw_keys_trigger, &rw_keys_check, &rw_keys_act,
     &rw_keys_programme, &rw_keys_evidence, &rw_keys_stages, &rw_keys_statement,
     &rw_keys_fee, &rw_keys_partner, &rw_keys_regulation, &rw_keys_appetite, NULL};
+    &rw_keys_hit, &rw_keys_cause, &rw_keys_strategy, &rw_keys_plan, &rw_keys_check,
+    &rw_keys_act, &rw_keys_programme, &rw_keys_evidence, &rw_keys_stages,
+    &rw_keys_statement, &rw_keys_fee, &rw_keys_partner, &rw_keys_regulation,
+    &rw_keys_appetite, &rw_keys_history, NULL};
 
 const struct rw_key *
 rw_key_find(const struct rw_key_table *t, const char *name)

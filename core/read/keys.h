@@ -39,6 +39,7 @@ enum rw_key_type {
     RW_KEY_NAMES,      /* a list of names, decoded by the owner's code    */
     RW_KEY_MATRIX,     /* a list of lists of numbers, likewise            */
     RW_KEY_FORM        /* decoded by the owner's code; `form` says what    */
+    RW_KEY_ANY         /* any value, which nobody looks at                */
 };
 
 struct rw_key_table;
@@ -83,7 +84,7 @@ extern const struct rw_key_table rw_keys_scenario, rw_keys_horizon, rw_keys_simu
     rw_keys_copula, rw_keys_multiplier, rw_keys_shock, rw_keys_hit, rw_keys_cause,
     rw_keys_stage, rw_keys_outcomes, rw_keys_response, rw_keys_amounts,
     rw_keys_programme, rw_keys_evidence, rw_keys_stages, rw_keys_statement, rw_keys_fee,
-    rw_keys_partner, rw_keys_regulation;
+    rw_keys_partner, rw_keys_regulation, rw_keys_history;
 
 /* All of them, in the order of the documentation; NULL behind. */
 extern const struct rw_key_table *const rw_key_tables[];

@@ -10,6 +10,7 @@ libriskwheel_a_SOURCES += \
 	core/read/decode_dist.c core/read/decode_dist.h \
 	core/read/decode_empirical.c \
 	core/read/decode_exclude.c \
+	core/read/decode_history.c \
 	core/read/decode_ids.c \
 	core/read/decode_partner.c \
 	core/read/decode_plugin.c \
@@ -23,11 +24,15 @@ libriskwheel_a_SOURCES += \
 	core/read/decode_upkeep.c \
 	core/read/decode_value.c \
 	core/read/diag.c core/read/diag.h \
+	core/read/edit.c core/read/edit.h \
+	core/read/history.h \
+	core/read/incidents.c core/read/incidents.h \
 	core/read/keys.c core/read/keys.h \
 	core/read/keys_belief.c \
 	core/read/keys_deciding.c \
 	core/read/keys_dependence.c \
 	core/read/keys_doc.c \
+	core/read/keys_history.c \
 	core/read/keys_stage.c \
 	core/read/keys_programme.c \
 	core/read/node.c core/read/node.h \

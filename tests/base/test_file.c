@@ -105,6 +105,64 @@ a_file_that_fails_to_read_is_reported(void **state)
     refuses("/proc/self/mem", 9, RW_ERR_IO, "cannot read");
 }
 
+static void
+holds(const char *path, const char *want)
+{
+    char *bytes;
+    size_t n;
+
+    assert_int_equal(RW_OK, rw_file_read(path, 99, &bytes, &n, NULL));
+    assert_string_equal(want, bytes);
+    free(bytes);
+}
+
+static void
+a_file_is_written_whole(void **state)
+{
+    struct stat st;
+
+    (void)state;
+    assert_int_equal(RW_OK, rw_file_write(scratch_path("new"), "one\n", 4, NULL));
+    holds(scratch_path("new"), "one\n");
+    assert_int_equal(0, chmod(scratch_path("new"), 0640));
+    assert_int_equal(RW_OK, rw_file_write(scratch_path("new"), "two", 3, NULL));
+    holds(scratch_path("new"), "two");
+    assert_int_equal(0, stat(scratch_path("new"), &st));
+    assert_int_equal(0640, st.st_mode & 0777);
+}
+
+static void
+a_link_goes_on_leading_to_what_is_written(void **state)
+{
+    struct stat st;
+
+    (void)state;
+    scratch_write("aim", "old");
+    assert_int_equal(0, symlink("aim", scratch_path("pointer")));
+    assert_int_equal(RW_OK, rw_file_write(scratch_path("pointer"), "new", 3, NULL));
+    assert_int_equal(0, lstat(scratch_path("pointer"), &st));
+    assert_true(S_ISLNK(st.st_mode));
+    holds(scratch_path("aim"), "new");
+    assert_true(rw_file_same(scratch_path("aim"), scratch_path("pointer")));
+    assert_false(rw_file_same(scratch_path("aim"), scratch_path("absent")));
+}
+
+static void
+what_cannot_be_written_is_reported(void **state)
+{
+    struct rw_error e;
+
+    (void)state;
+    rw_error_clear(&e);
+    assert_int_equal(RW_ERR_IO, rw_file_write(scratch, "x", 1, &e));
+    assert_non_null(strstr(e.text, "directory"));
+    rw_error_clear(&e);
+    assert_int_equal(RW_ERR_IO, rw_file_write("/dev/null", "x", 1, &e));
+    rw_error_clear(&e);
+    assert_int_equal(RW_ERR_IO, rw_file_write(scratch_path("no/where"), "x", 1, &e));
+    assert_non_null(strstr(e.text, "No such file"));
+}
+
 int
 main(void)
 {
@@ -115,7 +173,10 @@ main(void)
         cmocka_unit_test(folders_pipes_and_devices_are_refused),
         cmocka_unit_test(a_circle_of_links_is_reported),
         cmocka_unit_test(an_unreadable_file_is_reported),
-        cmocka_unit_test(a_file_that_fails_to_read_is_reported)};
+        cmocka_unit_test(a_file_that_fails_to_read_is_reported),
+        cmocka_unit_test(a_file_is_written_whole),
+        cmocka_unit_test(a_link_goes_on_leading_to_what_is_written),
+        cmocka_unit_test(what_cannot_be_written_is_reported)};
 
     return cmocka_run_group_tests(tests, scratch_make, scratch_remove);
 }

@@ -23,3 +23,11 @@ tests_read_test_read_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/read/test_regulation
 tests_read_test_regulation_SOURCES = tests/read/test_regulation.c tests/support/check.h
 tests_read_test_regulation_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/read/test_edit
+tests_read_test_edit_SOURCES = tests/read/test_edit.c
+tests_read_test_edit_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/read/test_incidents
+tests_read_test_incidents_SOURCES = tests/read/test_incidents.c $(test_small)
+tests_read_test_incidents_LDADD = $(test_ldadd)
