@@ -34,6 +34,8 @@ const struct rw_command rw_commands[] = {
         rw_command_exact, NULL, ""},
     {"fit", "frequency and size of losses out of incidents", rw_help_fit,
         rw_command_fit, NULL, ""},
+    {"learn", "a scenario's estimates after what was observed", rw_help_learn,
+        rw_command_learn, NULL, ""},
     {"plot", "draw the pictures of a run again", rw_help_plot, rw_command_plot, NULL,
         ""},
     {"plugin", "list and describe plugins", rw_help_plugin, NULL, rw_plugin_commands,

@@ -3,6 +3,10 @@ libriskwheel_a_SOURCES += \
 	core/out/axis.c \
 	core/out/caps.c \
 	core/out/caps.h \
+	core/out/backtest_text.c \
+	core/out/learn.h \
+	core/out/learn_json.c \
+	core/out/learn_text.c \
 	core/out/csv.c \
 	core/out/csv.h \
 	core/out/csv_band.c \

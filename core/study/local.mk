@@ -7,7 +7,13 @@ libriskwheel_a_SOURCES += \
 	core/study/fit_periods.c \
 	core/study/fit_table.c \
 	core/study/band.c core/study/band.h \
+	core/study/backtest.c core/study/backtest.h \
 	core/study/law.c core/study/law.h \
+	core/study/learn.c core/study/learn.h \
+	core/study/learn_amount.c \
+	core/study/learn_failures.c \
+	core/study/learn_frequency.c \
+	core/study/learn_share.c \
 	core/study/precision.c core/study/precision.h \
 	core/study/programme.c core/study/programme.h \
 	core/study/readings.c core/study/readings.h \

@@ -14,7 +14,7 @@ screen() {
 ok "--help" screen --help
 ok "-h" screen -h
 ok "help" screen help
-for command in run check exact fit plot plugin "plugin list" "plugin show"; do
+for command in run check exact fit learn plot plugin "plugin list" "plugin show"; do
     # shellcheck disable=SC2086 # two words
     ok "$command --help" screen $command --help
 done
@@ -47,7 +47,7 @@ example() {
 {
     sed -n '/^\.SH EXAMPLES/,/^\.SH SEE/s/^\.B riskwheel /riskwheel /p' "$srcdir/docs/riskwheel.1" |
         sed 's/\\-/-/g'
-    for command in run check exact fit plot plugin "plugin list" "plugin show"; do
+    for command in run check exact fit learn plot plugin "plugin list" "plugin show"; do
         # shellcheck disable=SC2086 # two words
         "$riskwheel" $command --help | sed -n 's/^Example: //p'
     done
