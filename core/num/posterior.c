@@ -22,7 +22,7 @@ enum { LOOK = 2000, RULE = 600, CLASSES = 64 };
 struct problem {
     double a, b, discount;
     const struct rw_count *law;
-    const struct rw_watch *periods;
+    const struct rw_watched *periods;
     size_t n;
     const double *node;
     size_t n_nodes;
@@ -201,7 +201,7 @@ log_density(const struct grid *g, double z, double *q, double *q2)
     for (size_t k = 0; k < g->n; k++) {
         part[k] = 0;
         for (size_t t = 0; t < g->x->n; t++) {
-            const struct rw_watch *w = &g->x->periods[t];
+            const struct rw_watched *w = &g->x->periods[t];
 
             part[k] += log_chance(g->x->law, f * g->class[k] * w -> years, w -> count);
         }
@@ -286,7 +286,7 @@ by_rule(const struct problem *x, struct rw_posterior *p)
 
 enum rw_err
 rw_posterior_rate(double a, double b, double discount, const struct rw_count *law,
-    const struct rw_watch periods[], size_t n, const double node[], size_t n_nodes,
+    const struct rw_watched periods[], size_t n, const double node[], size_t n_nodes,
     struct rw_posterior *p)
 {
     const struct problem x = {a, b, discount, law, periods, n, node, n_nodes};

@@ -33,7 +33,7 @@
 #include "num/count.h"
 
 /* The counts of a period, and how long it was watched. */
-struct rw_watch {
+struct rw_watched {
     double count, years;
 };
 
@@ -50,7 +50,7 @@ struct rw_posterior {
 /* periods[n]; node[n_nodes] > 0 in any order.  RW_ERR_DOMAIN: a law without a
  * posterior here, or a discount with another law than poisson; RW_ERR_MEMORY. */
 RW_MUST_CHECK enum rw_err rw_posterior_rate(double a, double b, double discount,
-    const struct rw_count *law, const struct rw_watch periods[], size_t n,
+    const struct rw_count *law, const struct rw_watched periods[], size_t n,
     const double node[], size_t n_nodes, struct rw_posterior *p);
 
 #endif

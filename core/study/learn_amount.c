@@ -42,6 +42,8 @@ obstacle(
         return "no table of incidents";
     if (t->use.plugin != NULL)
         return "the threat's plugin may scale its losses";
+    if (q->m->risks[t->first_risk].staged != NULL)
+        return "it depends on the stage in which an attack is seen";
     if (t->systemic && t->n_assets > 1)
         return "a systemic event costs something on each asset, and the table has the "
                "sum";

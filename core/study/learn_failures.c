@@ -20,6 +20,9 @@ obstacle(const struct rw_control *c)
         return "it is stated never to fail: give it a 'variance'";
     if (c->fail_years <= 0)
         return "its failures are stated to be found at once";
+    if (c->upkeep.at_most > 0 || c->upkeep.correction > 0 || c->upkeep.supported)
+        return "limits, corrections or other controls keep it working besides, so that "
+               "its audits do not speak of its failures alone";
     if (c->n_causes > 0)
         return "a common cause may have brought it down; an audit does not tell";
     return NULL;

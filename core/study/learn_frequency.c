@@ -50,6 +50,8 @@ obstacle(const struct rw_learn_request *q, size_t threat, struct rw_arena *a)
         return "it is stated as known; give it as a range to let it learn";
     if (!(rw_dist_mean(&t->frequency.dist) > 0))
         return "it is stated to be 0";
+    if (r->staged != NULL)
+        return "its attacks go through stages; the table does not tell which were seen";
     if (t->children > 0)
         return "its events bring further events; the table does not tell them apart";
     if (r->touched & RW_TOUCH_SHOCK)
@@ -119,7 +121,7 @@ years_of(
 
 /* Periods of the watch, for each of `rows` assets; ratio[] what an asset weighs. */
 struct watch {
-    struct rw_watch *v;
+    struct rw_watched *v;
     size_t n, periods;
     long first;
     unsigned per_year;
@@ -139,7 +141,7 @@ make_watch(const struct rw_learn_request *q, size_t threat, const double ratio[]
     w->periods = (size_t)(period_of(w->per_year, q->to) - w->first) + 1;
     assets = w->by_asset ? t->n_assets : 1;
     w->n = w->periods * assets;
-    w->v = RW_ARENA_NEW(a, w->n, struct rw_watch);
+    w->v = RW_ARENA_NEW(a, w->n, struct rw_watched);
     if (w->v == NULL)
         return rw_error_set(e, RW_ERR_MEMORY, "no memory to learn");
     for (size_t k = 0; k < w->n; k++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* core/study/learn_share.c -- how many of a threat's attempts end in a table of
  * incidents. */
+#include "num/reliability.h"
 #include "num/sum.h"
 #include "study/learn.h"
 #include "wheel/prior.h"
@@ -15,7 +16,9 @@ enum { MOST_SOBOL = 40 };
 static double
 availability(const struct rw_model *m, const struct rw_control *c)
 {
-    double works = 1 / (1 + c->fails * c->fail_years);
+    const struct rw_reliability law = {c->fails, c->fail_years,
+        c->upkeep.at_most > 0 ? c->upkeep.at_most : INFINITY, c->upkeep.correction};
+    double works = rw_reliability_available(&law);
 
     for (size_t k = 0; k < c->n_causes; k++) {
         const struct rw_cause *x = &m->dependence.causes[c->causes[k]];

@@ -35,7 +35,7 @@ struct brute {
 
 /* The midpoint rule in the rate itself, 2e5 points. */
 static struct brute
-by_midpoints(double a, double b, const struct rw_count *c, const struct rw_watch w[],
+by_midpoints(double a, double b, const struct rw_count *c, const struct rw_watched w[],
     size_t n, const double node[], size_t nodes, double most)
 {
     enum { POINTS = 200000 };
@@ -65,7 +65,7 @@ by_midpoints(double a, double b, const struct rw_count *c, const struct rw_watch
         sqrt(seen2 / whole - seen * seen)};
 }
 
-static const struct rw_watch months[] = {{3, 1}, {1, 1}, {4, 1}};
+static const struct rw_watched months[] = {{3, 1}, {1, 1}, {4, 1}};
 
 static void
 a_known_share_gives_the_conjugate_posterior(void **state)
@@ -94,7 +94,7 @@ static void
 nothing_seen_is_evidence_too(void **state)
 {
     const struct rw_count poisson = law_of(RW_COUNT_POISSON, 0);
-    const struct rw_watch w = {0, 3};
+    const struct rw_watched w = {0, 3};
     const double one[] = {1};
     struct rw_posterior p;
 
@@ -110,7 +110,7 @@ an_uncertain_share_is_integrated_over(void **state)
 {
     const struct rw_count poisson = law_of(RW_COUNT_POISSON, 0);
     const double node[] = {0.1, 0.5, 0.9};
-    const struct rw_watch w[] = {{2, 1}, {3, 0.5}};
+    const struct rw_watched w[] = {{2, 1}, {3, 0.5}};
     struct rw_posterior p;
     struct brute want = by_midpoints(2, 0.4, &poisson, w, 2, node, 3, 200);
 
@@ -188,7 +188,7 @@ the_gamma_keeps_mean_and_spread_of_the_incidents(void **state)
 {
     const struct rw_count law = law_of(RW_COUNT_NEGBIN, 2);
     const double node[] = {0.45, 0.55};
-    const struct rw_watch w[] = {{9, 1}, {1, 1}};
+    const struct rw_watched w[] = {{9, 1}, {1, 1}};
     struct brute want = by_midpoints(3, 0.3, &law, w, 2, node, 2, 400);
     struct rw_posterior p;
     double square;
@@ -208,7 +208,7 @@ years_that_differ_tell_less(void **state)
     const struct rw_count law = law_of(RW_COUNT_NEGBIN, 0.5);
     const struct rw_count poisson = law_of(RW_COUNT_POISSON, 0);
     const double node[] = {0.4, 0.6};
-    const struct rw_watch w[] = {{2, 1}, {9, 1}, {0, 0.5}};
+    const struct rw_watched w[] = {{2, 1}, {9, 1}, {0, 0.5}};
     struct brute want = by_midpoints(1.5, 0.2, &law, w, 3, node, 2, 400);
     struct rw_posterior p, sharp;
 
@@ -228,7 +228,7 @@ years_that_stay_empty_say_less(void **state)
 {
     const struct rw_count law = law_of(RW_COUNT_ZIP, 0.4);
     const double node[] = {0.7};
-    const struct rw_watch w[] = {{0, 1}, {3, 1}, {0, 1}};
+    const struct rw_watched w[] = {{0, 1}, {3, 1}, {0, 1}};
     struct brute want = by_midpoints(1, 0.3, &law, w, 3, node, 1, 200);
     struct rw_posterior p;
 
@@ -249,7 +249,7 @@ a_rule_in_the_rate_finds_the_conjugate_posterior(void **state)
     (void)state;
     for (double a = 0.05; a < 1e6; a *= 7)
         for (double n = 0; n < 1e4; n = 3 * n + 1) {
-            const struct rw_watch w = {n, 2};
+            const struct rw_watched w = {n, 2};
             struct rw_posterior p;
 
             assert_int_equal(
