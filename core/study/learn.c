@@ -18,13 +18,14 @@ no_memory(struct rw_error *e)
     return rw_error_set(e, RW_ERR_MEMORY, "no memory to learn");
 }
 
-/* Element k of the scenario's list. */
+/* Element k of a list; NULL: there is none, for the model may have things that are
+ * stated elsewhere (partners' controls, fines). */
 static const struct rw_node *
-element(const struct rw_edit *x, const char *list, size_t k)
+element(const struct rw_node *list, size_t k)
 {
-    const struct rw_node *c = rw_node_get(x->root, list)->first;
+    const struct rw_node *c = list ? list->first : NULL;
 
-    while (k-- > 0)
+    while (c && k-- > 0)
         c = c->next;
     return c;
 }
@@ -32,23 +33,20 @@ element(const struct rw_edit *x, const char *list, size_t k)
 static const struct rw_node *
 owner_of(const struct rw_edit *x, const struct rw_learn_move *v)
 {
-    return element(x, v->kind == RW_LEARN_FAILURES ? "controls" : "threats", v->of);
+    return element(
+        rw_node_get(x->root, v->kind == RW_LEARN_FAILURES ? "controls" : "threats"),
+        v->of);
 }
 
 /* The value that the estimate's path leads to; NULL: it is not there. */
 static const struct rw_node *
 value_of(const struct rw_node *owner, const struct rw_learn_move *v)
 {
-    const struct rw_node *c;
-
     if (v->kind == RW_LEARN_FREQUENCY)
         return rw_node_get(owner, "frequency");
     if (v->kind == RW_LEARN_FAILURES)
         return rw_node_get(rw_node_get(owner, "variance"), "per_year");
-    c = rw_node_get(owner, "losses")->first;
-    for (size_t j = 0; j < v->loss; j++)
-        c = c->next;
-    return rw_node_get(c, "amount");
+    return rw_node_get(element(rw_node_get(owner, "losses"), v->loss), "amount");
 }
 
 /* What the last entry of the history says that the estimate is worth, or this. */
@@ -83,6 +81,14 @@ learn_one(const struct rw_learn_request *q, struct rw_edit *edit,
         return no_memory(e);
     v->weight = worth(owner, v->estimate, failures ? q->audit_worth : q->losses);
     v->prior = value ? rw_edit_text(edit, value) : NULL;
+    if (value == NULL && v->kind == RW_LEARN_AMOUNT) {
+        v->why = "it is not stated in the threat";
+        return RW_OK;
+    }
+    if (owner == NULL) {
+        v->why = "it is not stated among the controls";
+        return RW_OK;
+    }
     if (q->stop && *q->stop)
         return rw_error_set(e, RW_ERR_INTERRUPT, "interrupted");
     return v->kind == RW_LEARN_FREQUENCY ? rw_learn_frequency(q, v, a, e)
