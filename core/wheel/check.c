@@ -78,6 +78,18 @@ expose(struct rw_wheel *g, size_t r)
                g->row[i] * (rate[assessed] > 0 ? rate[t] / rate[assessed] : 1);
 }
 
+/* What partners tell is evidence under either rate. */
+static void
+hear_partners(struct rw_wheel *g, size_t r)
+{
+    size_t n = g->w->n;
+
+    memcpy(g->effect, g->row, n * sizeof *g->row);
+    rw_partners_tell(g, r, g->new_seen, g->row);
+    for (size_t i = 0; i < n && g->s->deciding.reassess > 0; i++)
+        g->b_anew[r * g->room + i] += g->row[i] - g->effect[i];
+}
+
 static void
 learn(struct rw_wheel *g, size_t r)
 {
@@ -85,7 +97,7 @@ learn(struct rw_wheel *g, size_t r)
     rw_trigger_expect(g, r, g->row);
     rw_foretold_add(&g->told, g->m->n_risks, g->s->discount, g->a + r * g->room,
         g->b + r * g->room, g->row, g->new_seen);
-    rw_partners_tell(g, r, g->new_seen, g->row);
+    hear_partners(g, r);
     rw_belief_update(g->w->n, g->s->discount, g->new_seen, g->row, g->a + r * g->room,
         g->b + r * g->room);
 }

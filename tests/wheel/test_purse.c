@@ -221,7 +221,7 @@ the_reserve_pays_capital_once(void **state)
         f.m->controls[0].capital.dist = rw_dist_constant(90);
         f.m->controls[0].running.dist = rw_dist_constant(dear ? 44 : 40);
         f.m->controls[0].build = 1;
-        f.m->controls[1].efficacy.dist = rw_dist_constant(0.4);
+        f.m->controls[1].efficacy.dist = rw_dist_constant(0.3);
         f.m->controls[1].capital.dist = rw_dist_constant(25);
         turned_open(&f);
         turned_start(&f);
