@@ -134,7 +134,7 @@ const char rw_help_fit[] =
     "  --paste             only what is to be pasted; notes on standard error\n";
 
 const char rw_help_learn[] =
-    "Example: riskwheel learn --backtest scenarios/hhs_monthly_counts.csv\n"
+    "Example: riskwheel learn --backtest scenarios/monthly_counts.csv\n"
     "\n"
     "Usage: riskwheel learn SCENARIO --incidents FILE [--controls FILE]\n"
     "                       --from DAY --to DAY [OPTIONS] [-o NEW]\n"

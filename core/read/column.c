@@ -294,7 +294,7 @@ rw_column_read(const char *bytes, size_t n, const char *column, struct rw_arena 
     for (*n_cells = 0; next_line(&t) && t.at < t.end;) {
         struct rw_cell *to = &(*cells)[(*n_cells)++];
 
-        *to = (struct rw_cell){NULL, t.line};
+        *to = (struct rw_cell){.line = t.line};
         if (at_line_end(&t))
             continue;
         err = take(&t, column, index, columns, to, why);

@@ -22,8 +22,6 @@ enum { RW_COLUMN_BYTES = 64 << 20, RW_COLUMN_WHY = 512 };
 
 struct rw_cell {
     const char *text; /* "" empty; NULL: the whole line is */
-    size_t line;      /* of the file, from 1 */
-    const char *text; /* "" empty */
     size_t line;      /* of the file, from 1; that of the row where a cell is quoted */
     size_t at, len;   /* its bytes in the file, with quotes and without blanks */
 };

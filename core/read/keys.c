@@ -445,11 +445,8 @@ const struct rw_key_table *const rw_key_tables[] = {&rw_keys_scenario, &rw_keys_
     &rw_keys_hit, &rw_keys_cause, &rw_keys_strategy, &rw_keys_plan, &rw_keys_step,
     &rw_keys_capacity, &rw_keys_trigger, &rw_keys_check, &rw_keys_act,
     &rw_keys_programme, &rw_keys_evidence, &rw_keys_stages, &rw_keys_statement,
-    &rw_keys_fee, &rw_keys_partner, &rw_keys_regulation, &rw_keys_appetite, NULL};
-    &rw_keys_hit, &rw_keys_cause, &rw_keys_strategy, &rw_keys_plan, &rw_keys_check,
-    &rw_keys_act, &rw_keys_programme, &rw_keys_evidence, &rw_keys_stages,
-    &rw_keys_statement, &rw_keys_fee, &rw_keys_partner, &rw_keys_regulation,
-    &rw_keys_appetite, &rw_keys_history, NULL};
+    &rw_keys_fee, &rw_keys_partner, &rw_keys_regulation, &rw_keys_appetite,
+    &rw_keys_history, NULL};
 
 const struct rw_key *
 rw_key_find(const struct rw_key_table *t, const char *name)

@@ -38,7 +38,7 @@ enum rw_key_type {
     RW_KEY_PARAMETERS, /* an object, decoded after the plugin's own table */
     RW_KEY_NAMES,      /* a list of names, decoded by the owner's code    */
     RW_KEY_MATRIX,     /* a list of lists of numbers, likewise            */
-    RW_KEY_FORM        /* decoded by the owner's code; `form` says what    */
+    RW_KEY_FORM,       /* decoded by the owner's code; `form` says what    */
     RW_KEY_ANY         /* any value, which nobody looks at                */
 };
 

@@ -36,7 +36,7 @@ add_type(struct rw_text *out, const struct rw_key *k)
 {
     static const char *const nouns[] = {"text", "id", "currency code", "true or false",
         "whole number", NULL, NULL, NULL, NULL, NULL, NULL, NULL, "list of ids", "name",
-        NULL, "object", "list of names", "list of rows of numbers", "any value"};
+        NULL, "object", "list of names", "list of rows of numbers", NULL, "any value"};
 
     switch (k->type) {
     case RW_KEY_NUMBER:

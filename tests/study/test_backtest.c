@@ -3,6 +3,8 @@
 #include "study/backtest.h"
 #include "tests/support/check.h"
 
+#include <unistd.h>
+
 static enum rw_err
 make(const char *bytes, const char *from, const char *to, double discount,
     double dispersion, struct rw_backtest *x, struct rw_text *report,
@@ -32,7 +34,7 @@ months_of_breaches_are_forecast_as_computed_elsewhere(void **state)
         double discount, coverage, score;
     } want[] = {{0.8, 95.9, -3.536}, {1, 46.6, -7.30}, {0.95, 70.9, -4.205},
         {0.9, 73.0, -3.844}, {0.8, 82.4, -3.712}, {0.7, 85.8, -3.687}};
-    const char *top = getenv("top_srcdir");
+    const char *data = getenv("RW_DATA");
     char path[4096], *bytes;
     struct rw_backtest x;
     struct rw_text report;
@@ -40,7 +42,9 @@ months_of_breaches_are_forecast_as_computed_elsewhere(void **state)
     size_t n;
 
     (void)state;
-    snprintf(path, sizeof path, "%s/scenarios/hhs_monthly_counts.csv", top ? top : ".");
+    snprintf(path, sizeof path, "%s/hhs_monthly_counts.csv", data ? data : "");
+    if (data == NULL || access(path, R_OK) != 0)
+        skip(); /* monthly breaches of the HHS portal, in the folder RW_DATA */
     assert_int_equal(rw_file_read(path, 1 << 20, &bytes, &n, &e), RW_OK);
     rw_text_init(&report);
     assert_int_equal(make(bytes, "2010", "2023-04", RW_BACKTEST_DISCOUNT,
