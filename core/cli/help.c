@@ -140,7 +140,7 @@ const char rw_help_learn[] =
     "                       --from DAY --to DAY [OPTIONS] [-o NEW]\n"
     "       riskwheel learn --backtest FILE [OPTIONS]\n"
     "\n"
-    "Updates a scenario's estimates by what was observed and says what moved and why:\n"
+    "Updates a scenario's estimates by what was observed; says what moved and why:\n"
     "frequencies by incidents, lognormal losses by what these cost, failures of\n"
     "controls by audits. docs/learn.md tells the columns and the method.\n"
     "\n"
