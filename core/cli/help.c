@@ -163,7 +163,7 @@ const char rw_help_learn[] =
     "from\n"
     "                      those before (CSV: count; date, or year and month)\n"
     "    --discount D        else 0.8\n"
-    "    --dispersion F      spread of counts beyond chance; else 0.05, 0: the "
+    "    --dispersion F      spread beyond chance; else 0.05, 0: the "
     "belief's\n"
     "    --skip N            periods to learn from alone; else 12\n"
     "  --json              every digit, as JSON\n";
