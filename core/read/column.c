@@ -292,12 +292,11 @@ rw_column_read(const char *bytes, size_t n, const char *column, struct rw_arena 
     if (*cells == NULL)
         return RW_ERR_MEMORY;
     for (*n_cells = 0; next_line(&t) && t.at < t.end;) {
-        struct rw_cell *to = &(*cells)[(*n_cells)++];
-
-        *to = (struct rw_cell){.line = t.line};
         if (at_line_end(&t))
-            continue;
-        err = take(&t, column, index, columns, to, why);
+            return refuse(why,
+                "line %zu is empty: take it out, or put in the row that is missing",
+                t.line);
+        err = take(&t, column, index, columns, &(*cells)[(*n_cells)++], why);
         if (err != RW_OK)
             return err;
     }

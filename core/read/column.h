@@ -21,15 +21,15 @@
 enum { RW_COLUMN_BYTES = 64 << 20, RW_COLUMN_WHY = 512 };
 
 struct rw_cell {
-    const char *text; /* "" empty; NULL: the whole line is */
+    const char *text; /* "" empty */
     size_t line;      /* of the file, from 1; that of the row where a cell is quoted */
     size_t at, len;   /* its bytes in the file, with quotes and without blanks */
 };
 
 /* The cells below the name `column` of bytes[n], in the arena; *n_cells of
  * them.  RW_ERR_INPUT: why[] is a sentence (no header, no such column with
- * those there are, a line that lacks it or has more cells than the first one
- * has, an open quote, a NUL).  RW_ERR_MEMORY. */
+ * those there are, an empty line, one that lacks it or has more cells than the
+ * first one has, an open quote, a NUL).  RW_ERR_MEMORY. */
 RW_MUST_CHECK enum rw_err rw_column_read(const char *bytes, size_t n,
     const char *column, struct rw_arena *a, struct rw_cell **cells, size_t *n_cells,
     char why[RW_COLUMN_WHY]);

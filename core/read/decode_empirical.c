@@ -90,8 +90,6 @@ cell_value(const struct rw_measure *q, const char *s, double *to, char why[WHY])
 {
     double v;
 
-    if (s == NULL)
-        return false;
     if (rw_unit_parse(s, RW_UNIT_PLAIN, NULL, &v, why, WHY) == RW_OK) {
         *to = v * q->plain;
         return true;
@@ -110,7 +108,7 @@ cell_values(struct rw_decode *x, const struct rw_node *column,
     const struct rw_measure *q, const char *file, const struct rw_cell cells[],
     size_t n, double v[])
 {
-    char why[WHY] = "", first[WHY] = "";
+    char why[WHY], first[WHY] = "";
     const struct rw_cell *at = NULL;
     size_t bad = 0;
 
@@ -123,10 +121,7 @@ cell_values(struct rw_decode *x, const struct rw_node *column,
         }
     if (bad == 0)
         return true;
-    if (at->text == NULL)
-        rw_decode_wrong(
-            x, column, "%s line %zu is empty", rw_diag_shown(x->d, file), at->line);
-    else if (at->text[0] == '\0')
+    if (at->text[0] == '\0')
         rw_decode_wrong(x, column, "%s line %zu: the cell of column '%s' is empty",
             rw_diag_shown(x->d, file), at->line, rw_diag_shown(x->d, column->text));
     else
@@ -135,8 +130,6 @@ cell_values(struct rw_decode *x, const struct rw_node *column,
             rw_diag_shown(x->d, at->text), first);
     if (bad > 1)
         rw_diag_label(x->d, "and %zu more of its %zu cells", bad - 1, n);
-    if (at->text == NULL)
-        rw_diag_help(x->d, "take the line out, or put in the row that is missing");
     return false;
 }
 

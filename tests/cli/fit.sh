@@ -117,8 +117,9 @@ day;cost;what
 2022-01-01;300;a
 2022-03;400;a
 2022;500;b
-
 END
+printf 'day;cost\n2020;1\n\n2021;2\n' >gap.csv
+ok "an empty line is no row" fails_saying 3 "line 3 is empty: take it out" fit gap.csv --date day
 ok "dates by years" ends 0 "$riskwheel" fit few.csv --date day --json --from 2020 --to 2023
 ok "count years without any" prints '"counts": [2, 0, 3, 0]'
 ok "by quarters" ends 0 "$riskwheel" fit few.csv --date day --per quarter --where what=a --json
