@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* core/model/bound.c -- finds the floors and caps that a model uses. */
 #include "model/build.h"
+#include "model/programme.h"
 #include "num/bound.h"
 
+#include <stdio.h>
 #include <string.h>
 
-const char *const rw_drawn_names[] = {"event", "future", "never"};
+const char *const rw_drawn_names[] = {"event", "future", "visit", "never"};
 
 /* One pass counts, the other writes. */
 struct search {
@@ -68,7 +70,7 @@ find_loss(
         .loss = j,
         .row = *rows,
         .per_event = l->secondary};
-    if (find(s, &l->amount, l->place.pointer, "/amount"))
+    if (find(s, &l->amount, l->place.pointer, l->fine ? "/fraction" : "/amount"))
         whole = ++*rows;
     for (int e = 0; e < RW_ENDINGS; e++) {
         l->drawn[e] = whole;
@@ -81,6 +83,19 @@ find_loss(
     }
     for (int e = 0; e < RW_ENDINGS; e++)
         t->bounded = t->bounded || l->drawn[e] > 0;
+}
+
+static void
+find_durations(struct search *s, const struct rw_programme *p)
+{
+    char path[64];
+
+    s->like = (struct rw_bound){.drawn = RW_DRAWN_VISIT};
+    for (int k = 0; p->stated && k < RW_STEPS; k++)
+        if (rw_step_timed((enum rw_step)k)) {
+            snprintf(path, sizeof path, "/stages/%s", rw_step_names[k]);
+            (void)find(s, &p->duration[k], p->place.pointer, path);
+        }
 }
 
 static void
@@ -97,6 +112,7 @@ find_all(struct search *s, struct rw_model *m)
     s->like = (struct rw_bound){.drawn = RW_DRAWN_FUTURE};
     for (size_t k = 0; k < m->n_truth; k++)
         (void)find(s, &m->truth[k]->dist, m->truth[k]->place.pointer, "");
+    find_durations(s, &m->programme);
     s->like = (struct rw_bound){.drawn = RW_DRAWN_NEVER};
     for (size_t k = 0; k < m->n_threats; k++) {
         const struct rw_threat *t = &m->threats[k];

@@ -5,8 +5,9 @@
  * futures.  Amounts are drawn anew for every event on every asset: of N draws
  * N p are expected to be held, and one or more with probability 1 - (1 - p)^N
  * (p the chance that one is, times that of the loss if it is secondary), both
- * given N, which the simulation counts (wheel/account.h).  Capability and
- * resistance never are drawn: their bounds have the probability alone.
+ * given N, which the simulation counts (wheel/account.h).  Of durations
+ * of a programme's stages, drawn at every visit, and of capability and resistance,
+ * which never are drawn, the probability alone is told.
  *
  * Floor: model.  Threads: read-only once built.
  */
@@ -16,8 +17,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum rw_drawn { RW_DRAWN_EVENT, RW_DRAWN_FUTURE, RW_DRAWN_NEVER };
-extern const char *const rw_drawn_names[]; /* "event", "future", "never" */
+enum rw_drawn { RW_DRAWN_EVENT, RW_DRAWN_FUTURE, RW_DRAWN_VISIT, RW_DRAWN_NEVER };
+extern const char *const rw_drawn_names[]; /* "event", "future", "visit", "never" */
 
 /* Of a floor or cap of an amount, given the draws of each future: how many it is
  * expected to hold, and the chance that it holds one, in the first year and over

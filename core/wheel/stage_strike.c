@@ -199,13 +199,15 @@ money_of(const struct rw_strike *x, const struct rw_threat *t, size_t j, size_t 
 
 /* Of amounts with a floor or cap, those that the attack of future i draws. */
 static void
-count_draws(struct rw_wheel *g, const struct rw_threat *t,
+count_draws(struct rw_wheel *g, const struct rw_risk *r,
     const struct rw_attack_outcome *o, size_t i)
 {
+    const struct rw_threat *t = &g->m->threats[r->threat];
+
     for (size_t j = 0; j < t->n_losses; j++) {
         size_t row = t->losses[j].drawn[counted_as(t, j, o)];
 
-        if (row > 0)
+        if (row > 0 && r->scale[j] > 0)
             g->acc.drawn[(row - 1) * g->room + i]++;
     }
 }
@@ -268,7 +270,7 @@ book(const struct rw_strike *x, const struct rw_strike_rows *s, size_t strategy,
         }
         s->incidents[i]++;
         if (t->bounded)
-            count_draws(g, t, o, i);
+            count_draws(g, k, o, i);
         fall(x, s, k, e, o, sum);
     }
 }

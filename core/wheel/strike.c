@@ -250,12 +250,15 @@ strike_untouched(struct rw_strike *x, struct rw_world *w, size_t n, size_t r)
 /* Of amounts with a floor or cap, how many were drawn for events that hit. */
 static void
 count_draws(struct rw_strike *x, const struct rw_event_list *list, bool all, size_t n,
-    const struct rw_threat *t)
+    const struct rw_risk *r)
 {
+    const struct rw_wheel *first = x->rows[0].g;
+    const struct rw_threat *t = &first->m->threats[r->threat];
+
     for (size_t s = 0; s < n; s++)
         for (size_t j = 0; j < t->n_losses; j++) {
             const struct rw_wheel *g = x->rows[s].g;
-            size_t row = t->losses[j].drawn[RW_ENDING_FULL];
+            size_t row = r->scale[j] > 0 ? t->losses[j].drawn[RW_ENDING_FULL] : 0;
             double *drawn = g->acc.drawn + (row > 0 ? row - 1 : 0) * g->room;
 
             for (size_t e = 0; row > 0 && e < list->n; e++)
@@ -285,7 +288,7 @@ strike_risk(struct rw_strike *x, struct rw_world *w, size_t n, size_t source, si
         book_hits(x, w, n, r);
     }
     if (t->bounded)
-        count_draws(x, all ? &x->list : &x->hits, all, n, t);
+        count_draws(x, all ? &x->list : &x->hits, all, n, &w->m->risks[r]);
 }
 
 /* Largest share of events that any strategy leaves, per future. */

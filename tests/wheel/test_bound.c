@@ -68,23 +68,26 @@ static void
 what_is_held_follows_from_the_draws(void **state)
 {
     static const struct {
-        bool systemic;
+        int hit, each; /* assets; of them, those that have what is lost */
         double secondary, efficacy;
-    } cases[] = {{false, 1, 0}, {false, 0.4, 0}, {true, 1, 0}, {false, 1, 0.7},
-        {true, 0.4, 0.7}};
+    } cases[] = {{1, 1, 1, 0}, {1, 1, 0.4, 0}, {2, 2, 1, 0}, {1, 1, 1, 0.7},
+        {2, 2, 0.4, 0.7}, {2, 1, 1, 0}};
 
     (void)state;
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         double q = exp(-1.5) * cases[k].secondary;
-        int each = cases[k].systemic ? 2 : 1;
+        int each = cases[k].each;
         struct fixture f;
         struct rw_threat *t;
 
         begin(&f, 1.2);
         t = &f.m->threats[0];
         t->losses[0].secondary = cases[k].secondary;
-        t->systemic = cases[k].systemic;
-        t->n_assets = (size_t)each;
+        t->losses[0].of = RW_OF_RECORDS;
+        f.m->assets[0].records = 10;
+        f.m->assets[1].records = each > 1 ? 1 : 0;
+        t->n_assets = (size_t)cases[k].hit;
+        t->systemic = t->n_assets > 1;
         t->assets[1] = 1;
         f.m->controls[0].efficacy.dist = rw_dist_constant(cases[k].efficacy);
         run(&f);
