@@ -159,7 +159,7 @@ const char rw_help_learn[] =
     "  -o, --output NEW    write the new scenario: only estimates that moved "
     "differ,\n"
     "                      ones are kept as history, all else stays as it is\n"
-    "  --backtest FILE     no scenario: forecast each period of a table of counts "
+    "  --backtest FILE     no scenario: forecast periods of a table of counts "
     "from\n"
     "                      those before (CSV: count; date, or year and month)\n"
     "    --discount D        else 0.8\n"
