@@ -233,6 +233,16 @@ build_control(struct build *b, struct rw_control *c)
     return err;
 }
 
+/* A twin's planner has the draws of the one it stands beside. */
+static enum rw_err
+build_strategy(struct build *b, struct rw_strategy *s)
+{
+    if (s->twin == RW_TWIN_NONE)
+        return add_use(b, &s->planner, "strategy", s->name);
+    s->planner = b->m->strategies[s->twin_of].planner;
+    return RW_OK;
+}
+
 static bool
 holds(const size_t *list, size_t n, size_t x)
 {
@@ -432,8 +442,10 @@ enum rw_err
 rw_model_build(struct rw_model *m, struct rw_arena *a, struct rw_error *e)
 {
     struct build b = {.m = m, .a = a, .e = e};
-    enum rw_err err = make_room(&b);
+    enum rw_err err = m->phases ? rw_model_add_twins(m, a, e) : RW_OK;
 
+    if (err == RW_OK)
+        err = make_room(&b);
     m->years = 1.0 / m->per_year;
     m->n_years = m->cycles / m->per_year;
     for (size_t i = 0; i < m->n_threats && err == RW_OK; i++)
@@ -443,7 +455,7 @@ rw_model_build(struct rw_model *m, struct rw_arena *a, struct rw_error *e)
     if (err == RW_OK)
         err = rw_upkeep_build(&b, m);
     for (size_t i = 0; i < m->n_strategies && err == RW_OK; i++)
-        err = add_use(&b, &m->strategies[i].planner, "strategy", m->strategies[i].name);
+        err = build_strategy(&b, &m->strategies[i]);
     if (err == RW_OK)
         err = rw_deciding_build(&b, m);
     if (err == RW_OK)

@@ -14,4 +14,5 @@ libriskwheel_a_SOURCES += \
 	core/model/upkeep.c core/model/upkeep.h \
 	core/model/partner.h \
 	core/model/programme.c core/model/programme.h \
-	core/model/regulation.c core/model/regulation.h
+	core/model/regulation.c core/model/regulation.h \
+	core/model/phases.c core/model/phases.h

@@ -25,6 +25,7 @@
 #include "model/stage.h"
 #include "model/upkeep.h"
 #include "model/programme.h"
+#include "model/phases.h"
 #include "num/count.h"
 #include "num/cover.h"
 
@@ -156,6 +157,8 @@ struct rw_strategy {
     double correction_years; /* from finding to working again, default 0 */
     double correction_cost;  /* money per correction */
     struct rw_deciding deciding;
+    unsigned twin;  /* enum rw_twin: it stands beside another one (phases.h) */
+    size_t twin_of; /* which */
     struct rw_place place;
 };
 
@@ -232,6 +235,7 @@ struct rw_model {
     uint64_t seed;
     size_t band_truths, band_histories; /* simulation.band; 0: not stated */
     bool attribution; /* what residual risk changes by is told apart */
+    bool phases; /* closed loops have twins by which their phases are valued */
     double revenue, discount_rate;
     struct rw_asset *assets;
     struct rw_threat *threats;

@@ -5,6 +5,7 @@
 #include "out/exact.h"
 #include "out/law_json.h"
 #include "out/programme.h"
+#include "out/phases.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -337,6 +338,8 @@ strategy(
 {
     rw_writer_object(w, NULL, false);
     rw_writer_string(w, "name", s->name);
+    if (s->twin != RW_TWIN_NONE)
+        rw_writer_string(w, "twin_of", r->strategies[s->twin_of].name);
     rw_writer_array(w, "cycles", false);
     for (unsigned t = 0; t < r->model->cycles; t++)
         cycle(w, r->model, &s->cycles[t]);
@@ -386,6 +389,7 @@ rw_json_results(const struct rw_result *r, const struct rw_json_head *head,
     rw_writer_end(&w);
     if (r->model->n_bounds > 0)
         rw_caps_json(&w, r);
+    rw_phases_json(&w, r);
     if (head->referee)
         rw_referee_json(&w, head->referee);
     rw_writer_end(&w);

@@ -26,6 +26,7 @@ libriskwheel_a_SOURCES += \
 	core/out/json.h \
 	core/out/law_json.c \
 	core/out/law_json.h \
+	core/out/phases.c core/out/phases.h \
 	core/out/picture.c \
 	core/out/picture.h \
 	core/out/picture_cost.c \

@@ -3,6 +3,7 @@
 
 #include "out/caps.h"
 #include "out/programme.h"
+#include "out/phases.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -174,7 +175,9 @@ loss_row(struct screen *s, const char *name, const char *when, const struct rw_l
 static size_t
 shown(const struct screen *s)
 {
-    return s->r->n_strategies < STRATEGIES ? s->r->n_strategies : STRATEGIES;
+    size_t own = s->r->n_strategies - s->r->n_twins;
+
+    return own < STRATEGIES ? own : STRATEGIES;
 }
 
 /* The first and the last year of each strategy; only the last one where there
@@ -446,7 +449,8 @@ threats(struct screen *s)
 {
     const struct rw_result *r = s->r;
     const struct rw_result_strategy *none = &r->strategies[0];
-    const struct rw_result_strategy *last = &r->strategies[r->n_strategies - 1];
+    const struct rw_result_strategy *last =
+        &r->strategies[r->n_strategies - r->n_twins - 1];
     size_t done[THREATS], n = 0;
     char a[RW_NUMBER_MAX], b[RW_NUMBER_MAX], cell[CELL];
 
@@ -493,12 +497,13 @@ rw_summary_print(
     estimates(&s);
     caps(&s);
     programme(&s);
+    rw_phases_text(t, r, colour);
     appetite(&s);
     statement(&s);
     threats(&s);
-    if (shown(&s) < r->n_strategies)
+    if (shown(&s) + r->n_twins < r->n_strategies)
         rw_text_addf(t, "\n(%zu more strategies in results.json)\n",
-            r->n_strategies - shown(&s));
+            r->n_strategies - r->n_twins - shown(&s));
     if (t->failed)
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for the summary");
     return RW_OK;

@@ -301,7 +301,7 @@ same_size(struct reader *r, size_t *common, size_t n, bool first, const char *pa
 static void
 read_strategy(struct reader *r, struct rw_view *v, size_t s, const cJSON *x)
 {
-    struct rw_view_strategy *g = &v->strategies[s];
+    struct rw_view_strategy *g = &v->strategies[v->n_strategies++];
     char path[256];
     const cJSON *child;
     size_t n;
@@ -339,6 +339,7 @@ static void
 read_all(struct reader *r, struct rw_view *v, const cJSON *root)
 {
     const cJSON *scenario, *x;
+    size_t n = 0;
 
     if (number(r, root, "", "riskwheel") != RW_RESULTS_FORMAT)
         complain(r, "/riskwheel", "its format is not one that this program reads");
@@ -355,10 +356,11 @@ read_all(struct reader *r, struct rw_view *v, const cJSON *root)
         v->deadline =
             (unsigned)fmin(fmax(number(r, x, "/programme", "deadline"), 0), 1e6);
     read_things(r, v, root);
-    x = array(r, root, "", "strategies", &v->n_strategies);
-    v->strategies = allot(r, v->n_strategies, sizeof *v->strategies);
-    for (size_t s = 0; !r->e->code && s < v->n_strategies; s++, x = x->next)
-        read_strategy(r, v, s, x);
+    x = array(r, root, "", "strategies", &n);
+    v->strategies = allot(r, n, sizeof *v->strategies);
+    for (size_t s = 0; !r->e->code && s < n; s++, x = x->next)
+        if (cJSON_GetObjectItemCaseSensitive(x, "twin_of") == NULL)
+            read_strategy(r, v, s, x); /* twins come last and are not drawn */
     if (!r->e->code && (v->n_strategies == 0 || v->n_cycles == 0))
         complain(r, "/strategies", "there is no strategy or no cycle in it");
 }

@@ -14,6 +14,7 @@ libriskwheel_a_SOURCES += \
 	core/study/learn_failures.c \
 	core/study/learn_frequency.c \
 	core/study/learn_share.c \
+	core/study/phases.c core/study/phases.h \
 	core/study/precision.c core/study/precision.h \
 	core/study/programme.c core/study/programme.h \
 	core/study/readings.c core/study/readings.h \

@@ -4,6 +4,7 @@
 #include "study/band.h"
 #include "study/law.h"
 #include "study/programme.h"
+#include "study/phases.h"
 
 #include <stdlib.h>
 
@@ -211,16 +212,30 @@ make_strategy(struct work *w, struct rw_result_strategy *r, size_t s)
     return make_years(w, r, s);
 }
 
+static void
+name_strategy(const struct rw_outcome *o, struct rw_result *r, size_t s)
+{
+    const struct rw_strategy *x = &o->model->strategies[o->strategy[s]];
+
+    r->strategies[s].name = x->name;
+    r->strategies[s].twin = x->twin;
+    r->n_twins += x->twin != RW_TWIN_NONE;
+    for (size_t k = 0; k < o->n_strategies && x->twin != RW_TWIN_NONE; k++)
+        if (o->strategy[k] == x->twin_of)
+            r->strategies[s].twin_of = k;
+}
+
 static bool
 make_strategies(struct work *w, struct rw_result *r)
 {
     const struct rw_outcome *o = w->o;
 
     r->strategies = RW_ARENA_NEW(w->arena, o->n_strategies, struct rw_result_strategy);
-    if (r->strategies == NULL)
+    if (r->strategies == NULL ||
+        rw_phases_make(o, w->x, w->arena, &r->worth, &r->n_worth) != RW_OK)
         return false;
     for (size_t s = 0; s < o->n_strategies; s++) {
-        r->strategies[s].name = o->model->strategies[o->strategy[s]].name;
+        name_strategy(o, r, s);
         if (s == 0)
             continue;
         r->strategies[s].versus = RW_ARENA_NEW(w->arena, 1, struct rw_versus);

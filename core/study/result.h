@@ -102,6 +102,8 @@ struct rw_result_programme;
 
 struct rw_result_strategy {
     const char *name;
+    unsigned twin;                         /* enum rw_twin: it stands beside another */
+    size_t twin_of;                        /* index into the result's; of twins only */
     struct rw_result_cycle *cycles;        /* (model->cycles) */
     struct rw_result_year *years;          /* (n_years)       */
     struct rw_law loss, spend, total, npv; /* over the horizon */
@@ -115,11 +117,16 @@ struct rw_result_strategy {
     struct rw_result_programme *programme; /* study/programme.h; NULL: there is none */
 };
 
+struct rw_phase_worth; /* study/phases.h */
+
 struct rw_result {
     const struct rw_model *model;
     size_t n;
     size_t n_strategies;
     struct rw_result_strategy *strategies;
+    struct rw_phase_worth *worth;         /* (n_worth) what phases are worth */
+    size_t n_worth;                       /* closed loops with twins; mostly 0 */
+    size_t n_twins;                       /* of the strategies, behind all others */
     const struct rw_precision *precision; /* NULL: none was asked for */
     size_t truths, histories;             /* of the nested run; 0: there is none   */
     const char *no_band;                  /* and why; NULL: nobody asked for it    */

@@ -25,3 +25,6 @@ tests_study_test_learn_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/study/test_backtest
 tests_study_test_backtest_SOURCES = tests/study/test_backtest.c
 tests_study_test_backtest_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/study/test_phases
+tests_study_test_phases_SOURCES = tests/study/test_phases.c tests/support/greedy.h $(test_small)
+tests_study_test_phases_LDADD = $(test_ldadd)

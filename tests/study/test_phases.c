@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a phase is worth, against the difference worked out from two outcomes. */
+#include "study/phases.h"
+#include "tests/support/check.h"
+#include "tests/support/greedy.h"
+#include "tests/support/small.h"
+
+enum { N = 3000, SEED = 8 };
+
+/* 4 events a year of 10 each; one candidate halves them for 2 a year; another
+ * works half of the time, until an audit finds it failed. */
+static struct rw_model *
+model(struct rw_arena *a, bool phases)
+{
+    struct rw_model *m = small_model(a, 1, 1, 2, 2, 8, 4);
+    struct rw_control *c = m->controls;
+
+    m->threats[0].frequency.dist = SMALL_DIST("gamma", {"mean", 4}, {"sd", 3});
+    m->threats[0].losses[0].amount = SMALL_DIST("exponential", {"mean", 10});
+    m->strategies[1].planner.plugin = &greedy;
+    m->strategies[1].budget = 4;
+    m->strategies[1].audit_share = 1;
+    m->strategies[1].audit_sensitivity = 1;
+    m->strategies[1].audit_cost = 0.1;
+    c[0].efficacy.dist = rw_dist_constant(0.5);
+    c[0].running.dist = rw_dist_constant(2);
+    c[1].status = RW_STATUS_OPERATING;
+    c[1].efficacy.dist = rw_dist_constant(0.8);
+    c[1].fails = 1;
+    c[1].fail_years = 1;
+    m->phases = phases;
+    small_build(m, a);
+    return m;
+}
+
+static const struct rw_mean *
+check_worth(const struct rw_outcome *o, const struct rw_phase_worth *w, int twin,
+    size_t without, double sign)
+{
+    struct rw_moments m;
+    double *x = calloc(o->n, sizeof *x);
+
+    for (size_t i = 0; i < o->n; i++)
+        x[i] = sign * (o->horizon_loss[without][i] + o->spend[without][i] -
+                          o->horizon_loss[1][i] - o->spend[1][i]);
+    m = rw_moments_array(x, o->n);
+    free(x);
+    assert_true(w->has[twin]);
+    assert_close(w->total[twin].mean, m.mean, 1e-9);
+    assert_close(w->total[twin].se, rw_moments_se(&m), 1e-9);
+    assert_close(w->loss[twin].mean + w->spend[twin].mean, w->total[twin].mean, 1e-9);
+    return &w->total[twin];
+}
+
+static void
+each_phase_is_valued_future_by_future(void **state)
+{
+    struct rw_arena a;
+    struct rw_outcome *o;
+    struct rw_phase_worth *w;
+    double *x = calloc(N, sizeof *x);
+    size_t n;
+
+    (void)state;
+    rw_arena_init(&a);
+    o = small_run(model(&a, true), N, SEED, 1);
+    assert_int_equal(o->n_strategies, 6);
+    assert_int_equal(RW_OK, rw_phases_make(o, x, &a, &w, &n));
+    assert_int_equal(n, 1);
+    assert_int_equal(w->strategy, 1);
+    /* planning halves what the other control leaves, for 2 a year */
+    assert_true(check_worth(o, w, RW_TWIN_NO_PLAN, 2, 1)->mean > 0);
+    check_worth(o, w, RW_TWIN_NO_CHECK, 3, 1);
+    check_worth(o, w, RW_TWIN_NO_ACT, 4, 1);
+    check_worth(o, w, RW_TWIN_KNOWING, 5, -1);
+    /* an audit a quarter ends failures that last a year otherwise */
+    assert_true(w->loss[RW_TWIN_NO_CHECK].mean > 0);
+    assert_true(w->loss[RW_TWIN_NO_ACT].mean > 0);
+    rw_outcome_free(o);
+    rw_arena_fini(&a);
+    free(x);
+}
+
+/* The others' futures are the same to the bit. */
+static void
+twins_change_nobody_else(void **state)
+{
+    struct rw_arena a, b;
+    struct rw_outcome *with, *without;
+
+    (void)state;
+    rw_arena_init(&a);
+    rw_arena_init(&b);
+    with = small_run(model(&a, true), N, SEED, 1);
+    without = small_run(model(&b, false), N, SEED, 1);
+    for (size_t s = 0; s < 2; s++) {
+        assert_memory_equal(
+            with->horizon_loss[s], without->horizon_loss[s], N * sizeof(double));
+        assert_memory_equal(with->spend[s], without->spend[s], N * sizeof(double));
+    }
+    rw_outcome_free(with);
+    rw_outcome_free(without);
+    rw_arena_fini(&a);
+    rw_arena_fini(&b);
+}
+
+static void
+a_name_that_is_taken_is_refused(void **state)
+{
+    struct rw_arena a;
+    struct rw_model *m;
+    struct rw_error e;
+
+    (void)state;
+    rw_arena_init(&a);
+    rw_error_clear(&e);
+    m = small_model(&a, 1, 1, 1, 3, 4, 4);
+    m->strategies[1].planner.plugin = &greedy;
+    m->strategies[2].name = "s1-no-act";
+    m->phases = true;
+    assert_int_equal(RW_ERR_INPUT, rw_model_build(m, &a, &e));
+    assert_non_null(strstr(e.text, "'s1-no-act'"));
+    rw_arena_fini(&a);
+}
+
+CHECK_MAIN(cmocka_unit_test(each_phase_is_valued_future_by_future),
+    cmocka_unit_test(twins_change_nobody_else),
+    cmocka_unit_test(a_name_that_is_taken_is_refused))
