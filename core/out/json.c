@@ -224,7 +224,8 @@ band(struct rw_writer *w, const double band_[RW_BAND_LEVELS])
 }
 
 static void
-cycle(struct rw_writer *w, const struct rw_model *m, const struct rw_result_cycle *c)
+cycle(struct rw_writer *w, const struct rw_model *m, const struct rw_result_strategy *s,
+    const struct rw_result_cycle *c)
 {
     rw_writer_object(w, NULL, false);
     rw_writer_count(w, "cycle", c->cycle);
@@ -242,7 +243,7 @@ cycle(struct rw_writer *w, const struct rw_model *m, const struct rw_result_cycl
     rw_writer_end(w);
     rw_writer_end(w);
     if (m->attribution && c->cycle > 1)
-        rw_json_attribution(w, c);
+        rw_json_attribution(w, c, s->learning);
     rw_json_mean(w, "spend", c->spend);
     rw_json_mean(w, "incidents", c->incidents);
     rw_json_mean(w, "detected", c->seen);
@@ -342,7 +343,7 @@ strategy(
         rw_writer_string(w, "twin_of", r->strategies[s->twin_of].name);
     rw_writer_array(w, "cycles", false);
     for (unsigned t = 0; t < r->model->cycles; t++)
-        cycle(w, r->model, &s->cycles[t]);
+        cycle(w, r->model, s, &s->cycles[t]);
     rw_writer_end(w);
     rw_writer_array(w, "years", false);
     for (unsigned y = 0; y < r->model->n_years; y++)

@@ -20,9 +20,10 @@ void rw_json_law(
 /* "band": what the estimates leave open in a yearly loss. */
 void rw_json_band(struct rw_writer *w, const struct rw_band *b);
 
-/* "change": of residual risk since the last cycle, and its parts, which add up
- * (attribution_json.c). */
-void rw_json_attribution(struct rw_writer *w, const struct rw_result_cycle *c);
+/* "change": of residual risk since the last cycle, and its parts, which add up;
+ * learning: that part is known, else it is within controls (attribution_json.c). */
+void rw_json_attribution(
+    struct rw_writer *w, const struct rw_result_cycle *c, bool learning);
 
 /* "forecast": how well a closed loop foretold its incidents (forecast_json.c). */
 void rw_json_forecast(

@@ -82,7 +82,8 @@ static const struct rw_key simulation_keys[] = {
                "from 20000 futures on"},
     {"attribution", RW_KEY_FLAG, .preset = "false", IN(rw_model, attribution),
         .doc = "whether the change of residual risk from cycle to cycle is told apart: "
-               "drift of the threats, controls, wear, learning and chance"},
+               "drift of the threats, controls, wear and chance, with `phases` "
+               "learning too"},
     {"phases", RW_KEY_FLAG, .preset = "false", IN(rw_model, phases),
         .doc = "whether every closed loop is simulated without Plan, without Check, "
                "without Act and with the truth known, too, to see what each is worth"},

@@ -220,9 +220,12 @@ name_strategy(const struct rw_outcome *o, struct rw_result *r, size_t s)
     r->strategies[s].name = x->name;
     r->strategies[s].twin = x->twin;
     r->n_twins += x->twin != RW_TWIN_NONE;
-    for (size_t k = 0; k < o->n_strategies && x->twin != RW_TWIN_NONE; k++)
-        if (o->strategy[k] == x->twin_of)
-            r->strategies[s].twin_of = k;
+    for (size_t k = 0; k < o->n_strategies && x->twin != RW_TWIN_NONE; k++) {
+        if (o->strategy[k] != x->twin_of)
+            continue;
+        r->strategies[s].twin_of = k;
+        r->strategies[k].learning |= x->twin == RW_TWIN_NO_CHECK;
+    }
 }
 
 static bool

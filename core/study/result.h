@@ -102,8 +102,9 @@ struct rw_result_programme;
 
 struct rw_result_strategy {
     const char *name;
-    unsigned twin;                         /* enum rw_twin: it stands beside another */
-    size_t twin_of;                        /* index into the result's; of twins only */
+    unsigned twin;  /* enum rw_twin: it stands beside another */
+    size_t twin_of; /* index into the result's; of twins only */
+    bool learning;  /* that part of a change is known: its twin without Check is here */
     struct rw_result_cycle *cycles;        /* (model->cycles) */
     struct rw_result_year *years;          /* (n_years)       */
     struct rw_law loss, spend, total, npv; /* over the horizon */

@@ -10,8 +10,8 @@
  *   chance    failures and repairs: all stand as they do at mid-cycle
  * The steps telescope, so the parts add up to the change, future by future.
  * (Where threats have excitation their waves are drift, years included.)
- * Learning is the part of `controls` that a twin without Check does not have
- * (model/phases.h): turn.c.
+ * Where a twin without Check turns beside the strategy (model/phases.h), what of
+ * `controls` the twin has not had is learning: turn.c.
  *
  * Units: money a year.  Floor: wheel.  Threads: part of one wheel.
  */

@@ -91,17 +91,39 @@ note_operating(struct rw_turn *x, const struct rw_wheel *g, struct rw_moments at
     }
 }
 
-static void
-note_parts(const struct rw_turn *x, size_t s, struct rw_moments at[])
+/* The parts of the same loop without Check, if it turns beside this one. */
+static const struct rw_attribution *
+unlearned(const struct rw_turn *x, size_t s)
 {
-    const struct rw_attribution *p = &x->wheels[s]->parts;
+    const struct rw_model *m = x->w->m;
+
+    for (size_t k = 0; k < x->n; k++) {
+        const struct rw_strategy *twin = x->wheels[k]->s;
+
+        if (twin->twin == RW_TWIN_NO_CHECK &&
+            &m->strategies[twin->twin_of] == x->wheels[s]->s)
+            return &x->wheels[k]->parts;
+    }
+    return NULL;
+}
+
+/* Of the controls' part what the twin has not had is learning. */
+static void
+note_parts(struct rw_turn *x, size_t s, struct rw_moments at[])
+{
+    const struct rw_attribution *p = &x->wheels[s]->parts, *twin = unlearned(x, s);
     size_t n = x->w->n;
 
     if (!p->on)
         return;
+    for (size_t i = 0; i < n && twin != NULL; i++)
+        x->share[i] = p->controls[i] - twin->controls[i];
+    if (twin != NULL)
+        at[RW_FIGURE_LEARNING] = rw_moments_array(x->share, n);
     at[RW_FIGURE_CHANGE] = rw_moments_array(p->change, n);
     at[RW_FIGURE_DRIFT] = rw_moments_array(p->drift, n);
-    at[RW_FIGURE_CONTROLS] = rw_moments_array(p->controls, n);
+    at[RW_FIGURE_CONTROLS] =
+        rw_moments_array(twin != NULL ? twin->controls : p->controls, n);
     at[RW_FIGURE_WEAR] = rw_moments_array(p->wear, n);
     at[RW_FIGURE_CHANCE] = rw_moments_array(p->chance, n);
 }

@@ -104,6 +104,49 @@ twins_change_nobody_else(void **state)
     rw_arena_fini(&b);
 }
 
+/* Money for one control, in the fifth quarter.  At first threat 1 is thought the
+ * greater, after four quarters of incidents mostly threat 0: what that brings is
+ * learning, and the parts still add up. */
+static void
+learning_is_what_the_twin_without_check_has_not_had(void **state)
+{
+    struct rw_arena a;
+    struct rw_outcome *o;
+    struct rw_model *m;
+    size_t first = 0, second = 1;
+
+    (void)state;
+    rw_arena_init(&a);
+    m = small_model(&a, 1, 2, 2, 2, 8, 4);
+    m->threats[0].frequency.dist = SMALL_DIST("gamma", {"mean", 8}, {"sd", 6});
+    m->threats[0].bias_frequency = 0.05;
+    m->strategies[1].planner.plugin = &greedy;
+    m->strategies[1].budget = 2;
+    for (size_t c = 0; c < 2; c++) {
+        m->controls[c].efficacy.dist = rw_dist_constant(0.5);
+        m->controls[c].capital.dist = rw_dist_constant(9);
+        m->controls[c].covers_threats = c == 0 ? &first : &second;
+        m->controls[c].n_covers_threats = 1;
+    }
+    m->attribution = m->phases = true;
+    small_build(m, &a);
+    o = small_run(m, N, SEED, 1);
+    assert_int_equal(m->strategies[o->strategy[3]].twin, RW_TWIN_NO_CHECK);
+    for (unsigned t = 1; t < 8; t++) {
+        const struct rw_cell *whole = &o->cells[8 + t], *twin = &o->cells[3 * 8 + t];
+        double sum = whole->drift.mean + whole->controls.mean + whole->wear.mean +
+                     whole->learning.mean + whole->chance.mean;
+
+        assert_true(whole->controls.mean == twin->controls.mean);
+        assert_close(sum, whole->change.mean, 1e-12);
+        assert_true(
+            t == 4 ? whole->learning.mean < -CHECK_Z * rw_moments_se(&whole->learning)
+                   : whole->learning.mean == 0);
+    }
+    rw_outcome_free(o);
+    rw_arena_fini(&a);
+}
+
 static void
 a_name_that_is_taken_is_refused(void **state)
 {
@@ -125,4 +168,5 @@ a_name_that_is_taken_is_refused(void **state)
 
 CHECK_MAIN(cmocka_unit_test(each_phase_is_valued_future_by_future),
     cmocka_unit_test(twins_change_nobody_else),
+    cmocka_unit_test(learning_is_what_the_twin_without_check_has_not_had),
     cmocka_unit_test(a_name_that_is_taken_is_refused))
