@@ -235,7 +235,7 @@ struct rw_model {
     uint64_t seed;
     size_t band_truths, band_histories; /* simulation.band; 0: not stated */
     bool attribution; /* what residual risk changes by is told apart */
-    bool phases; /* closed loops have twins by which their phases are valued */
+    bool phases;      /* closed loops have twins by which their phases are valued */
     double revenue, discount_rate;
     struct rw_asset *assets;
     struct rw_threat *threats;
