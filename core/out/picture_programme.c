@@ -96,8 +96,8 @@ headline(
     rw_picture_clean(&t, g->name, 20);
     rw_text_addf(&t, " has its statement by the end of %s %zu with probability %.3g %%",
         v->cycle, c, 100 * g->progress[c - 1].issued);
-    snprintf(what, sizeof what, "stages on the way to a %s, shares of the futures%s",
-        v->statement, v->deadline > 0 ? "; dashed: the deadline" : "");
+    snprintf(what, sizeof what, "stages towards a %s%s", v->statement,
+        v->deadline > 0 ? "; dashed: deadline" : "");
     rw_picture_heading(p, t.failed ? "" : t.s, v, what);
     p->script.failed |= t.failed;
     rw_text_fini(&t);
