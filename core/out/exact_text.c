@@ -81,11 +81,16 @@ rw_exact_text(const struct rw_exact *x, struct rw_text *t, struct rw_error *e)
     const struct rw_terms *terms = &x->terms;
 
     rw_text_addf(t,
-        "%s\nExact law of one year's loss, in %s, under 'nothing': no sampling.\n"
-        "Mean, sd and P(no loss) come from formulas; each other figure is right to "
-        "about\n"
-        "its error, and proven to lie within the last two columns.\n",
+        "%s\nExact law of one year's loss, in %s, under 'nothing': no sampling.\n",
         x->model->name, x->model->currency);
+    if (terms->n_exact > 0)
+        rw_text_add(t,
+            "Mean, sd and P(no loss) come from formulas; each other figure is right to "
+            "about\n"
+            "its error, and proven to lie within the last two columns.\n");
+    else
+        rw_text_add(t,
+            "No risk has one: each has something that is not alike in every year.\n");
     for (size_t r = 0; r < terms->n_risks; r++)
         if (terms->risk[r].why == NULL) {
             heading(t, terms->risk[r].id);

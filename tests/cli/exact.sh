@@ -83,6 +83,7 @@ ok "no scenario" fails_saying 2 "SCENARIO is missing" exact
 ok "a strange option" fails_saying 2 "did you mean '--exceed'" exact "$compound" --exced 1
 
 ok "what has no exact law" ends 0 "$riskwheel" exact "$srcdir/scenarios/hospital.json"
+ok "is said at the top" prints "No risk has one"
 ok "is named" prints "Without an exact law"
 ok "with the reason" prints "plugin 'ai_phishing' may change"
 
