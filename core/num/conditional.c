@@ -105,7 +105,7 @@ pilot(struct rw_conditional *c, double q, struct rw_stream at)
     if (err != RW_OK)
         return err;
     draw(c, at, REPLICATES, 0);
-    c->p0 = rw_conditional_p0(c, 0.95).value;
+    c->p0 = rw_conditional_quiet(c, 1);
     c->guess = 1 - q < 1 - c->p0 ? rw_conditional_solve(c, 1 - q, o->scale, 1, 1e-3)
                                  : o->scale;
     return isnan(c->guess) ? RW_ERR_MEMORY : RW_OK;

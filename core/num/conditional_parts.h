@@ -233,5 +233,7 @@ void rw_conditional_each(
  * relative width; NaN when memory is out. */
 double rw_conditional_solve(const struct rw_conditional *c, double target, double guess,
     int last, double width);
+/* P(S = 0) by the first replicates: a pilot has one. */
+double rw_conditional_quiet(const struct rw_conditional *c, int replicates);
 
 #endif

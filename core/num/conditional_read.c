@@ -358,6 +358,20 @@ rw_conditional_mean(const struct rw_conditional *c, double level)
     return estimate(t.stop, level);
 }
 
+double
+rw_conditional_quiet(const struct rw_conditional *c, int replicates)
+{
+    double sum = 0;
+    struct tally t;
+
+    if (!isnan(c->others.p0.value))
+        return c->others.p0.value;
+    tally(c, 0, 0, replicates, false, &t);
+    for (int r = 0; r < replicates; r++)
+        sum += t.sf[r];
+    return 1 - sum / replicates;
+}
+
 struct rw_tail_estimate
 rw_conditional_p0(const struct rw_conditional *c, double level)
 {
