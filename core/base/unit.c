@@ -194,6 +194,10 @@ read_money(const struct request *q, const char *s, double *x)
     else if (n == 3 && s[n] == '\0' && strcspn(s, "abcdefghijklmnopqrstuvwxyz") == 3)
         snprintf(q->why, q->n, "money is in %s here, and '%.3s' is not converted",
             q->currency ? q->currency : "one currency without a name", s);
+    else if (*s == '/')
+        snprintf(q->why, q->n,
+            "money stands without '%.*s': an amount, or where it recurs one a year",
+            shown(s), s);
     else
         snprintf(q->why, q->n,
             "unknown unit '%.*s' of money; known are k, M, B and T%s%s, as in 250k",

@@ -158,6 +158,21 @@ rw_dist_has_param(const struct rw_family *f, const char *name)
     return is_bound(name);
 }
 
+/* What other programs call a parameter; NULL: nothing that f has. */
+static const char *
+other_name(const struct rw_family *f, const char *name)
+{
+    static const char *const pairs[][2] = {{"low", "min"}, {"lower", "min"},
+        {"minimum", "min"}, {"likely", "mode"}, {"most_likely", "mode"},
+        {"high", "max"}, {"upper", "max"}, {"maximum", "max"}, {"average", "mean"},
+        {"std", "sd"}, {"stdev", "sd"}, {"p50", "median"}, {"p05", "p5"}};
+
+    for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++)
+        if (strcmp(pairs[k][0], name) == 0 && rw_dist_has_param(f, pairs[k][1]))
+            return pairs[k][1];
+    return NULL;
+}
+
 static enum rw_err
 refuse_param(const struct rw_family *f, const char *name, char why[RW_DIST_WHY])
 {
@@ -167,11 +182,14 @@ refuse_param(const struct rw_family *f, const char *name, char why[RW_DIST_WHY])
     for (int i = 0; i < RW_DIST_FORMS && f->forms[i].params[0] != NULL; i++)
         for (int j = 0; f->forms[i].params[j] != NULL; j++)
             words[n++] = f->forms[i].params[j];
-    near = rw_nearest_word(name, words, n);
+    near = other_name(f, name);
+    if (near == NULL)
+        near = rw_nearest_word(name, words, n);
     rw_dist_refuse(why, "%s has no \"%.40s\"", f->name, name);
     if (near != NULL)
-        add(why, ", did you mean \"%s\"", near);
-    add(why, "? ");
+        add(why, ", did you mean \"%s\"? ", near);
+    else
+        add(why, "; ");
     add_forms(why, f);
     return RW_ERR_INPUT;
 }

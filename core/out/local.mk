@@ -43,8 +43,11 @@ libriskwheel_a_SOURCES += \
 	core/out/programme_json.c \
 	core/out/readings.c \
 	core/out/referee.c \
+	core/out/screen.c \
+	core/out/screen.h \
 	core/out/summary.c \
 	core/out/summary.h \
+	core/out/summary_verdict.c \
 	core/out/tool.c \
 	core/out/tool.h \
 	core/out/view.c \

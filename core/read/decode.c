@@ -228,6 +228,31 @@ rw_decode_presets(struct rw_decode *x, const struct rw_node *owner,
     }
 }
 
+static bool
+takes_number(enum rw_key_type type)
+{
+    return type == RW_KEY_NUMBER || type == RW_KEY_ESTIMATE || type == RW_KEY_AMOUNT;
+}
+
+/* A lone number where an object of numbers is wanted: what it may have been. */
+static void
+example(
+    struct rw_decode *x, const struct rw_node *node, const struct rw_key_table *table)
+{
+    struct rw_text t;
+
+    if (node->kind != RW_JSON_NUMERIC)
+        return;
+    rw_text_init(&t);
+    for (size_t i = 0; i < table->n; i++)
+        if (takes_number(table->keys[i].type))
+            rw_text_addf(
+                &t, "%s\"%s\": ...", t.len > 0 ? ", " : "", table->keys[i].name);
+    if (t.s != NULL && t.len > 0)
+        rw_diag_help(x->d, "such as {%s}", t.s);
+    rw_text_fini(&t);
+}
+
 /* The keys that are there; presets stand. */
 static bool
 decode_members(struct rw_decode *x, const struct rw_node *node,
@@ -237,6 +262,7 @@ decode_members(struct rw_decode *x, const struct rw_node *node,
 
     if (node->kind != RW_JSON_OBJECT) {
         rw_decode_wrong_kind(x, node, table->name, "an object { ... }");
+        example(x, node, table);
         return false;
     }
     RW_BUG_ASSERT(table->n <= MOST_WORDS);

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define TENABLE 10 /* AIC more: Burnham and Anderson 2002, section 2.6 */
+
 struct notes {
     struct rw_fit_result *r;
     struct rw_arena *a;
@@ -106,6 +108,40 @@ passed_over(struct notes *n, const struct rw_fit_severity_result *s)
         f->law->name, 1 / f->seen);
 }
 
+/* May be the law as well, by AIC and by its own test. */
+static bool
+tenable(const struct rw_fit_severity_result *s, size_t k)
+{
+    const struct rw_fit *f = &s->fit[k].fit;
+
+    return k != s->best && f->why[0] == '\0' &&
+           f->aic - s->fit[s->best].fit.aic < TENABLE &&
+           (f->replicates == 0 || f->ks_p >= 0.05);
+}
+
+/* The next best law, and what depends on the choice. */
+static void
+rival(struct notes *n, const struct rw_fit_severity_result *s)
+{
+    const struct rw_fit_figures *g = s->figures;
+    size_t next = s->n;
+    char a[RW_NUMBER_MAX], b[RW_NUMBER_MAX], c[RW_NUMBER_MAX], d[RW_NUMBER_MAX];
+
+    for (size_t k = 0; k < s->n; k++)
+        if (tenable(s, k) && (next == s->n || s->fit[k].fit.aic < s->fit[next].fit.aic))
+            next = k;
+    if (next < s->n)
+        note(n,
+            "The %s is tenable too (AIC %.1f more): its mean is %s, not %s, its 1 in "
+            "100 %s, not %s. Try both and see what changes (--family).",
+            s->fit[next].law->name, s->fit[next].fit.aic - s->fit[s->best].fit.aic,
+            isinf(g[next].mean) ? "infinite" : rw_money_print(a, g[next].mean),
+            isinf(g[s->best].mean) ? "infinite" : rw_money_print(b, g[s->best].mean),
+            rw_money_print(c, g[next].p99), rw_money_print(d, g[s->best].p99));
+    note(n, "What is to be pasted takes the loss law's parameters as known: their "
+            "errors above are not in it.");
+}
+
 static void
 severity(struct notes *n)
 {
@@ -120,6 +156,7 @@ severity(struct notes *n)
     if (s->best < s->n) {
         goodness(n, &s->fit[s->best]);
         tail(n, &s->fit[s->best], &s->figures[s->best]);
+        rival(n, s);
     }
     if (t->factor_high != t->factor_low)
         note(n,
