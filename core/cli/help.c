@@ -148,6 +148,8 @@ const char rw_help_learn[] =
     "column\n"
     "                      for each loss form, currency\n"
     "  --controls FILE     CSV of audits: control, date, works (yes or no)\n"
+    "  --industry FILE     CSV: risk, member, incidents, years; the rate of one more\n"
+    "                      of these members replaces the estimate that is updated\n"
     "  --from DAY, --to DAY    first and last day that was watched\n"
     "  --watched ID        this threat was watched too, though it has no row; may "
     "be\n"

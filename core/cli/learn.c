@@ -17,8 +17,8 @@ enum { WORTH = 10, WHY = 256 };
 /* The command line as it was written. */
 struct words {
     struct rw_values operands, watched;
-    const char *incidents, *controls, *from, *to, *discount, *dispersion, *per, *output,
-        *backtest;
+    const char *incidents, *controls, *industry, *from, *to, *discount, *dispersion,
+        *per, *output, *backtest;
     double losses, audits, skip;
     bool losses_given, audits_given, skip_given, json;
 };
@@ -29,6 +29,7 @@ parse(struct words *w, int argc, char **argv, struct rw_error *e)
     const struct rw_option options[] = {
         {"incidents", 0, RW_OPTION_TEXT, &w->incidents, NULL, 0, 0},
         {"controls", 0, RW_OPTION_TEXT, &w->controls, NULL, 0, 0},
+        {"industry", 0, RW_OPTION_TEXT, &w->industry, NULL, 0, 0},
         {"from", 0, RW_OPTION_TEXT, &w->from, NULL, 0, 0},
         {"to", 0, RW_OPTION_TEXT, &w->to, NULL, 0, 0},
         {"watched", 0, RW_OPTION_LIST, &w->watched, NULL, 0, 0},
@@ -52,8 +53,9 @@ static enum rw_err
 check(const struct words *w, struct rw_error *e)
 {
     if (w->backtest != NULL) {
-        if (w->operands.n > 0 || w->incidents || w->controls || w->output ||
-            w->watched.n > 0 || w->per || w->losses_given || w->audits_given)
+        if (w->operands.n > 0 || w->incidents || w->controls || w->industry ||
+            w->output || w->watched.n > 0 || w->per || w->losses_given ||
+            w->audits_given)
             return rw_error_set(e, RW_ERR_USAGE,
                 "--backtest takes a table of counts, --from, --to, --discount, "
                 "--dispersion, --skip and --json, and no scenario");
@@ -67,6 +69,10 @@ check(const struct words *w, struct rw_error *e)
             "nothing to learn from: --incidents FILE, --controls FILE, or both");
     if (w->incidents == NULL && w->watched.n > 0)
         return rw_error_set(e, RW_ERR_USAGE, "--watched goes with --incidents");
+    if (w->incidents == NULL && w->industry)
+        return rw_error_set(e, RW_ERR_USAGE,
+            "--industry goes with --incidents: what others saw is where the own "
+            "experience starts");
     if (w->from == NULL || w->to == NULL)
         return rw_error_set(e, RW_ERR_USAGE,
             "say which days were watched: --from DAY --to DAY; no incident is evidence "
@@ -170,20 +176,23 @@ printed(struct rw_text *report, enum rw_err err)
 /* A table is all that it should be, or everything that is wrong is told. */
 static enum rw_err
 read_tables(const struct words *w, struct rw_loaded *l, struct rw_learn_request *q,
-    struct rw_table_file file[2], struct rw_error *e)
+    struct rw_table_file file[3], struct rw_error *e)
 {
     struct rw_incidents *incidents = RW_ARENA_NEW(&l->arena, 1, struct rw_incidents);
     struct rw_audits *audits = RW_ARENA_NEW(&l->arena, 1, struct rw_audits);
+    struct rw_industry *industry = RW_ARENA_NEW(&l->arena, 1, struct rw_industry);
     struct rw_text report;
     enum rw_err err = RW_OK;
 
-    if (incidents == NULL || audits == NULL)
+    if (incidents == NULL || audits == NULL || industry == NULL)
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for the tables");
     rw_text_init(&report);
     if (w->incidents)
         err = read_table(w->incidents, &file[0], e);
     if (err == RW_OK && w->controls)
         err = read_table(w->controls, &file[1], e);
+    if (err == RW_OK && w->industry)
+        err = read_table(w->industry, &file[2], e);
     if (err == RW_OK && w->incidents) {
         err = rw_incidents_read(
             &file[0], l->model, q->from, q->to, &l->arena, incidents, &report, e);
@@ -198,9 +207,17 @@ read_tables(const struct words *w, struct rw_loaded *l, struct rw_learn_request 
         q->audits = audits;
         q->audits_file = w->controls;
     }
+    if (w->industry && (err == RW_OK || (err == RW_ERR_INPUT && report.len > 0))) {
+        enum rw_err other =
+            rw_industry_read(&file[2], l->model, &l->arena, industry, &report, e);
+
+        err = err == RW_OK ? other : err;
+        q->industry = industry;
+        q->industry_file = w->industry;
+    }
     err = printed(&report, err);
     if (err == RW_OK && q->incidents && incidents->n == 0 && w->watched.n == 0 &&
-        (q->audits == NULL || audits->n == 0)) {
+        q->industry == NULL && (q->audits == NULL || audits->n == 0)) {
         rw_error_set(e, RW_ERR_INPUT,
             "the table has no row; if no incident is what was observed, say of what: "
             "--watched THREAT or --watched all");
@@ -290,7 +307,7 @@ static enum rw_err
 work(const struct words *w, const struct rw_table_file *scenario, struct rw_loaded *l,
     struct rw_error *e)
 {
-    struct rw_table_file file[2] = {{NULL, NULL, 0}, {NULL, NULL, 0}};
+    struct rw_table_file file[3] = {{NULL, NULL, 0}};
     struct rw_learn_request q;
     struct rw_learn x;
     char hex[RW_SHA256_HEX];
@@ -309,7 +326,7 @@ work(const struct words *w, const struct rw_table_file *scenario, struct rw_load
         err = write_scenario(w, l, &x, e);
     if (err == RW_OK)
         err = tell(w, &x, e);
-    for (int k = 0; k < 2; k++)
+    for (int k = 0; k < 3; k++)
         free((void *)(uintptr_t)file[k].bytes);
     return err;
 }

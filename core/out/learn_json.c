@@ -22,6 +22,20 @@ law(struct rw_writer *w, const char *key, const struct rw_learn_law *l)
 }
 
 static void
+trade(struct rw_writer *w, const struct rw_learn_move *v)
+{
+    rw_writer_object(w, "industry", true);
+    rw_writer_count(w, "members", v->trade.members);
+    rw_writer_number(w, "years", v->trade.years);
+    rw_writer_number(w, "mean", v->trade.mean);
+    rw_writer_number(w, "variance", v->trade.variance);
+    rw_writer_number(w, "between", v->trade.between);
+    rw_writer_number(w, "within", v->trade.within);
+    rw_writer_number(w, "credibility", v->credibility);
+    rw_writer_end(w);
+}
+
+static void
 move(struct rw_writer *w, const struct rw_learn_move *v)
 {
     rw_writer_object(w, NULL, false);
@@ -38,12 +52,16 @@ move(struct rw_writer *w, const struct rw_learn_move *v)
     if (v->why == NULL && v->kind == RW_LEARN_FREQUENCY) {
         rw_writer_number(w, "exposure", v->exposure);
         rw_writer_number(w, "share", v->share);
-        rw_writer_number(w, "expected", v->before.mean * v->exposure);
+        rw_writer_number(w, "expected",
+            v->trade.members > 0 ? v->trade.mean / v->share * v->exposure
+                                 : v->before.mean * v->exposure);
         rw_writer_number(w, "own_mean", v->own);
         rw_writer_flag(w, "matched", v->matched);
         rw_writer_flag(w, "wide", v->wide);
         if (isfinite(v->surprise))
             rw_writer_number(w, "surprise", v->surprise);
+        if (v->trade.members > 0)
+            trade(w, v);
     } else if (v->why == NULL)
         rw_writer_number(w, "weight", v->weight);
     if (v->kind == RW_LEARN_FAILURES) {

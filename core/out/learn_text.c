@@ -12,6 +12,9 @@ enum { CELL = 48, NAME = 26 };
 /* Surprise below which an estimate is said to be at odds with what came. */
 #define AT_ODDS 0.05
 
+/* s2 over m of a trade, 1 for a Poisson law, from which on it is told. */
+#define SCATTER 2
+
 static const char *
 figure(char s[CELL], double x)
 {
@@ -86,6 +89,14 @@ head(const struct rw_learn *x, struct rw_text *t)
     rw_text_add(t, q->incidents && q->incidents->n_others ? "\n" : "");
 }
 
+/* Incidents that what was known before made of the watch. */
+static double
+expected(const struct rw_learn_move *v)
+{
+    return v->trade.members > 0 ? v->trade.mean / v->share * v->exposure
+                                : v->before.mean * v->exposure;
+}
+
 static void
 frequencies(const struct rw_learn *x, struct rw_text *t)
 {
@@ -102,8 +113,32 @@ frequencies(const struct rw_learn *x, struct rw_text *t)
         name(t, v);
         range(t, v->before.mean, &v->before, 22);
         range(t, v->after.mean, &v->after, 22);
-        snprintf(s, sizeof s, "%.3g", v->before.mean * v->exposure);
+        snprintf(s, sizeof s, "%.3g", expected(v));
         rw_text_addf(t, "%-9s %.0f\n", s, v->n);
+    }
+}
+
+static void
+trade(const struct rw_learn *x, struct rw_text *t)
+{
+    bool any = false;
+
+    for (size_t k = 0; k < x->n; k++) {
+        const struct rw_learn_move *v = &x->v[k];
+        char a[CELL], b[CELL], s[3 * CELL];
+
+        if (v->kind != RW_LEARN_FREQUENCY || v->why != NULL || v->trade.members == 0)
+            continue;
+        if (!any)
+            rw_text_addf(t, "\n%-*s %-22s %-10s %-10s %s\n", NAME + 2,
+                "Seen in the trade", "a year \xc2\xb1 spread", "members", "years",
+                "own counts");
+        any = true;
+        name(t, v);
+        snprintf(s, sizeof s, "%s \xc2\xb1 %s", figure(a, v->trade.mean),
+            figure(b, sqrt(v->trade.variance)));
+        rw_text_addf(t, "%-23s %-10zu %-10.4g %.3g %%\n", s, v->trade.members,
+            v->trade.years, 100 * v->credibility);
     }
 }
 
@@ -166,6 +201,35 @@ stays(const struct rw_learn *x, struct rw_text *t)
     }
 }
 
+/* What the trade's table leaves open. */
+static void
+trade_remarks(const struct rw_learn *x, struct rw_text *t)
+{
+    bool any = false;
+
+    for (size_t k = 0; k < x->n; k++) {
+        const struct rw_learn_move *v = &x->v[k];
+
+        if (v->kind != RW_LEARN_FREQUENCY || v->why != NULL || v->trade.members == 0)
+            continue;
+        any = true;
+        if (!(v->trade.between > 0))
+            rw_text_addf(t, "  %s: the trade's members do not differ beyond chance.\n",
+                v->owner);
+        if (v->trade.within > SCATTER * v->trade.mean &&
+            x->q->m->threats[v->of].law == RW_COUNT_POISSON)
+            rw_text_addf(t,
+                "  %s: a member's rows scatter %.2g times as much as a Poisson law's; "
+                "own\n    incidents count for too much unless the threat's count is "
+                "negbin.\n",
+                v->owner, v->trade.within / v->trade.mean);
+    }
+    if (any)
+        rw_text_add(t, "  The trade's rate, for one more of its members, replaces the "
+                       "estimate before; then\n  own incidents update it. Its members "
+                       "are taken to see what the scenario's\n  organisation sees.\n");
+}
+
 /* What to make of it, and what was taken for granted. */
 static void
 remarks(const struct rw_learn *x, struct rw_text *t)
@@ -180,11 +244,10 @@ remarks(const struct rw_learn *x, struct rw_text *t)
             continue;
         if (v->surprise < AT_ODDS)
             rw_text_addf(t,
-                "  %s: the estimate before made so %s incidents unlikely (p = %.2g); "
-                "the "
-                "mean\n    of the two is a compromise between views that disagree.\n",
-                v->owner, v->n > v->before.mean * v->exposure ? "many" : "few",
-                v->surprise);
+                "  %s: %s made so %s incidents unlikely (p = %.2g); the mean\n"
+                "    of the two is a compromise between views that disagree.\n",
+                v->owner, v->trade.members > 0 ? "the trade" : "the estimate before",
+                v->n > expected(v) ? "many" : "few", v->surprise);
         if (v->kind == RW_LEARN_FREQUENCY && v->share != 1)
             rw_text_addf(t,
                 "  %s: %.3g %% of the attempts were to become incidents that are seen "
@@ -201,6 +264,7 @@ remarks(const struct rw_learn *x, struct rw_text *t)
                 v->owner);
         matched |= v->kind == RW_LEARN_FREQUENCY && v->matched;
     }
+    trade_remarks(x, t);
     if (matched)
         rw_text_add(t,
             "  A frequency that was no gamma counts as the gamma with its mean "
@@ -230,6 +294,7 @@ rw_learn_text(const struct rw_learn *x, const char *written, struct rw_text *t,
     struct rw_error *e)
 {
     head(x, t);
+    trade(x, t);
     frequencies(x, t);
     amounts(x, t);
     failures(x, t);

@@ -11,7 +11,7 @@
 
 struct rw_history {
     const char *estimate; /* path below the owner: "frequency", "losses/0/amount" */
-    const char *from, *to, *source, *sha256;
+    const char *from, *to, *source, *sha256, *industry, *industry_sha256;
     double events, exposure, weight;
 };
 

@@ -26,7 +26,10 @@ libriskwheel_a_SOURCES += \
 	core/read/diag.c core/read/diag.h \
 	core/read/edit.c core/read/edit.h \
 	core/read/history.h \
+	core/read/audits.c \
 	core/read/incidents.c core/read/incidents.h \
+	core/read/industry.c core/read/industry.h \
+	core/read/table.c core/read/table.h \
 	core/read/keys.c core/read/keys.h \
 	core/read/keys_belief.c \
 	core/read/keys_deciding.c \

@@ -170,6 +170,11 @@ add_entry(const struct rw_learn *x, const struct rw_learn_move *v, struct rw_tex
     rw_text_add_json_string(t, audits ? x->q->audits_file : x->q->incidents_file);
     rw_text_addf(t, ", \"sha256\": \"%s\", \"events\": %.10g",
         audits ? x->q->audits->sha256 : x->q->incidents->sha256, v->n);
+    if (v->trade.members > 0) {
+        rw_text_add(t, ", \"industry\": ");
+        rw_text_add_json_string(t, x->q->industry_file);
+        rw_text_addf(t, ", \"industry_sha256\": \"%s\"", x->q->industry->sha256);
+    }
     if (v->kind == RW_LEARN_FREQUENCY)
         rw_text_addf(t, ", \"exposure\": %.10g", v->exposure);
     else

@@ -22,6 +22,12 @@
  *            per_year = (1 - A) / (A days) for the mean A.  It is the one key of
  *            A's two that an audit can speak of: `days` is how the organisation
  *            looks for failures, which it knows.
+ * industry   What others of the trade saw replaces the estimate of a frequency before
+ *            it is updated: with m, t2, s2, Z_i of num/credibility.h over the trade's
+ *            members, an organisation that is one more of them has a rate of mean m
+ *            and variance t2 + t2 / sum Z_i (the error of m), or s2 / w where no
+ *            difference shows; taken for incidents that are seen, so that the
+ *            frequency before is the gamma of mean m / Q and variance v / Q^2.
  * Whatever else cannot be moved is listed with the reason.
  *
  * Floor: study.  Threads: one at a time (a static of the reader).
@@ -31,6 +37,7 @@
 
 #include "num/posterior.h"
 #include "read/incidents.h"
+#include "read/industry.h"
 
 #include <signal.h>
 
@@ -41,7 +48,8 @@ struct rw_learn_request {
     struct rw_table_file scenario;
     const struct rw_incidents *incidents; /* NULL: no table */
     const struct rw_audits *audits;       /* NULL: no table */
-    const char *incidents_file, *audits_file;
+    const struct rw_industry *industry;   /* NULL: no table */
+    const char *incidents_file, *audits_file, *industry_file;
     long from, to;              /* days of watch */
     const bool *watched;        /* (n_threats) also without a row */
     double discount;            /* of frequencies, a period */
@@ -55,6 +63,15 @@ enum rw_learn_kind { RW_LEARN_FREQUENCY, RW_LEARN_AMOUNT, RW_LEARN_FAILURES };
 /* mean, sd and central 90 % interval of what an estimate says. */
 struct rw_learn_law {
     double mean, sd, p5, p50, p95;
+};
+
+/* What the trade's table says of a threat. */
+struct rw_learn_trade {
+    size_t members;         /* 0: nothing */
+    double years;           /* of its rows */
+    double mean, variance;  /* of the rate of one more member, incidents a year */
+    double between, within; /* t2, s2 */
+    const char *why;        /* NULL: it can be used */
 };
 
 /* One estimate, moved or not. */
@@ -74,7 +91,9 @@ struct rw_learn_move {
     double own;      /* of a frequency: posterior mean of F by itself */
     double surprise; /* NAN: not known */
     bool matched, wide;
-    const char *prior, *json; /* the text before and after */
+    struct rw_learn_trade trade; /* of a frequency */
+    double credibility;          /* Z of T years of Poisson counts: T / (T + m / v) */
+    const char *prior, *json;    /* the text before and after */
     struct rw_place place;
     size_t of, loss; /* index of the threat or control, of the loss */
 };
@@ -106,6 +125,10 @@ RW_MUST_CHECK enum rw_err rw_learn_share(const struct rw_learn_request *q,
 double rw_learn_years(long from, long to);
 /* What response leaves of a seen event's loss, by means. */
 double rw_learn_left(const struct rw_model *m, const struct rw_risk *r);
+
+/* learn_industry.c: *x <- what the trade's table says of the threat. */
+RW_MUST_CHECK enum rw_err rw_learn_trade(const struct rw_learn_request *q,
+    size_t threat, struct rw_arena *a, struct rw_learn_trade *x, struct rw_error *e);
 
 RW_MUST_CHECK enum rw_err rw_learn_frequency(const struct rw_learn_request *q,
     struct rw_learn_move *v, struct rw_arena *a, struct rw_error *e);

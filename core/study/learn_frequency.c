@@ -33,7 +33,8 @@ rows_of(const struct rw_learn_request *q, size_t threat, bool *assets)
 
 /* Why the frequency cannot move, or NULL. */
 static const char *
-obstacle(const struct rw_learn_request *q, size_t threat, struct rw_arena *a)
+obstacle(const struct rw_learn_request *q, size_t threat,
+    const struct rw_learn_trade *trade, struct rw_arena *a)
 {
     const struct rw_threat *t = &q->m->threats[threat];
     const struct rw_risk *r = &q->m->risks[t->first_risk];
@@ -44,11 +45,13 @@ obstacle(const struct rw_learn_request *q, size_t threat, struct rw_arena *a)
         return "no table of incidents";
     if (t->use.plugin != NULL)
         return say(a, "the plugin '%s' supplies it", t->use.plugin->name);
-    if (rows == 0 && !q->watched[threat])
+    if (trade->why != NULL)
+        return trade->why;
+    if (rows == 0 && !q->watched[threat] && trade->members == 0)
         return say(a, "no incident, and not said to be watched: --watched %s", t->id);
-    if (rw_dist_is_constant(&t->frequency.dist))
+    if (rw_dist_is_constant(&t->frequency.dist) && trade->members == 0)
         return "it is stated as known; give it as a range to let it learn";
-    if (!(rw_dist_mean(&t->frequency.dist) > 0))
+    if (!(rw_dist_mean(&t->frequency.dist) > 0) && trade->members == 0)
         return "it is stated to be 0";
     if (r->staged != NULL)
         return "its attacks go through stages; the table does not tell which were seen";
@@ -200,12 +203,18 @@ law_of(const struct rw_dist *d, struct rw_learn_law *l)
         rw_dist_quantile(d, 0.05), rw_dist_quantile(d, 0.5), rw_dist_quantile(d, 0.95)};
 }
 
-/* The gamma that stands for the estimate. */
+/* The gamma that stands for the estimate, or the one that the trade has instead. */
 static void
-prior_of(const struct rw_dist *d, double *shape, double *rate, bool *matched)
+prior_of(const struct rw_dist *d, const struct rw_learn_trade *trade, double share,
+    double *shape, double *rate, bool *matched)
 {
     double mean = rw_dist_mean(d), sd = rw_dist_sd(d);
 
+    if (trade->members > 0) {
+        rw_belief_prior(
+            trade->mean / share, sqrt(trade->variance) / trade->mean, shape, rate);
+        return;
+    }
     *matched =
         d->family != rw_dist_family("gamma") || isfinite(d->floor) || isfinite(d->cap);
     if (isfinite(sd))
@@ -227,7 +236,7 @@ update(const struct rw_learn_request *q, struct rw_learn_move *v, const double n
     int bad;
     enum rw_err err;
 
-    prior_of(&t->frequency.dist, &b_shape, &b_rate, &v->matched);
+    prior_of(&t->frequency.dist, &v->trade, v->share, &b_shape, &b_rate, &v->matched);
     err = rw_posterior_rate(
         b_shape, b_rate, q->discount, &t->count, w->v, w->n, node, RW_LEARN_NODES, &p);
     if (err != RW_OK)
@@ -239,6 +248,8 @@ update(const struct rw_learn_request *q, struct rw_learn_move *v, const double n
     }
     v->assets = t->systemic ? 1 : t->n_assets;
     v->exposure = years * v->share;
+    if (v->trade.members > 0)
+        v->credibility = years / (years + v->trade.mean / v->trade.variance);
     v->own = p.mean;
     v->wide = p.wide;
     v->surprise = p.surprise;
@@ -262,10 +273,14 @@ rw_learn_frequency(const struct rw_learn_request *q, struct rw_learn_move *v,
     double *node = RW_ARENA_NEW(a, RW_LEARN_NODES, double);
     double *ratio = RW_ARENA_NEW(a, t->n_assets, double);
     struct watch w;
+    bool assets;
     enum rw_err err;
 
     v->surprise = NAN;
-    v->why = obstacle(q, v->of, a);
+    err = rw_learn_trade(q, v->of, a, &v->trade, e);
+    if (err != RW_OK)
+        return err;
+    v->why = obstacle(q, v->of, &v->trade, a);
     if (v->why != NULL)
         return RW_OK;
     if (node == NULL || ratio == NULL)
@@ -282,5 +297,7 @@ rw_learn_frequency(const struct rw_learn_request *q, struct rw_learn_move *v,
     err = make_watch(q, v->of, ratio, a, &w, e);
     if (err == RW_OK)
         err = count(q, v->of, &w, e);
+    if (rows_of(q, v->of, &assets) == 0 && !q->watched[v->of])
+        w.n = 0; /* only the trade was watched */
     return err == RW_OK ? update(q, v, node, &w, a, e) : err;
 }

@@ -12,6 +12,7 @@ libriskwheel_a_SOURCES += \
 	core/study/learn.c core/study/learn.h \
 	core/study/learn_amount.c \
 	core/study/learn_failures.c \
+	core/study/learn_industry.c \
 	core/study/learn_frequency.c \
 	core/study/learn_share.c \
 	core/study/phases.c core/study/phases.h \

@@ -46,6 +46,13 @@ ok "that says so" prints "would move; -o NEW.json"
 ok "--json" ends 0 "$riskwheel" learn $shop --incidents $table --from 2023 --to 2024 --json
 ok "has the exposure" prints '"exposure"'
 
+ok "the trade's report is the one in docs/learn.md" shows trade
+ok "and its scenario is valid" ends 0 "$riskwheel" check trade.json
+ok "with its history" grep -q '"industry": "scenarios/workshop_industry.csv", "industry_sha256"' trade.json
+ok "the trade in JSON" ends 0 "$riskwheel" learn $shop --incidents $table \
+    --industry scenarios/workshop_industry.csv --from 2023 --to 2024 --json
+ok "has its spread" prints '"between"'
+
 ok "the backtest is the one in docs/learn.md" shows backtest
 ok "its default covers 87 to 97 %" awk '/dispersion/ { ok = $4 >= 87 && $4 <= 97 } END { exit !ok }' out
 ok "no forgetting covers under 65 %" awk '$1 == 1 { ok = $2 < 65 } END { exit !ok }' out
@@ -74,6 +81,15 @@ ok "and a negative loss beside it" says "a loss is not negative"
 printf 'date,risk\n' >empty.csv
 ok "an empty table" bad 3 "the table has no row" $shop --incidents empty.csv --from 2023 --to 2024
 ok "that was watched" ends 0 "$riskwheel" learn $shop --incidents empty.csv --from 2023 --to 2024 --watched all
+printf 'risk,member,incidents,years\nfraud,,1.5,0\nfrad,A,x,-1\n' >others.csv
+ok "a trade's table that is wrong" bad 3 "incidents is a whole number" $shop --incidents $table \
+    --industry others.csv --from 2023 --to 2024
+ok "with its place" says "others.csv:2:8"
+ok "no member" says "the row names no member"
+ok "no years" says "a row of 0 years says nothing"
+ok "and no such threat" says "did you mean 'fraud'"
+ok "the trade alone" bad 2 "--industry goes with --incidents" $shop --industry others.csv \
+    --controls scenarios/workshop_audits.csv --from 2023 --to 2024
 printf 'control,date,works\n' >none.csv
 ok "no audits" bad 3 "the table has no row" $shop --controls none.csv --from 2023 --to 2024
 ok "the scenario itself as output" fails_saying 2 "is the scenario itself" learn $shop --incidents $table \
