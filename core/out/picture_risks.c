@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The risk matrix: how often (events a year) against how bad (loss per
  * event), both on log axes so that equal expected losses are diagonals.  An
- * arrow leads from where a risk stands in the first cycle of the first
- * strategy to where it ends in the last cycle of the last one. */
+ * arrow leads from where a risk stands under the first strategy to where the
+ * last one has it, both in the last cycle, so that nothing but the strategies
+ * differs; with a single strategy, from its first cycle to its last. */
 #include "out/picture.h"
 
 #include <math.h>
@@ -22,6 +23,13 @@ struct matrix {
     size_t n;
     double x_low, x_high, y_low, y_high;
 };
+
+/* Cycle that the arrows lead from. */
+static size_t
+start_of(const struct rw_view *v)
+{
+    return v->n_strategies > 1 ? v->n_cycles - 1 : 0;
+}
 
 static int
 larger_first(const void *a, const void *b)
@@ -61,7 +69,7 @@ round_range(double *low, double *high)
 static bool
 find_marks(const struct rw_view *v, struct matrix *m)
 {
-    const struct rw_view_cycle *before = &v->strategies[0].cycles[0];
+    const struct rw_view_cycle *before = &v->strategies[0].cycles[start_of(v)];
     const struct rw_view_cycle *after =
         &v->strategies[v->n_strategies - 1].cycles[v->n_cycles - 1];
 
@@ -363,7 +371,7 @@ legend_entry(struct rw_text *t, int tag, const char *name, const struct rw_view 
 static void
 legend(struct rw_text *t, const struct rw_view *v)
 {
-    legend_entry(t, 10, v->strategies[0].name, v, 1,
+    legend_entry(t, 10, v->strategies[0].name, v, start_of(v) + 1,
         "0.105,0.035 left noenhanced point pt 7 ps 1.6*dot lc rgb '#D55E00'");
     if (moves(v))
         legend_entry(t, 11, v->strategies[v->n_strategies - 1].name, v, v->n_cycles,
