@@ -101,36 +101,57 @@ cell_value(const struct rw_measure *q, const char *s, double *to, char why[WHY])
     return true;
 }
 
-/* v[] from the cells; the first that is none is reported, with the number of
- * others. */
+/* Values below the key's least count as it where a floor says so, here or in a
+ * law that this one is a part of. */
+static bool
+has_floor(const struct rw_node *node)
+{
+    for (; node; node = node->parent)
+        if (rw_node_get(node, "floor") != NULL)
+            return true;
+    return false;
+}
+
+/* Reports a cell that is no value, by its line and column. */
+static void
+wrong_cell(struct rw_decode *x, const struct rw_node *column, const char *file,
+    const struct rw_cell *c, const char *why)
+{
+    if (c->text[0] == '\0')
+        rw_decode_wrong(x, column, "%s line %zu: the cell of column '%s' is empty",
+            rw_diag_shown(x->d, file), c->line, rw_diag_shown(x->d, column->text));
+    else
+        rw_decode_wrong(x, column, "%s line %zu, column '%s': '%s' is no value: %s",
+            rw_diag_shown(x->d, file), c->line, rw_diag_shown(x->d, column->text),
+            rw_diag_shown(x->d, c->text), why);
+}
+
+/* v[] from the cells; the first ones that are none are reported, with the number
+ * of others. */
 static bool
 cell_values(struct rw_decode *x, const struct rw_node *column,
     const struct rw_measure *q, const char *file, const struct rw_cell cells[],
     size_t n, double v[])
 {
-    char why[WHY], first[WHY] = "";
-    const struct rw_cell *at = NULL;
+    enum { TOLD = 5 };
+    bool floored = has_floor(column->parent);
+    char why[WHY], least[RW_NUMBER_MAX];
     size_t bad = 0;
 
-    for (size_t i = 0; i < n; i++)
-        if (!cell_value(q, cells[i].text, &v[i], why)) {
-            if (bad++ > 0)
-                continue;
-            at = &cells[i];
-            memcpy(first, why, sizeof first);
+    for (size_t i = 0; i < n; i++) {
+        bool good = cell_value(q, cells[i].text, &v[i], why);
+
+        if (good && v[i] < q->min && !floored) {
+            snprintf(why, sizeof why, "%s must be at least %s", q->name,
+                rw_number_print(least, q->min));
+            good = false;
         }
-    if (bad == 0)
-        return true;
-    if (at->text[0] == '\0')
-        rw_decode_wrong(x, column, "%s line %zu: the cell of column '%s' is empty",
-            rw_diag_shown(x->d, file), at->line, rw_diag_shown(x->d, column->text));
-    else
-        rw_decode_wrong(x, column, "%s line %zu, column '%s': '%s' is no value: %s",
-            rw_diag_shown(x->d, file), at->line, rw_diag_shown(x->d, column->text),
-            rw_diag_shown(x->d, at->text), first);
-    if (bad > 1)
-        rw_diag_label(x->d, "and %zu more of its %zu cells", bad - 1, n);
-    return false;
+        if (!good && bad++ < TOLD)
+            wrong_cell(x, column, file, &cells[i], why);
+    }
+    if (bad > TOLD)
+        rw_diag_label(x->d, "and %zu more of its %zu cells", bad - TOLD, n);
+    return bad == 0;
 }
 
 static double *

@@ -200,7 +200,10 @@ a_bad_file_is_told_with_line_column_and_text(void **state)
     } files[] = {{"loss\n1000\n1,200\n", {"losses.csv: there is no column", NULL}},
         {"id,loss\n1,1000\n2,n/a\n3,oops\n",
             {"losses.csv line 3, column 'loss': 'n/a' is no value:",
-                "and 1 more of its 3 cells", "/threats/0/losses/0/amount/column"}},
+                "losses.csv line 4, column 'loss': 'oops' is no value:",
+                "/threats/0/losses/0/amount/column"}},
+        {"id,loss\n1,a\n2,b\n3,c\n4,d\n5,e\n6,f\n7,g\n",
+            {"line 6, column 'loss': 'e'", "and 2 more of its 7 cells", NULL}},
         {"id,loss\n1,\"1,000\"\n",
             {"line 2, column 'loss': '1,000' is no value:", NULL}},
         {"id,loss\n1,\n", {"line 2: the cell of column 'loss' is empty", NULL}},
@@ -225,7 +228,9 @@ a_bad_file_is_told_with_line_column_and_text(void **state)
         {"id,los\n1,2\n", {"there is no column 'loss' in line 1, did you mean 'los'?",
                               "there are 'id', 'los'", NULL}},
         {"loss,loss\n1,2\n", {"line 1 names column 'loss' 2 times", NULL}},
-        {"id,loss\n1,-5\n", {"amount must be at least 0", "down to -5", NULL}},
+        {"id,loss\n1,5\n2,-5\n3,x\n",
+            {"line 3, column 'loss': '-5' is no value: amount must be at least 0",
+                "line 4, column 'loss': 'x' is no value", NULL}},
         {"id,loss\n1,\x1b[31m5\n", {"is no value", NULL}}};
 
     (void)state;
