@@ -59,6 +59,7 @@ struct rw_nested {
     size_t truths, histories; /* 0: there is none   */
     const char *none;         /* and why; else NULL */
     bool all_known;           /* because every estimate is known */
+    size_t n_strategies;      /* the first ones: twins, who come last, have none */
     double **year_loss;       /* [s * years + y], each (truths * histories) */
 };
 

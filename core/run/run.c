@@ -62,7 +62,7 @@ rw_outcome_free(struct rw_outcome *o)
     free_arrays(o->npv, o->n_strategies);
     free_arrays(o->risk_year, o->n_watched);
     free_arrays(o->statement, o->n_strategies);
-    free_arrays(o->nested.year_loss, o->n_strategies * o->years);
+    free_arrays(o->nested.year_loss, o->nested.n_strategies * o->years);
     free(o->bands);
     free(w->strategy);
     rw_arena_fini(&w->arena);
@@ -223,6 +223,17 @@ shown(const struct rw_outcome *o)
     return rw_moments_array(o->year_loss[(o->n_strategies - 1) * o->years], o->n);
 }
 
+/* Strategies whose bands are told; twins stand behind them. */
+static size_t
+without_twins(const struct rw_outcome *o)
+{
+    size_t n = o->n_strategies;
+
+    while (n > 1 && o->model->strategies[o->strategy[n - 1]].twin != RW_TWIN_NONE)
+        n--;
+    return n;
+}
+
 enum rw_err
 rw_run_nested(const struct rw_model *m, const struct rw_run_options *options,
     struct rw_outcome *o, struct rw_error *e)
@@ -240,16 +251,16 @@ rw_run_nested(const struct rw_model *m, const struct rw_run_options *options,
     RW_BUG_ASSERT(o->years > 0 && o->nested.year_loss == NULL);
     p.seed = options->seed_given ? options->seed : m->seed;
     p.strategies = o->strategy;
-    p.n_strategies = o->n_strategies;
+    p.n_strategies = o->nested.n_strategies = without_twins(o);
     p.n = x->truths * x->histories;
     p.threads = options->threads > 0 ? options->threads : rw_run_processors();
-    p.layout = rw_layout_of(m, o->n_strategies);
+    p.layout = rw_layout_of(m, p.n_strategies);
     p.histories = x->histories;
     p.before = o->n;
     p.all = o->n + p.n;
     p.seconds = o->wall_seconds;
     p.so_far = shown(o);
-    o->nested.year_loss = make_arrays(o->n_strategies * o->years, p.n);
+    o->nested.year_loss = make_arrays(p.n_strategies * o->years, p.n);
     if (o->nested.year_loss == NULL)
         return rw_error_set(e, RW_ERR_MEMORY,
             "no memory for %zu truths with %zu histories each: ask for fewer in "

@@ -182,7 +182,7 @@ make_years(struct work *w, struct rw_result_strategy *r, size_t s)
             return false;
         for (size_t k = 0; k < m->n_appetite; k++)
             year->appetite[k] = rw_law_verdict(x, o->n, &m->appetite[k]);
-        if (o->nested.truths == 0)
+        if (o->nested.truths == 0 || s >= o->nested.n_strategies)
             continue;
         year->band = rw_band_make(&year->loss, o->n, &o->nested,
             o->nested.year_loss[s * o->years + y], w->arena, w->stop);

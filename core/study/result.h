@@ -86,7 +86,7 @@ struct rw_result_year {
     struct rw_law loss;
     struct rw_law largest;       /* of what its largest event cost */
     struct rw_verdict *appetite; /* (n_appetite) */
-    struct rw_band *band;        /* NULL: none, see rw_result.nested */
+    struct rw_band *band; /* NULL: none (rw_result.no_band says why), or a twin's */
 };
 
 /* Paired difference strategy - nothing, future by future. */

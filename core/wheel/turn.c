@@ -71,6 +71,8 @@ rw_turn_nest(struct rw_turn *x, size_t histories)
     x->w->histories = histories;
     free(x->bands);
     x->bands = NULL;
+    for (size_t s = 0; s < x->n; s++) /* that is for the ledger alone */
+        x->wheels[s]->parts.on = false;
 }
 
 static void
@@ -153,8 +155,7 @@ note_cycle(struct rw_turn *x, size_t s, struct rw_moments ledger[])
     note_operating(x, g, at + x->layout.operating);
     if (g->progress != NULL)
         note(at + x->layout.programme, g->progress->rows, RW_PROGRESS_ROWS, g->room, n);
-    if (x->bands != NULL)
-        rw_histogram_add(&x->bands[s * m->cycles + x->w->cycle], a->residual, n);
+    rw_histogram_add(&x->bands[s * m->cycles + x->w->cycle], a->residual, n);
 }
 
 /* Money left over, what was bought, and how often its triggers fired. */
@@ -287,6 +288,7 @@ rw_turn_block(struct rw_turn *x, uint64_t first, size_t n, const struct rw_sink 
 {
     const struct rw_model *m = x->w->m;
     uint64_t index = first - sink->first;
+    bool noted = x->bands != NULL;
     enum rw_err err = x->foresight != NULL
                           ? rw_foresight_begin(x->foresight, x->w, first, n, e)
                           : rw_world_begin(x->w, first, n, e);
@@ -298,8 +300,9 @@ rw_turn_block(struct rw_turn *x, uint64_t first, size_t n, const struct rw_sink 
         if (err == RW_OK)
             watch(x, t, index, n, sink);
         for (size_t s = 0; s < x->n && err == RW_OK; s++) {
-            note_cycle(x, s, ledger);
-            if (t + 1 == m->per_year)
+            if (noted)
+                note_cycle(x, s, ledger);
+            if (noted && t + 1 == m->per_year)
                 note_held(x, s, RW_HELD_YEAR_DRAWS, ledger);
             if ((t + 1) % m->per_year == 0)
                 keep_year(x, s, t / m->per_year, index, n, sink);
@@ -307,8 +310,10 @@ rw_turn_block(struct rw_turn *x, uint64_t first, size_t n, const struct rw_sink 
     }
     for (size_t s = 0; s < x->n && err == RW_OK; s++) {
         rw_stage_close(x->wheels[s]);
-        note_horizon(x, s, ledger);
-        note_held(x, s, RW_HELD_HORIZON_DRAWS, ledger);
+        if (noted) {
+            note_horizon(x, s, ledger);
+            note_held(x, s, RW_HELD_HORIZON_DRAWS, ledger);
+        }
         keep(sink->total_loss, s, index, x->wheels[s]->acc.total_loss, n);
         keep(sink->spend, s, index, x->wheels[s]->acc.total_spend, n);
         keep(sink->npv, s, index, x->wheels[s]->acc.npv, n);

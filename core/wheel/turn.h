@@ -83,10 +83,11 @@ RW_MUST_CHECK enum rw_err rw_turn_new(const struct rw_model *m, uint64_t seed,
 void rw_turn_free(struct rw_turn *x);
 
 /* From now on its futures are those of a nested run, `histories` to a truth;
- * it keeps no histograms. */
+ * it keeps no histograms and no ledger. */
 void rw_turn_nest(struct rw_turn *x, size_t histories);
 
-/* Futures first .. first + n - 1; ledger: (layout.size), overwritten. */
+/* Futures first .. first + n - 1; ledger: (layout.size), overwritten, but for
+ * those of a nested run. */
 RW_MUST_CHECK enum rw_err rw_turn_block(struct rw_turn *x, uint64_t first, size_t n,
     const struct rw_sink *sink, struct rw_moments ledger[], struct rw_error *e);
 

@@ -259,7 +259,8 @@ fake_nest(struct fake *f, const struct fake_size *z)
     size_t truths = 60, histories = 60;
     uint64_t state = 3;
 
-    o->nested = (struct rw_nested){.truths = truths, .histories = histories};
+    o->nested = (struct rw_nested){
+        .truths = truths, .histories = histories, .n_strategies = o->n_strategies};
     o->nested.year_loss =
         fake_rows(&f->arena, o->n_strategies * o->years, truths * histories);
     for (size_t g = 0; g < truths; g++) {

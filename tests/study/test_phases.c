@@ -104,6 +104,49 @@ twins_change_nobody_else(void **state)
     rw_arena_fini(&b);
 }
 
+static struct rw_outcome *
+nested(const struct rw_model *m)
+{
+    struct rw_run_options x = {.trials = 200,
+        .seed = SEED,
+        .seed_given = true,
+        .nest = {.truths = 20, .histories = 10}};
+    struct rw_outcome *o;
+    struct rw_error e = {0};
+
+    if (rw_run(m, &x, &o, &e) != RW_OK)
+        fail_msg("run: %s", e.text);
+    return o;
+}
+
+/* Nobody draws theirs; the others' come out of the same bytes. */
+static void
+twins_have_no_bands(void **state)
+{
+    struct rw_arena a, b;
+    struct rw_outcome *with, *without;
+    struct rw_result *r;
+    struct rw_error e = {0};
+
+    (void)state;
+    rw_arena_init(&a);
+    rw_arena_init(&b);
+    with = nested(model(&a, true));
+    without = nested(model(&b, false));
+    assert_int_equal(with->n_strategies, 6);
+    assert_int_equal(with->nested.n_strategies, 2);
+    for (size_t k = 0; k < 2 * (size_t)with->years; k++)
+        assert_memory_equal(with->nested.year_loss[k], without->nested.year_loss[k],
+            200 * sizeof(double));
+    assert_int_equal(RW_OK, rw_result_make(with, &a, &r, &e));
+    for (size_t s = 0; s < 6; s++)
+        assert_true((r->strategies[s].years[0].band != NULL) == (s < 2));
+    rw_outcome_free(with);
+    rw_outcome_free(without);
+    rw_arena_fini(&a);
+    rw_arena_fini(&b);
+}
+
 /* Money for one control, in the fifth quarter.  At first threat 1 is thought the
  * greater, after four quarters of incidents mostly threat 0: what that brings is
  * learning, and the parts still add up. */
@@ -167,6 +210,6 @@ a_name_that_is_taken_is_refused(void **state)
 }
 
 CHECK_MAIN(cmocka_unit_test(each_phase_is_valued_future_by_future),
-    cmocka_unit_test(twins_change_nobody_else),
+    cmocka_unit_test(twins_change_nobody_else), cmocka_unit_test(twins_have_no_bands),
     cmocka_unit_test(learning_is_what_the_twin_without_check_has_not_had),
     cmocka_unit_test(a_name_that_is_taken_is_refused))
