@@ -25,7 +25,7 @@ rw_believe_init(struct rw_wheel *g)
 {
     struct rw_believe *b = &g->believe;
     size_t controls = wanted(g) ? g->m->n_controls : 0;
-    size_t n = controls * (g->m->cycles + 1);
+    size_t n = controls * (g->m->cycles + 1), risks = g->m->n_risks;
     double **rows[] = {&b->sum_intended, &b->sum_weak, &b->intended, &b->weak,
         &b->due_intended, &b->due_weak, &b->again_intended, &b->again_weak, &b->weight};
     bool ok;
@@ -33,8 +33,12 @@ rw_believe_init(struct rw_wheel *g)
     b->trial = g->m->n_controls;
     b->special = RW_ARENA_NEW(&g->arena, g->m->n_controls, bool);
     b->standing = RW_ARENA_NEW(&g->arena, controls * g->room, double);
+    b->moved = RW_ARENA_NEW(&g->arena, controls, bool);
     b->cost = RW_ARENA_NEW(&g->arena, controls > 0 ? g->room : 0, double);
-    ok = b->special != NULL && b->standing != NULL && b->cost != NULL;
+    b->costs = RW_ARENA_NEW(&g->arena, controls > 0 ? risks * g->room : 0, double);
+    b->has_cost = RW_ARENA_NEW(&g->arena, controls > 0 ? risks : 0, bool);
+    ok = b->special != NULL && b->standing != NULL && b->moved != NULL &&
+         b->cost != NULL && b->costs != NULL && b->has_cost != NULL;
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
         *rows[k] = RW_ARENA_NEW(&g->arena, n, double);
         ok = ok && *rows[k] != NULL;
@@ -225,6 +229,26 @@ rw_believe_worth(const struct rw_wheel *g, size_t c, size_t i)
     return g->worth[c * (cycles + 1) + (since < cycles ? since : cycles)];
 }
 
+/* What its supporters leave, as believed of future i; whether that is not what
+ * left[] held. */
+static bool
+support(const struct rw_wheel *g, const struct rw_upkeep *x, size_t i,
+    double left[RW_SUPPORTS])
+{
+    bool changed = false;
+
+    for (int k = 0; k < RW_SUPPORTS; k++) {
+        double product = 1;
+
+        for (size_t j = 0; j < x->n_by[k]; j++)
+            product *= 1 - rw_believe_worth(g, x->by[k][j], i);
+        changed |= product != left[k];
+        left[k] = product;
+    }
+    return changed;
+}
+
+/* Most futures have the supporters of the one before them. */
 static void
 stand(struct rw_wheel *g, size_t c)
 {
@@ -235,31 +259,41 @@ stand(struct rw_wheel *g, size_t c)
     for (size_t i = 0; i < g->w->n; i++) {
         double intended, weak;
 
-        for (int k = 0; k < RW_SUPPORTS && x->upkeep.supported; k++) {
-            left[k] = 1;
-            for (size_t j = 0; j < x->upkeep.n_by[k]; j++)
-                left[k] *= 1 - rw_believe_worth(g, x->upkeep.by[k][j], i);
-        }
-        if (x->upkeep.supported)
+        if (x->upkeep.supported && support(g, &x->upkeep, i, left))
             works = rw_believe_available(g, x, left);
         expect(g, c, i, &intended, &weak);
         row[i] = works * intended + (1 - works) * weak;
     }
 }
 
-/* All rows, supporters first. */
-static void
-stand_all(struct rw_wheel *g)
+static bool
+supported_by(const struct rw_upkeep *x, const bool some[])
 {
+    bool any = false;
+
+    for (int k = 0; k < RW_SUPPORTS; k++)
+        for (size_t j = 0; j < x->n_by[k]; j++)
+            any |= some[x->by[k][j]];
+    return any;
+}
+
+/* The rows that the worth of control c is in, or all; supporters first. */
+static void
+stand_those(struct rw_wheel *g, size_t c)
+{
+    bool *moved = g->believe.moved;
+
     if (g->foresight != NULL) {
         rw_oracle_look(g, g->w->cycle);
         return;
     }
     for (size_t k = 0; k < g->m->n_controls; k++) {
-        size_t c = g->m->upkeep.order[k];
+        size_t j = g->m->upkeep.order[k];
 
-        if (rw_believe_row(g, c) != NULL)
-            stand(g, c);
+        moved[j] = c == g->m->n_controls || j == c ||
+                   supported_by(&g->m->controls[j].upkeep, moved);
+        if (moved[j] && rw_believe_row(g, j) != NULL)
+            stand(g, j);
     }
 }
 
@@ -277,7 +311,7 @@ rw_believe_ask(struct rw_wheel *g, bool ahead)
             ask_delayed(g, c);
     }
     if (wanted(g))
-        stand_all(g);
+        stand_those(g, g->m->n_controls);
 }
 
 const double *
@@ -328,17 +362,41 @@ tangled(const struct rw_wheel *g, size_t c, size_t r)
     return false;
 }
 
-/* benefit += sign * expected loss of those risks. */
+/* benefit += sign * the expected loss of risk r. */
 static void
-add_costs(struct rw_wheel *g, size_t c, double sign, double benefit[])
+add_cost(const struct rw_wheel *g, size_t c, double sign, const double cost[],
+    double benefit[])
+{
+    for (size_t i = 0; i < g->w->n; i++)
+        if (g->bought[c * g->room + i] == RW_NEVER)
+            benefit[i] += sign * cost[i];
+}
+
+/* What the risks cost without candidate c: worked out for the first that asks. */
+static void
+add_costs_without(struct rw_wheel *g, size_t c, double benefit[])
+{
+    struct rw_believe *x = &g->believe;
+
+    for (size_t r = 0; r < g->m->n_risks; r++) {
+        if (!tangled(g, c, r))
+            continue;
+        if (!x->has_cost[r])
+            rw_value_cost(g, r, x->costs + r * g->room);
+        x->has_cost[r] = true;
+        add_cost(g, c, 1, x->costs + r * g->room, benefit);
+    }
+}
+
+/* And with it, the trial. */
+static void
+add_costs_with(struct rw_wheel *g, size_t c, double benefit[])
 {
     for (size_t r = 0; r < g->m->n_risks; r++) {
         if (!tangled(g, c, r))
             continue;
         rw_value_cost(g, r, g->believe.cost);
-        for (size_t i = 0; i < g->w->n; i++)
-            if (g->bought[c * g->room + i] == RW_NEVER)
-                benefit[i] += sign * g->believe.cost[i];
+        add_cost(g, c, -1, g->believe.cost, benefit);
     }
 }
 
@@ -354,16 +412,18 @@ any_tangled(const struct rw_wheel *g, size_t c)
 void
 rw_believe_benefits(struct rw_wheel *g)
 {
+    if (wanted(g))
+        memset(g->believe.has_cost, 0, g->m->n_risks * sizeof *g->believe.has_cost);
     for (size_t c = 0; c < g->m->n_controls && wanted(g); c++) {
         double *benefit = g->benefit + c * g->room;
 
         if (g->m->controls[c].status != RW_STATUS_CANDIDATE || !any_tangled(g, c))
             continue;
-        add_costs(g, c, 1, benefit);
+        add_costs_without(g, c, benefit);
         g->believe.trial = c;
-        stand_all(g);
-        add_costs(g, c, -1, benefit);
+        stand_those(g, c);
+        add_costs_with(g, c, benefit);
         g->believe.trial = g->m->n_controls;
-        stand_all(g);
+        stand_those(g, c);
     }
 }

@@ -34,8 +34,11 @@ struct rw_believe {
     double *again_intended, *again_weak; /* and bought again if it fails          */
     double *weight;                      /* P(that many cycles of overrun)         */
     double *standing;                    /* (n_controls, room) worth               */
-    size_t trial; /* candidate taken as bought now; n_controls: none */
-    double *cost; /* (room) */
+    size_t trial;   /* candidate taken as bought now; n_controls: none */
+    bool *moved;    /* (n_controls) scratch */
+    double *cost;   /* (room) of a risk, with the trial; */
+    double *costs;  /* (n_risks, room) without, as far as */
+    bool *has_cost; /* (n_risks) it was worked out for this plan */
 };
 
 RW_MUST_CHECK enum rw_err rw_believe_init(struct rw_wheel *g);
