@@ -177,6 +177,18 @@ check_excitation(struct build *b, const struct rw_threat *t)
     return RW_OK;
 }
 
+/* What is known of the factor goes into the scales; the rest is drawn. */
+static enum rw_err
+build_factor(struct build *b, struct rw_threat *t)
+{
+    const struct rw_dist *d = &t->loss_factor.dist;
+
+    t->factor_mean = d->family != NULL ? rw_dist_mean(d) : 1;
+    t->sized = d->family != NULL && !rw_dist_is_constant(d) && t->factor_mean > 0;
+    return t->sized ? add_estimate(b, &t->loss_factor, "threat", t->id, "loss_factor")
+                    : RW_OK;
+}
+
 static enum rw_err
 build_threat(struct build *b, struct rw_threat *t)
 {
@@ -195,6 +207,8 @@ build_threat(struct build *b, struct rw_threat *t)
                 add_estimate(b, &t->susceptibility, "threat", t->id, "susceptibility");
     }
     t->attack.share[RW_ENDING_FULL] = 1;
+    if (err == RW_OK)
+        err = build_factor(b, t);
     if (err == RW_OK)
         err = build_losses(b, t);
     if (err == RW_OK)
@@ -313,7 +327,7 @@ build_risk(
         return no_memory(b);
     r->mean_loss = 0;
     for (size_t j = 0; j < t->n_losses; j++) {
-        r->scale[j] = scale_of(b->m, &t->losses[j], asset);
+        r->scale[j] = scale_of(b->m, &t->losses[j], asset) * t->factor_mean;
         r->mean_loss += r->scale[j] * t->losses[j].mean;
     }
     err = add_lane(b, "risk", r->id, "loss", &r->loss_lane);
@@ -418,7 +432,7 @@ make_room(struct build *b)
     for (size_t s = 0; s < m->n_strategies; s++)
         if (m->strategies[s].planner.plugin != NULL)
             uses += m->strategies[s].planner.plugin->n_params;
-    b->max_truth = uses + 2 * m->n_threats + 4 * m->n_controls;
+    b->max_truth = uses + 3 * m->n_threats + 4 * m->n_controls;
     b->max_lanes =
         b->max_truth + m->n_threats + 3 * m->n_controls + m->n_strategies + 6 * risks;
     rw_depend_room(m, &truth, &lanes);

@@ -80,6 +80,9 @@ struct rw_threat {
     double deductible, limit; /* limit INFINITY: all above is paid */
     struct rw_loss *losses;
     size_t n_losses;
+    /* multiplies all losses of its events, beside a plugin's factor: what is not known
+     * of their size as a whole; constant 1 if not stated */
+    struct rw_estimate loss_factor;
     double seen_probability; /* detection.probability, without controls; default 1 */
     double seen_delay; /* detection.days in years, mean of an exponential; default 0 */
     /* what the organisation thinks of it before it has seen anything, over what
@@ -98,6 +101,8 @@ struct rw_threat {
     bool shared_year;    /* some multiplier works on it       */
     bool shocked;        /* some shock hits it                */
     bool bounded;        /* some amount has a floor or cap    */
+    bool sized;          /* loss_factor is uncertain          */
+    double factor_mean;  /* its mean: part of the risks' scales */
 };
 
 struct rw_control {
@@ -202,7 +207,8 @@ struct rw_risk {
     const char *id;   /* "threat/asset" */
     double mean_loss; /* E[loss of one event], no response controls, no cover */
     struct rw_cover_mean *cover; /* NULL: not covered */
-    double *scale;               /* (n_losses of the threat): what `of` multiplies by */
+    double *scale; /* (n_losses of the threat): what `of` multiplies by, times the
+                    * mean of the threat's loss_factor */
     /* controls that cover it, by function; indices into controls */
     size_t *controls[RW_FUNCTIONS], n_controls[RW_FUNCTIONS];
     struct rw_staged *staged; /* NULL: its threat has no stages */

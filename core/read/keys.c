@@ -149,6 +149,13 @@ static const struct rw_key threat_keys[] = {
                "is the larger; instead of susceptibility"},
     {"resistance", RW_KEY_DIST, PLAIN, .min = -INFINITY, .max = INFINITY,
         IN(rw_threat, resistance), .doc = "resistance strength, with `capability`"},
+    {"loss_factor", RW_KEY_ESTIMATE, PLAIN, .max = INFINITY, .mean_max = 1e6,
+        .preset = "1", IN(rw_threat, loss_factor),
+        .doc =
+            "multiplies every loss of its events, beside a plugin's own factor: how "
+            "far "
+            "the amounts may be wrong as a whole, which is decided once a future and "
+            "learned from losses"},
     {"count", RW_KEY_OBJECT, .table = &rw_keys_count,
         .doc = "law of the number of events a year"},
     {"excitation", RW_KEY_OBJECT, .table = &rw_keys_excitation,

@@ -42,6 +42,8 @@ obstacle(
         return "no table of incidents";
     if (t->use.plugin != NULL)
         return "the threat's plugin may scale its losses";
+    if (t->sized)
+        return "the threat's loss_factor says that all losses may be wrong as a whole";
     if (q->m->risks[t->first_risk].staged != NULL)
         return "it depends on the stage in which an attack is seen";
     if (t->systemic && t->n_assets > 1)

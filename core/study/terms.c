@@ -35,6 +35,9 @@ threat_reason(struct make *x, const struct rw_threat *k)
     if (k->use.plugin != NULL)
         return because(
             x, "plugin '%s' may change from cycle to cycle", k->use.plugin->name);
+    if (k->sized)
+        return because(
+            x, "how large the losses of '%s' are as a whole is uncertain", k->id);
     if (k->attack.n > 0)
         return because(x,
             "attacks of '%s' go through stages and fall later than they begin", k->id);

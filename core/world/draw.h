@@ -38,6 +38,10 @@ rw_world_four(
     rw_stream_keyed_quad(&w->keys, lane, w->first + future, quad, u);
 }
 
+/* intensity.c: the threat's row of factor *= its uncertain loss_factor over the
+ * mean, which the scales have. */
+void rw_world_size(struct rw_world *w, size_t threat);
+
 /* events.c: words[j][e] <- uniform j of event e. */
 void rw_world_words(const struct rw_world *w, uint64_t lane, size_t n,
     const struct rw_event v[], unsigned per_event);

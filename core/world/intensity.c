@@ -5,6 +5,17 @@
 
 #include <string.h>
 
+void
+rw_world_size(struct rw_world *w, size_t threat)
+{
+    const struct rw_threat *x = &w->m->threats[threat];
+    const double *truth = x->sized ? rw_world_truth(w, &x->loss_factor) : NULL;
+    double *factor = w->factor + threat * w->room;
+
+    for (size_t i = 0; truth != NULL && i < w->n; i++)
+        factor[i] *= truth[i] / x->factor_mean;
+}
+
 static enum rw_err
 call_threat(struct rw_world *w, size_t t, struct rw_error *e)
 {
@@ -136,6 +147,7 @@ set_rates(struct rw_world *w, size_t k, struct rw_error *e)
 
     if (x->use.plugin != NULL) {
         err = call_threat(w, k, e);
+        rw_world_size(w, k);
     } else {
         frequency = rw_world_truth(w, &x->frequency);
         susceptibility = rw_world_truth(w, &x->susceptibility);

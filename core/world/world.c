@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "world/cascade.h"
+#include "world/draw.h"
 
 #include <stdlib.h>
 
@@ -224,6 +225,8 @@ rw_world_begin(struct rw_world *w, uint64_t first, size_t n, struct rw_error *e)
     rw_world_shock_rates(w);
     rw_world_causes_begin(w);
     fill(w->m->n_threats * w->room, 1, w->factor);
+    for (size_t t = 0; t < w->m->n_threats; t++)
+        rw_world_size(w, t);
     for (size_t t = 0; t < w->m->n_threats; t++) {
         const struct rw_threat *x = &w->m->threats[t];
         const struct rw_plugin *p = x->use.plugin;

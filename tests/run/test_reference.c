@@ -159,7 +159,67 @@ binomial_exponential_agrees_with_its_closed_form(void **state)
     assert_law(&f, &want);
 }
 
-CHECK_MAIN(cmocka_unit_test(negbin_lognormal_agrees_with_its_exact_law),
+/* Two years of 3 events each of exactly 10 F, F uniform between 0.5 and 2.5 and one
+ * for all of a future's losses: of the whole S, E S = 6 10 E F and
+ * Var S = 6 100 E F^2 + (60)^2 Var F. */
+static void
+losses_of_uncertain_size_are_of_one_size_in_a_future(void **state)
+{
+    const double n = 6, mean = 1.5, variance = 1.0 / 3;
+    const double square = variance + mean * mean;
+    struct rw_moments s, fourth;
+    struct rw_outcome *o;
+    struct fixture f;
+    double *y, want;
+
+    (void)state;
+    begin(&f, RW_COUNT_POISSON, 3);
+    f.m->cycles = 8;
+    f.t->losses[0].amount = rw_dist_constant(10);
+    f.t->loss_factor.dist = SMALL_DIST("uniform", {"min", 0.5}, {"max", 2.5});
+    small_build(f.m, &f.a);
+    o = small_run(f.m, N, 27032, 0);
+    s = rw_moments_array(o->horizon_loss[0], N);
+    assert_close(s.mean, 10 * n * mean, CHECK_Z * rw_moments_se(&s));
+    y = malloc(N * sizeof *y);
+    for (size_t i = 0; i < N; i++)
+        y[i] = pow(o->horizon_loss[0][i] - s.mean, 2);
+    fourth = rw_moments_array(y, N);
+    want = n * 100 * square + 100 * n * n * variance;
+    assert_close(fourth.mean, want, CHECK_Z * rw_moments_se(&fourth));
+    free(y);
+    rw_outcome_free(o);
+    rw_arena_fini(&f.a);
+}
+
+/* Residual risk is given the factor, behind a cover too. */
+static void
+residual_risk_knows_the_size_of_losses(void **state)
+{
+    struct rw_outcome *o;
+    struct rw_moments loss, residual;
+    struct fixture f;
+
+    (void)state;
+    begin(&f, RW_COUNT_POISSON, 3);
+    f.t->losses[0].amount = SMALL_DIST("exponential", {"mean", 10});
+    f.t->loss_factor.dist = SMALL_DIST("uniform", {"min", 0.5}, {"max", 2.5});
+    f.t->covered = true;
+    f.t->deductible = 8;
+    f.t->limit = INFINITY;
+    small_build(f.m, &f.a);
+    o = small_run(f.m, N, 27032, 0);
+    loss = rw_moments_array(o->year_loss[0], N);
+    residual = o->cells[0].residual;
+    assert_close(loss.mean, residual.mean,
+        CHECK_Z * hypot(rw_moments_se(&loss), rw_moments_se(&residual)));
+    rw_outcome_free(o);
+    rw_arena_fini(&f.a);
+}
+
+CHECK_MAIN(cmocka_unit_test(losses_of_uncertain_size_are_of_one_size_in_a_future),
+    cmocka_unit_test(residual_risk_knows_the_size_of_losses),
+    cmocka_unit_test(negbin_lognormal_agrees_with_its_exact_law),
     cmocka_unit_test(zip_lognormal_agrees_with_its_exact_law),
     cmocka_unit_test(retained_losses_agree_with_their_exact_law),
     cmocka_unit_test(bernoulli_exponential_agrees_with_its_closed_form),

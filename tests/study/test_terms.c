@@ -155,6 +155,25 @@ what_changes_over_time_is_named_and_left_out(void **state)
     f.m->controls[0].function = RW_FUNCTION_RESILIENCE;
     f.m->controls[0].efficacy.dist = pert(0.1, 0.2, 0.3);
     expect_reason(&f, "'c0' is worth is uncertain");
+    begin(&f, 1, 1, 0);
+    f.m->threats[0].loss_factor.dist = pert(0.5, 1, 3);
+    expect_reason(&f, "the losses of 't0' are as a whole is uncertain");
+}
+
+/* One that is known is part of the loss. */
+static void
+a_known_loss_factor_scales_the_losses(void **state)
+{
+    struct fixture f;
+
+    (void)state;
+    begin(&f, 1, 1, 0);
+    f.m->threats[0].loss_factor.dist = rw_dist_constant(1.5);
+    make(&f);
+    assert_null(f.t.risk[0].why);
+    assert_close(f.t.risk[0].compound.members[0].event.parts[0].scale, 1.5, 0);
+    assert_close(f.m->risks[0].mean_loss, 1.5, 0);
+    end(&f);
 }
 
 static void
@@ -347,6 +366,7 @@ CHECK_MAIN(cmocka_unit_test(a_cover_belongs_to_the_terms),
     cmocka_unit_test(a_risk_without_controls_is_its_frequency_and_losses),
     cmocka_unit_test(prevention_thins_and_uncertain_factors_are_integrated_over),
     cmocka_unit_test(response_leaves_a_share_of_seen_events),
+    cmocka_unit_test(a_known_loss_factor_scales_the_losses),
     cmocka_unit_test(what_changes_over_time_is_named_and_left_out),
     cmocka_unit_test(a_control_that_stops_everything_leaves_no_events),
     cmocka_unit_test(assets_of_one_threat_share_its_frequency),
