@@ -21,6 +21,16 @@ enum rw_knows {
 
 extern const char *const rw_knows_names[]; /* "beliefs" "truth" */
 
+/* What Check may revise. */
+enum rw_lesson {
+    RW_LESSON_RATES,    /* how often incidents come */
+    RW_LESSON_SEVERITY, /* how large their losses are */
+    RW_LESSONS
+};
+#define RW_LESSONS_ALL ((1u << RW_LESSONS) - 1)
+
+extern const char *const rw_lesson_names[]; /* "rates" "severity" */
+
 /* A budget from a cycle on; drawn once per future. */
 struct rw_budget_step {
     unsigned cycle; /* 0-based */
@@ -60,6 +70,7 @@ struct rw_deciding {
     bool no_plan;        /* its planner is never asked */
     bool no_check;       /* it audits nothing and learns nothing */
     bool no_act;         /* findings are left alone, what was learned changes no plan */
+    unsigned unlearned;  /* lessons that it does not learn: 1u << enum rw_lesson */
     unsigned plan_every; /* cycles from plan to plan; 0, 1: each */
     /* money; steps in ascending cycles instead of the strategy's one budget */
     struct rw_budget_step *steps;

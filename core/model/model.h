@@ -88,6 +88,8 @@ struct rw_threat {
     /* what the organisation thinks of it before it has seen anything, over what
      * the scenario says; default 1 */
     double bias_frequency, bias_severity;
+    double
+        bias_worth; /* losses that its idea of their size counts for; 0: not stated */
     bool has_industry;
     struct rw_dist industry; /* loss events a year at others like it, per asset */
     struct rw_attack attack; /* its stages, if it has any */
@@ -174,14 +176,21 @@ rw_strategy_audits(const struct rw_strategy *s)
     return s->deciding.no_check ? 0 : s->audit_share;
 }
 
-/* A closed loop whose beliefs change. */
+/* A closed loop that holds what comes to light against what it believes. */
 static inline bool
-rw_strategy_learns(const struct rw_strategy *s)
+rw_strategy_watches(const struct rw_strategy *s)
 {
     const struct rw_deciding *d = &s->deciding;
 
     return s->planner.plugin != NULL && d->knows == RW_KNOWS_BELIEFS && !d->no_plan &&
            !d->no_check && !d->no_act;
+}
+
+/* Bits, 1u << enum rw_lesson: what its beliefs change by. */
+static inline unsigned
+rw_strategy_lessons(const struct rw_strategy *s)
+{
+    return rw_strategy_watches(s) ? RW_LESSONS_ALL & ~s->deciding.unlearned : 0;
 }
 
 /* What it decided is told: it does more than plan each cycle from one budget. */

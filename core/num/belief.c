@@ -86,17 +86,34 @@ rw_beta_interval(double a, double b, double level, double *low, double *high)
 }
 
 void
-rw_nig_update(struct rw_nig *p, const double x[], size_t n)
+rw_nig_join(struct rw_nig *p, const struct rw_moments *s)
 {
-    struct rw_moments s = rw_moments_array(x, n);
-    double count = (double)n, off = s.mean - p->m, k = p->k + count;
+    double count = (double)s->n, off = s->mean - p->m, k = p->k + count;
 
-    if (n == 0)
+    if (s->n == 0)
         return;
-    p->b += (s.m2 + p->k * count / k * off * off) / 2;
+    p->b += (s->m2 + p->k * count / k * off * off) / 2;
     p->m += count / k * off;
     p->k = k;
     p->a += count / 2;
+}
+
+void
+rw_nig_update(struct rw_nig *p, const double x[], size_t n)
+{
+    struct rw_moments s = rw_moments_array(x, n);
+
+    rw_nig_join(p, &s);
+}
+
+void
+rw_nig_forget(struct rw_nig *p, double discount)
+{
+    double keep = fmax(discount, fmin(1, 1 / p->k));
+
+    p->k *= keep;
+    p->a = 1 + keep * (p->a - 1);
+    p->b *= keep;
 }
 
 double

@@ -20,6 +20,8 @@
 #ifndef RW_NUM_BELIEF_H
 #define RW_NUM_BELIEF_H
 
+#include "num/sum.h"
+
 #include <stddef.h>
 
 #define RW_BELIEF_LEAST 1e-6 /* of a and b, in incidents */
@@ -62,8 +64,23 @@ struct rw_nig {
     double m, k, a, b;
 };
 
-/* n observations x[] (n). */
+/* n observations x[] (n); observations of which only the moments are known. */
 void rw_nig_update(struct rw_nig *p, const double x[], size_t n);
+void rw_nig_join(struct rw_nig *p, const struct rw_moments *s);
+
+/* E variance = b / (a - 1), a > 1. */
+static inline double
+rw_nig_variance(const struct rw_nig *p)
+{
+    return p->b / (p->a - 1);
+}
+
+/* What a cycle leaves of older evidence: k, a - 1 and b times the discount.  m and
+ * E variance stay what they are; they only become less sure (with a and b discounted
+ * alike, as by West and Harrison, Bayesian Forecasting (1997) 10.8, E variance would
+ * rise with every cycle in which nothing happens).  k is not forgotten below 1, or
+ * below what it is: what was thought before is worth one observation at least. */
+void rw_nig_forget(struct rw_nig *p, double discount);
 
 /* Quantile of the next observation, 0 < lower = 1 - upper < 1: Student's t with
  * 2a degrees of freedom about m, of scale sqrt(b (k + 1) / (a k)). */

@@ -30,6 +30,41 @@ check_knows(struct rw_decode *x, const struct rw_node *node, struct rw_strategy 
     }
 }
 
+/* A list of what it learns, or all of it, or nothing. */
+static void
+decode_learns(struct rw_decode *x, const struct rw_node *node, struct rw_deciding *d)
+{
+    static const struct rw_key list = {
+        .name = "learns", .type = RW_KEY_WORDS, .words = rw_lesson_names};
+    unsigned lessons = node->kind == RW_JSON_FALSE ? 0 : RW_LESSONS_ALL;
+
+    if (node->kind == RW_JSON_ARRAY)
+        rw_decode_value(x, node, &list, &lessons);
+    else if (node->kind != RW_JSON_TRUE && node->kind != RW_JSON_FALSE)
+        rw_decode_wrong_kind(
+            x, node, list.name, "true or false, or a list [ ... ] of words");
+    d->unlearned = RW_LESSONS_ALL & ~lessons;
+}
+
+/* Nothing is learned without a planner that believes and a Check. */
+static void
+check_learns(struct rw_decode *x, const struct rw_node *node, struct rw_strategy *s)
+{
+    const struct rw_node *learns = rw_node_get(node, "learns");
+
+    if (learns == NULL)
+        return;
+    decode_learns(x, learns, &s->deciding);
+    if (learns->kind == RW_JSON_FALSE || rw_node_get(node, "planner") == NULL)
+        return; /* without a planner: told by check_planner */
+    if (s->deciding.knows == RW_KNOWS_TRUTH) {
+        rw_decode_wrong_key(x, learns, "who knows the truth has nothing to learn");
+    } else if (s->deciding.no_check) {
+        rw_decode_wrong_key(x, learns, "nothing is learned without Check");
+        rw_decode_also(x, rw_node_get(node, "check"), "switched off");
+    }
+}
+
 /* A phase that is switched off must be there. */
 static void
 check_phases(struct rw_decode *x, const struct rw_node *node, struct rw_strategy *s)
@@ -150,7 +185,7 @@ static void
 check_planner(struct rw_decode *x, const struct rw_node *node)
 {
     static const char *const keys[] = {
-        "carry_over", "reserve", "capacity", "plan_every", "reassess"};
+        "carry_over", "reserve", "capacity", "plan_every", "reassess", "learns"};
 
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
         const struct rw_node *found = rw_node_get(node, keys[k]);
@@ -194,6 +229,7 @@ rw_decode_deciding(
 {
     check_knows(x, node, s);
     check_phases(x, node, s);
+    check_learns(x, node, s);
     decode_means(x, node, s);
     if (rw_decode_list(node, "triggers"))
         rw_decode_triggers(x, rw_decode_list(node, "triggers"), node, s);

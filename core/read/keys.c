@@ -371,6 +371,10 @@ static const struct rw_key strategy_keys[] = {
         .doc =
             "what a planner's expectations are made of: `beliefs`, or the `truth` of "
             "each future, which is what `oracle` knows"},
+    {"learns", RW_KEY_FORM, .preset = "true",
+        .form = "true or false, or list of `rates`, `severity`",
+        .doc = "of a planner that believes: what it revises by what it sees: how often "
+               "incidents come, how large their losses are; `false`: nothing"},
     {"budget", RW_KEY_FORM, MONEY,
         .form = "estimate (money), or list of [budget steps](#budget-step)",
         .doc = "of a planner, required there: money each cycle; what is left is "

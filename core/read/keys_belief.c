@@ -22,6 +22,11 @@ static const struct rw_key bias_keys[] = {
     {"severity", RW_KEY_NUMBER, .above = true, .max = 1e6, .preset = "1",
         IN(rw_threat, bias_severity),
         .doc = "how many times too dear it holds one event"},
+    {"worth", RW_KEY_NUMBER, .above = true, .max = 1e6, IN(rw_threat, bias_worth),
+        .doc = "how many losses its idea of their size and spread counts for when it "
+               "learns. Left out: of the size it is as sure as `loss_factor` and the "
+               "plugin are, of the spread entirely; where those leave nothing open a "
+               "`severity` other than 1 is worth 10 losses"},
 };
 TABLE(bias, "bias", "threats[].bias",
     "A wrong start of the organisation's beliefs. Nature keeps to the estimates of the "

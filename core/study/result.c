@@ -103,7 +103,7 @@ make_breakdown(struct work *w, struct rw_result_strategy *r, size_t s)
         r->fired = means_of(w->arena, b->fired, g->deciding.n_triggers);
     }
     r->held = means_of(w->arena, b->held, RW_HELDS * m->n_event_bounds);
-    if (rw_strategy_learns(g))
+    if (rw_strategy_watches(g))
         r->pit = means_of(w->arena, b->pit, RW_FORECAST_BINS);
     return r->held && r->asset_loss && r->form_loss && r->threat_loss &&
            r->pillar_spend;

@@ -46,8 +46,10 @@ rw_check_assess(struct rw_wheel *g)
     if (g->s->deciding.reassess == 0 || g->w->cycle == 0 ||
         rw_wheel_assessed(g) != g->w->cycle)
         return;
-    memcpy(g->b, g->b_anew, bytes);
+    if (g->lessons & 1u << RW_LESSON_RATES)
+        memcpy(g->b, g->b_anew, bytes);
     memcpy(g->waits, g->waits_anew, bytes);
+    rw_size_assess(g);
 }
 
 /* row <- incidents that ought to have come to light in this cycle; of attacks in
@@ -93,10 +95,14 @@ hear_partners(struct rw_wheel *g, size_t r)
 static void
 learn(struct rw_wheel *g, size_t r)
 {
+    bool rates = g->lessons & 1u << RW_LESSON_RATES;
+
     expose(g, r);
     rw_trigger_expect(g, r, g->row);
-    rw_foretold_add(&g->told, g->m->n_risks, g->s->discount, g->a + r * g->room,
-        g->b + r * g->room, g->row, g->new_seen);
+    rw_foretold_add(&g->told, g->m->n_risks, rates ? g->s->discount : 1,
+        g->a + r * g->room, g->b + r * g->room, g->row, g->new_seen);
+    if (!rates)
+        return;
     hear_partners(g, r);
     rw_belief_update(g->w->n, g->s->discount, g->new_seen, g->row, g->a + r * g->room,
         g->b + r * g->room);
@@ -182,7 +188,7 @@ rw_check_all(struct rw_wheel *g, size_t i)
 void
 rw_wheel_check(struct rw_wheel *g)
 {
-    if (g->learns) {
+    if (g->watches) {
         rw_foretold_open(&g->told);
         rw_value_now(g);
     }
@@ -190,9 +196,10 @@ rw_wheel_check(struct rw_wheel *g)
     for (size_t r = 0; r < g->m->n_risks; r++) {
         count_seen(g, r);
         rw_trigger_see(g, r);
-        if (g->learns)
+        if (g->watches)
             learn(g, r);
     }
+    rw_size_learn(g);
     for (size_t c = 0; c < g->m->n_controls; c++)
         audit(g, c);
     rw_trigger_check(g);

@@ -23,8 +23,10 @@ libriskwheel_a_SOURCES += \
 	core/wheel/plan.c \
 	core/wheel/prior.c \
 	core/wheel/prior.h \
+	core/wheel/prior_size.c \
 	core/wheel/purse.c \
 	core/wheel/site.c \
+	core/wheel/size.c core/wheel/size.h \
 	core/wheel/stage.c core/wheel/stage.h \
 	core/wheel/stage_meet.h \
 	core/wheel/stage_strike.c \

@@ -210,7 +210,7 @@ rw_wheel_plan(struct rw_wheel *g, struct rw_error *e)
     wait_for_prerequisites(g); /* before the purse counts who operates */
     if (!g->plans)
         return RW_OK;
-    if (g->learns)
+    if (g->watches)
         rw_check_assess(g);
     err = choose(g, e);
     wait_for_prerequisites(g);

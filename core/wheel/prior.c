@@ -139,6 +139,8 @@ expect_plugins(struct rw_world *w, struct rw_prior *p, struct rw_error *e)
         for (size_t r = 0; r < m->n_risks && err == RW_OK; r++)
             if (m->threats[m->risks[r].threat].use.plugin != NULL)
                 expect_cycle(w, r, p, total + r * w->room);
+        if (err == RW_OK)
+            rw_prior_size_cycle(w, p);
     }
     for (size_t r = 0; r < m->n_risks && err == RW_OK; r++)
         if (m->threats[m->risks[r].threat].use.plugin != NULL)
@@ -262,12 +264,24 @@ make_room(const struct rw_model *m, struct rw_prior *p, struct rw_error *e)
     double **risk[] = {&p->rate, &p->money, &p->rate_ahead, &p->money_ahead};
     double **one[] = {&p->cv, &p->theta, &p->theta_cv, &p->dear};
     double **control[] = {&p->intended, &p->weak};
+    double **threat[] = {&p->log_variance, &p->log_bend};
     bool ok;
 
     rw_arena_init(&p->arena);
+    p->sized = RW_ARENA_NEW(&p->arena, m->n_threats, bool);
+    p->size = RW_ARENA_NEW(&p->arena, m->n_threats, struct rw_nig);
+    p->log_loss = RW_ARENA_NEW(&p->arena, m->n_risks, double);
+    p->log_factor = RW_ARENA_NEW(&p->arena, m->n_threats * m->cycles, double);
+    p->scratch = RW_ARENA_NEW(&p->arena, RW_PRIOR_FUTURES, double);
     p->capital = RW_ARENA_NEW(&p->arena, m->n_controls, double);
     p->running = RW_ARENA_NEW(&p->arena, m->n_controls, double);
-    ok = p->capital != NULL && p->running != NULL;
+    ok = p->capital != NULL && p->running != NULL && p->sized != NULL &&
+         p->size != NULL && p->log_loss != NULL && p->log_factor != NULL &&
+         p->scratch != NULL;
+    for (size_t k = 0; k < sizeof threat / sizeof *threat; k++) {
+        *threat[k] = RW_ARENA_NEW(&p->arena, m->n_threats, double);
+        ok = ok && *threat[k] != NULL;
+    }
     for (size_t k = 0; k < sizeof one / sizeof *one; k++) {
         *one[k] = RW_ARENA_NEW(&p->arena, m->n_risks, double);
         ok = ok && *one[k] != NULL;
@@ -302,6 +316,8 @@ rw_prior_make(const struct rw_model *m, uint64_t seed,
             if (coupled_with_shock(m, r))
                 p->cv[r] = pilot_variation(w, r);
         }
+    if (err == RW_OK && rw_prior_size(m, p) != RW_OK)
+        err = rw_error_set(e, RW_ERR_MEMORY, "no memory for the beliefs");
     if (err == RW_OK) {
         rw_prior_opinion(m, p);
         look_ahead(m, p);

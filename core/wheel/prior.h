@@ -14,6 +14,7 @@
 #ifndef RW_WHEEL_PRIOR_H
 #define RW_WHEEL_PRIOR_H
 
+#include "num/belief.h"
 #include "world/world.h"
 
 enum { RW_PRIOR_FUTURES = 4096 };
@@ -32,6 +33,14 @@ struct rw_prior {
     /* (n_risks, cycles): means over this and all later cycles; events per
      * year, and money per event weighted by them */
     double *rate_ahead, *money_ahead;
+    /* prior_size.c, see size.h: whether there is anything to learn, and what is
+     * thought at first (n_threats); E ln of an event's loss but for the factor
+     * (n_risks); E ln of the factor (n_threats, cycles), its variance and E ln F - ln E F
+     * (n_threats), means over the cycles */
+    bool *sized;
+    struct rw_nig *size;
+    double *log_loss, *log_factor, *log_variance, *log_bend;
+    double *scratch; /* (RW_PRIOR_FUTURES) */
     /* (n_controls, cycles): coverage * efficacy at an age in cycles, working
      * and failed */
     double *intended, *weak;
@@ -41,6 +50,10 @@ struct rw_prior {
 RW_MUST_CHECK enum rw_err rw_prior_make(const struct rw_model *m, uint64_t seed,
     const volatile sig_atomic_t *stop, struct rw_prior *p, struct rw_error *e);
 void rw_prior_fini(struct rw_prior *p);
+
+/* prior_size.c: a cycle of the pilot's futures; then all of it.  RW_ERR_MEMORY. */
+void rw_prior_size_cycle(const struct rw_world *w, struct rw_prior *p);
+RW_MUST_CHECK enum rw_err rw_prior_size(const struct rw_model *m, struct rw_prior *p);
 
 /* opinion.c: theta, theta_cv and dear of a prior whose rates and cv are known. */
 void rw_prior_opinion(const struct rw_model *m, struct rw_prior *p);

@@ -89,7 +89,7 @@ shown(const struct rw_wheel *g, const struct rw_evidence *v, size_t i)
     case RW_PROOF_CORRECTIONS:
         return x->corrected[i];
     case RW_PROOF_IMPROVEMENT:
-        return x->audited[i] > 0 || x->corrected[i] || g->learns;
+        return x->audited[i] > 0 || x->corrected[i] || g->lessons != 0;
     case RW_PROOF_CYCLE:
         return t >= v->from;
     case RW_PROOF_ALL:

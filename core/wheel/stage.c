@@ -16,7 +16,7 @@ rw_stage_init(struct rw_wheel *g)
     s->later = RW_ARENA_NEW(&g->arena, g->m->cycles * n, double);
     s->after = RW_ARENA_NEW(&g->arena, n, double);
     s->after_npv = RW_ARENA_NEW(&g->arena, n > 0 ? g->room : 0, double);
-    s->due = RW_ARENA_NEW(&g->arena, g->learns ? g->m->cycles * n : 0, double);
+    s->due = RW_ARENA_NEW(&g->arena, g->watches ? g->m->cycles * n : 0, double);
     return s->x == NULL || s->later == NULL || s->after == NULL ||
                    s->after_npv == NULL || s->due == NULL
                ? RW_ERR_MEMORY
@@ -33,7 +33,7 @@ rw_stage_begin(struct rw_wheel *g)
     memset(g->stages.later, 0, g->m->cycles * n * sizeof(double));
     memset(g->stages.after, 0, n * sizeof(double));
     memset(g->stages.after_npv, 0, g->room * sizeof(double));
-    if (g->learns)
+    if (g->watches)
         memset(g->stages.due, 0, g->m->cycles * n * sizeof(double));
 }
 

@@ -93,26 +93,31 @@ light(const struct rw_wheel *g, const struct rw_blow *b, double delay)
 
 /* Whether the event is ever seen, and if within the horizon, when. */
 static bool
-comes_to_light(const struct rw_strike_rows *s, struct rw_blow *b, double chance)
+comes_to_light(
+    const struct rw_strike_rows *s, struct rw_blow *b, double chance, uint16_t *in)
 {
     const struct rw_wheel *g = s->g;
     double delay = g->m->threats[g->m->risks[b->risk].threat].seen_delay;
     unsigned when = g->w->cycle;
 
+    *in = RW_NEVER;
     if (chance < 1 || delay > 0) {
         rw_blow_fate(b, g->w);
         if (b->fate.seen >= chance)
             return false;
         when = light(g, b, delay);
     }
-    if (when < g->m->cycles)
+    if (when < g->m->cycles) {
         s->pending[when * g->m->n_risks * g->room + b->v->future]++;
+        *in = (uint16_t)when;
+    }
     return true;
 }
 
-/* What remains of the event's loss under one strategy; -1: no hit. */
+/* What remains of the event's loss under one strategy; -1: no hit.  *in: the cycle
+ * in which it comes to light. */
 static inline double
-share_of(const struct rw_strike_rows *s, struct rw_blow *b)
+share_of(const struct rw_strike_rows *s, struct rw_blow *b, uint16_t *in)
 {
     size_t i = b->v->future;
     struct stand at;
@@ -121,12 +126,13 @@ share_of(const struct rw_strike_rows *s, struct rw_blow *b)
         if (!rw_blow_passes(b, s->g->w, s->survive[i]))
             return -1;
         s->now[i]++;
+        *in = (uint16_t)s->g->w->cycle;
         return s->left[i];
     }
     at = stand_of(s, b);
     if (!rw_blow_passes(b, s->g->w, at.survive))
         return -1;
-    return comes_to_light(s, b, at.seen) ? at.left : 1;
+    return comes_to_light(s, b, at.seen, in) ? at.left : 1;
 }
 
 /* Lists the events that hit anyone, and what remains of them for each. */
@@ -145,7 +151,7 @@ decide(struct rw_strike *x, size_t n, size_t source, size_t r)
         bool any = false;
 
         for (size_t s = 0; s < n; s++) {
-            double share = share_of(&x->rows[s], &b);
+            double share = share_of(&x->rows[s], &b, &x->light[s][hits]);
 
             x->share[s][hits] = share;
             any = any || share >= 0;
@@ -216,6 +222,7 @@ book_hits(struct rw_strike *x, const struct rw_world *w, size_t n, size_t r)
     const struct rw_cover_mean *cover = w->m->risks[r].cover;
 
     for (size_t s = 0; s < n; s++) {
+        rw_size_note(x->rows[s].g, r, &x->hits, x->total, x->share[s], x->light[s]);
         if (cover != NULL)
             book_covered(x, &x->rows[s], &cover->cover, x->share[s]);
         else
@@ -237,6 +244,7 @@ strike_untouched(struct rw_strike *x, struct rw_world *w, size_t n, size_t r)
     for (size_t s = 0; s < n; s++) {
         const struct rw_strike_rows *to = &x->rows[s];
 
+        rw_size_note(to->g, r, &x->list, x->total, NULL, NULL);
         for (size_t e = 0; e < x->list.n; e++) {
             to->now[v[e].future]++;
             book_one(to, v[e].future, x->place, e, x->total[e]);
@@ -318,6 +326,7 @@ rw_strike_init(struct rw_strike *x, const struct rw_model *m, size_t room, size_
     x->bound = calloc(room, sizeof *x->bound);
     x->loss = calloc(most, sizeof *x->loss);
     x->share = calloc(n, sizeof *x->share);
+    x->light = calloc(n, sizeof *x->light);
     x->ahead = m->n_staged > 0 ? rw_model_begun_years(m) : 1;
     x->whole = calloc(n * x->ahead, sizeof *x->whole);
     x->rows = calloc(n, sizeof *x->rows);
@@ -325,7 +334,7 @@ rw_strike_init(struct rw_strike *x, const struct rw_model *m, size_t room, size_
     if (rw_stage_strike_init(x, m, n) != RW_OK)
         return RW_ERR_MEMORY;
     return x->bound == NULL || x->loss == NULL || x->share == NULL ||
-                   x->whole == NULL || x->rows == NULL
+                   x->light == NULL || x->whole == NULL || x->rows == NULL
                ? RW_ERR_MEMORY
                : RW_OK;
 }
@@ -336,6 +345,7 @@ rw_strike_fini(struct rw_strike *x)
     free(x->bound);
     free(x->loss);
     free(x->share);
+    free(x->light);
     free(x->whole);
     free(x->rows);
     free(x->amount);

@@ -164,6 +164,7 @@ expect(struct rw_wheel *g, size_t r)
 {
     size_t at = r * g->m->cycles + rw_wheel_assessed(g);
     double rate = g->prior->rate_ahead[at], money = g->prior->money_ahead[at];
+    const double *times = rw_size_times(g, g->m->risks[r].threat);
 
     if (g->foresight != NULL) {
         rw_foresight_ahead(g->foresight, g->w, r, g->rate_ahead, g->money_ahead);
@@ -176,6 +177,8 @@ expect(struct rw_wheel *g, size_t r)
     for (size_t i = 0; i < g->w->n; i++)
         g->rate_ahead[i] = g->a[r * g->room + i] / g->b[r * g->room + i] * rate;
     fill(g->w->n, money * g->prior->dear[r], g->money_ahead);
+    for (size_t i = 0; i < g->w->n && times != NULL; i++)
+        g->money_ahead[i] = money * times[i];
 }
 
 /* Adds what candidate c would save on risk r, whose b_ rows, rate and money are

@@ -34,9 +34,9 @@ make_rows(struct rw_wheel *g)
         {&g->left, risks},
         {&g->a, g->plans && !knows(g) ? risks : 0},
         {&g->b, g->plans && !knows(g) ? risks : 0},
-        {&g->waits, g->learns ? risks : 0},
-        {&g->b_anew, g->learns && s->deciding.reassess > 0 ? risks : 0},
-        {&g->waits_anew, g->learns && s->deciding.reassess > 0 ? risks : 0},
+        {&g->waits, g->watches ? risks : 0},
+        {&g->b_anew, g->watches && s->deciding.reassess > 0 ? risks : 0},
+        {&g->waits_anew, g->watches && s->deciding.reassess > 0 ? risks : 0},
         {&g->benefit, g->plans || knows(g) ? controls : 0},
         {&g->score, g->plans ? controls : 0},
         {&g->costs, g->plans && knows(g) ? 2 * controls : 0},
@@ -166,10 +166,12 @@ rw_wheel_new(struct rw_world *w, const struct rw_strategy *s,
     g->room = w->room;
     g->plans = s->planner.plugin != NULL && !s->deciding.no_plan;
     g->limited = rw_site_limits(g);
-    g->learns = rw_strategy_learns(s);
+    g->watches = rw_strategy_watches(s);
+    g->lessons = rw_strategy_lessons(s);
     if (!make_rows(g) || !make_flags(g) || !make_calls(g) ||
         rw_chain_init(g) != RW_OK || rw_deliver_init(g) != RW_OK ||
-        rw_believe_init(g) != RW_OK || rw_stage_init(g) != RW_OK ||
+        rw_believe_init(g) != RW_OK || rw_size_init(g) != RW_OK ||
+        rw_stage_init(g) != RW_OK ||
         rw_account_init(&g->acc, g->m, g->room, &g->arena) != RW_OK ||
         rw_trigger_init(g) != RW_OK ||
         rw_foretold_init(&g->told, g->room, &g->arena) != RW_OK ||
@@ -228,14 +230,15 @@ begin_beliefs(struct rw_wheel *g)
         for (size_t i = 0; i < g->w->n; i++) {
             g->a[r * g->room + i] = a;
             g->b[r * g->room + i] = b;
-            if (g->learns)
+            if (g->watches)
                 g->waits[r * g->room + i] = 0;
-            if (g->learns && g->s->deciding.reassess > 0) {
+            if (g->watches && g->s->deciding.reassess > 0) {
                 g->b_anew[r * g->room + i] = b;
                 g->waits_anew[r * g->room + i] = 0;
             }
         }
     }
+    rw_size_begin(g);
     rw_purse_begin(g);
 }
 

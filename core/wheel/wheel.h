@@ -15,6 +15,7 @@
  *   strike.c the world's events meet the controls of every strategy
  *   stage.c  attacks that go through stages; stage_strike.c
  *   check.c  incidents seen, audits, beliefs
+ *   size.c   how large losses are, by those that came to light
  *   forecast.c  how well the beliefs foretold the incidents
  *   partner.c  what partners tell of incidents elsewhere
  *   act.c    found failures corrected; trigger.c what acts between plans
@@ -45,6 +46,7 @@
 #include "wheel/forecast.h"
 #include "wheel/foresight.h"
 #include "wheel/prior.h"
+#include "wheel/size.h"
 #include "wheel/stage.h"
 #include "wheel/support.h"
 #include "wheel/programme.h"
@@ -60,8 +62,9 @@ struct rw_wheel {
     struct rw_world *w;
     struct rw_arena arena;
     size_t room;
-    bool plans;                           /* closed loop: has a planner that is asked */
-    bool learns;                          /* and what it sees changes its beliefs */
+    bool plans;       /* closed loop: has a planner that is asked */
+    bool watches;     /* and holds what it sees against beliefs */
+    unsigned lessons; /* bits of enum rw_lesson: they change by it */
     const struct rw_foresight *foresight; /* the block's; NULL: it knows no truth */
 
     /* programme, (n_controls, room) */
@@ -83,6 +86,7 @@ struct rw_wheel {
     struct rw_chain chain;
     struct rw_deliver deliver;
     struct rw_believe believe;
+    struct rw_sizes sizes;
     struct rw_stages stages;
 
     /* as they stand at mid-cycle, (n_risks, room) */
@@ -262,7 +266,9 @@ struct rw_strike {
     struct rw_event_list hits;   /* of these, those that hit any strategy */
     double (*share)
         [RW_EVENTS_ROOM]; /* (strategies) of its loss that remains; < 0: no hit */
-    double (*loss)[RW_EVENTS_ROOM]; /* (most loss forms of a threat) */
+    uint16_t (*light)[RW_EVENTS_ROOM]; /* (strategies) cycle in which a hit comes to
+                                          light; RW_NEVER: not within the horizon */
+    double (*loss)[RW_EVENTS_ROOM];    /* (most loss forms of a threat) */
     /* events that may hit several risks: what each has cost every strategy so
      * far, where a listed one stands in it, and one that hits (largest.h) */
     bool several;

@@ -45,6 +45,29 @@ for locale in de_DE.UTF-8 tr_TR.UTF-8 C; do
     ok "the same bytes in $locale" cmp one many
 done
 
+# learning NAME LEARNS: the shop, unsure of how often and how much, with two loops.
+learning() {
+    sed -e 's/"frequency": 3,/"frequency": { "dist": "gamma", "mean": 3, "sd": 2 }, "loss_factor": { "dist": "lognormal", "mean": 1, "sd": 2 },/' \
+        -e 's/{ "name": "nothing" },/& { "name": "oracle", "planner": "rosi", "budget": 2000 }, { "name": "pdca", "planner": "rosi", "budget": 2000, "learns": '"$2"', "check": { "discount": 0.95 } },/' \
+        shop.json >"$1.json"
+    "$riskwheel" run "$1.json" --no-plots --quiet
+}
+of() { sed -n "/^$1,/p" "$2.out/horizon.csv" >"$2.$1" && [ -s "$2.$1" ]; }
+for lessons in all:true rates:'["rates"]' severity:'["severity"]' none:false; do
+    name=${lessons%%:*}
+    ok "a loop that learns $name" learning "$name" "${lessons#*:}"
+    ok "is told of" of pdca "$name"
+    ok "beside one that knows" of oracle "$name"
+    ok "for which it changes nothing" cmp all.oracle "$name.oracle"
+done
+for name in rates severity none; do
+    ok "all is not $name" not cmp -s all.pdca "$name.pdca"
+done
+for threads in 2 3 8; do
+    "$riskwheel" run all.json --json --threads $threads >many
+    ok "the same bytes with $threads threads" cmp many all.out/results.json
+done
+
 ok "few futures have no band" sh -c "grep -q 'too few futures' one"
 sed 's/"seed": 11/"seed": 11, "band": { "truths": 80, "histories": 40 }/' shop.json >band.json
 ok "but where it is wanted" ends 0 "$riskwheel" run band.json --no-plots --threads 1

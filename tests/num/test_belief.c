@@ -148,6 +148,33 @@ losses_give_the_conjugate_normal(void **state)
     assert_true(once.k == 6);
 }
 
+/* What is forgotten is how sure one is; of the last observation nothing is. */
+static void
+forgetting_keeps_both_means(void **state)
+{
+    struct rw_nig p = {.m = 12, .k = 4, .a = 3, .b = 5}, one = p;
+    const struct rw_moments few = {.n = 2, .mean = 13, .m2 = 0.5};
+    const double both[] = {12.5, 13.5};
+
+    (void)state;
+    rw_nig_forget(&p, 0.75);
+    assert_true(p.m == 12 && p.k == 3 && p.a == 2.5 && p.b == 3.75);
+    assert_relative(rw_nig_variance(&p), 2.5, 1e-15);
+    for (int t = 0; t < 20; t++)
+        rw_nig_forget(&p, 0.75);
+    assert_relative(p.k, 1.0, 1e-15);
+    assert_relative(p.a, 1.5, 1e-15);
+    assert_relative(rw_nig_variance(&p), 2.5, 1e-14);
+    p.k = 0.5;
+    rw_nig_forget(&p, 0.1);
+    assert_true(p.k == 0.5);
+    p = one;
+    rw_nig_join(&one, &few);
+    rw_nig_update(&p, both, 2);
+    assert_relative(one.b, p.b, 1e-15);
+    assert_true(one.m == p.m && one.k == 6 && one.a == 4);
+}
+
 /* Closed forms: 1 degree tan(pi (u - 1/2)), 2 degrees (2u - 1) / sqrt(2 u (1 - u)),
  * and the normal for many. */
 static double
@@ -180,6 +207,7 @@ CHECK_MAIN(cmocka_unit_test(a_prior_from_an_interval_has_it),
     cmocka_unit_test(a_prior_from_a_strange_interval_is_still_one),
     cmocka_unit_test(drills_give_the_conjugate_share),
     cmocka_unit_test(losses_give_the_conjugate_normal),
+    cmocka_unit_test(forgetting_keeps_both_means),
     cmocka_unit_test(quantiles_of_student_meet_closed_forms),
     cmocka_unit_test(a_belief_that_nothing_feeds_stays_one),
     cmocka_unit_test(three_months_of_counts_give_the_conjugate_posterior),

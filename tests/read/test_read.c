@@ -495,6 +495,14 @@ what_strategies_decide_with_is_read(void **state)
     assert_int_equal(s[3].deciding.capacity[RW_PILLARS], 3);
     assert_int_equal(s[3].deciding.plan_every, 4);
     assert_int_equal(s[3].deciding.reassess, 4);
+    assert_int_equal(rw_strategy_lessons(&s[3]), 1u << RW_LESSON_SEVERITY);
+    assert_int_equal(s[3].deciding.unlearned, 1u << RW_LESSON_RATES);
+    assert_int_equal(s[4].deciding.unlearned, RW_LESSONS_ALL);
+    assert_int_equal(s[2].deciding.unlearned, 0);
+    assert_int_equal(rw_strategy_lessons(&s[2]), 0); /* it knows */
+    assert_close(rw_dist_mean(&r.m->threats[1].loss_factor.dist), 1.5, 1e-15);
+    assert_close(r.m->threats[1].bias_worth, 12.5, 0);
+    assert_close(r.m->threats[0].bias_worth, 0, 0);
     assert_int_equal(s[3].deciding.n_triggers, 3);
     assert_int_equal(s[3].deciding.triggers[0].action, RW_DO_CORRECT);
     assert_int_equal(s[3].deciding.triggers[0].at_least, 2);
