@@ -42,11 +42,14 @@ enum rw_err rw_command_exact(int argc, char **argv, struct rw_error *e);
 enum rw_err rw_command_fit(int argc, char **argv, struct rw_error *e);
 enum rw_err rw_command_learn(int argc, char **argv, struct rw_error *e);
 enum rw_err rw_command_plot(int argc, char **argv, struct rw_error *e);
+enum rw_err rw_command_plugin_new(int argc, char **argv, struct rw_error *e);
+enum rw_err rw_command_plugin_test(int argc, char **argv, struct rw_error *e);
 
 const char *rw_version(void);
 extern const char rw_help_main[], rw_help_run[], rw_help_check[], rw_help_exact[],
     rw_help_fit[], rw_help_learn[], rw_help_plot[], rw_help_plugin[],
-    rw_help_plugin_list[], rw_help_plugin_show[];
+    rw_help_plugin_list[], rw_help_plugin_new[], rw_help_plugin_show[],
+    rw_help_plugin_test[];
 
 /* The command of that name; else RW_ERR_USAGE with the nearest one. */
 RW_MUST_CHECK enum rw_err rw_command_find(const struct rw_command *list,

@@ -28,6 +28,8 @@ const char rw_help_main[] =
     "  plot RESULTS        draw the pictures of an earlier run again\n"
     "  plugin list         the threats, controls and planners that are there\n"
     "  plugin show NAME    one of them: what it does, its parameters\n"
+    "  plugin new KIND X   a plugin that works, to make your own\n"
+    "  plugin test NAME    whether one keeps what it should\n"
     "\n"
     "  COMMAND --help      one screen about a command\n"
     "  --version           the version\n"
@@ -186,11 +188,15 @@ const char rw_help_plugin[] =
     "\n"
     "Usage: riskwheel plugin list [KIND]\n"
     "       riskwheel plugin show NAME\n"
+    "       riskwheel plugin new KIND NAME\n"
+    "       riskwheel plugin test NAME\n"
     "\n"
     "Threats, controls and planners are plugins: Lua files that a scenario names.\n"
     "\n"
     "  list                all that are found, with their first line\n"
-    "  show                one of them: what it does, its parameters and source\n";
+    "  show                one of them: what it does, its parameters and source\n"
+    "  new                 writes one that works, to be made your own\n"
+    "  test                runs its examples, and what every plugin has to keep\n";
 
 const char rw_help_plugin_list[] =
     "Example: riskwheel plugin list threat\n"
@@ -210,3 +216,27 @@ const char rw_help_plugin_show[] =
     "Describes a plugin: what it does and after which source, its parameters with\n"
     "unit, range and default, and how a scenario uses it. NAME may also be the path\n"
     "of a .lua file.\n";
+
+const char rw_help_plugin_new[] =
+    "Example: riskwheel plugin new threat lost_laptop\n"
+    "\n"
+    "Usage: riskwheel plugin new KIND NAME\n"
+    "\n"
+    "Writes a plugin that works and is explained line by line, to be changed into "
+    "your\n"
+    "own, as plugins/KINDs/NAME.lua here, and NAME_trial.json, a scenario that uses "
+    "it.\n"
+    "KIND is threat, control or planner. A file that is there already is left alone\n"
+    "(exit status 5). docs/plugins.md leads on from there.\n";
+
+const char rw_help_plugin_test[] =
+    "Example: riskwheel plugin test lost_laptop\n"
+    "\n"
+    "Usage: riskwheel plugin test NAME\n"
+    "\n"
+    "Tries a plugin without a scenario: the examples it declares; results within\n"
+    "their ranges in 1024 futures and 12 quarters, parameters drawn and at their "
+    "ends;\n"
+    "the same bits whatever the order and size of blocks; the monotony it declares;\n"
+    "and prints its speed. NAME may also be the path of a .lua file. Exit status 1\n"
+    "where something does not hold, 4 where it cannot be loaded.\n";

@@ -10,6 +10,9 @@ riskwheel_SOURCES += \
 	core/cli/options.h \
 	core/cli/plot.c \
 	core/cli/plugin.c \
+	core/cli/plugin_new.c \
+	core/cli/plugin_templates.h \
+	core/cli/plugin_test.c \
 	core/cli/progress.c \
 	core/cli/progress.h \
 	core/cli/run.c \

@@ -274,5 +274,9 @@ const struct rw_command rw_plugin_commands[] = {
     {"list", "the plugins that are found", rw_help_plugin_list, command_list, NULL,
         "plugin "},
     {"show", "one plugin in words", rw_help_plugin_show, command_show, NULL, "plugin "},
+    {"new", "a plugin to make your own", rw_help_plugin_new, rw_command_plugin_new,
+        NULL, "plugin "},
+    {"test", "whether one keeps what it should", rw_help_plugin_test,
+        rw_command_plugin_test, NULL, "plugin "},
     {NULL, NULL, NULL, NULL, NULL, NULL},
 };

@@ -40,6 +40,8 @@ struct rw_border {
     const struct rw_sampler *normal; /* standard normal */
     struct rw_hook_call *call;       /* NULL: none under way */
     unsigned draws;
+    const double *fixed; /* (n_fixed) what draws give; NULL: the streams' */
+    size_t n_fixed;
     /* of the call's fields, then the states, then each item's fields */
     struct rw_pending *pending;
     size_t n_pending, room;

@@ -20,8 +20,8 @@ static const char meta_key; /* registry: metatable of declarations */
 static const char *const function_names[RW_PLUGIN_KINDS] = {"cycle", "cycle", "score"};
 
 /* The function of the kind comes last. */
-static const char *const declared_keys[] = {"api", "doc", "license", "name",
-    "parameters", "source", "state", "systemic", "version"};
+static const char *const declared_keys[] = {"api", "doc", "examples", "license",
+    "monotone", "name", "parameters", "source", "state", "systemic", "version"};
 static const char *const param_keys[] = {"default", "doc", "max", "min", "unit"};
 enum { DECLARED = sizeof declared_keys / sizeof declared_keys[0] };
 
@@ -98,6 +98,12 @@ open_declaration(lua_State *L)
     }
     lua_getiuservalue(L, -1, 1); /* result table */
     return lua_touserdata(L, -2);
+}
+
+void
+rw_declare_table(lua_State *L)
+{
+    open_declaration(L);
 }
 
 /* [-0, +0, e]  Every key of the table at `at` is one of the words. */

@@ -8,6 +8,7 @@
  *   parameters  name -> { unit, doc, [min], [max], [default] }; the default is
  *               a number or { dist = NAME, ... } and must lie in [min, max]
  *   state       name -> number, the value before the first cycle
+ *   examples, monotone         how it can be tried: plug/example.h
  *   cycle       the function of threats and controls
  *   score       the function of planners
  *
@@ -32,6 +33,9 @@ void rw_declare_open(lua_State *L);
 /* [-0, +0, e]  Reads the main chunk's result on the top into *p (kind, api,
  * texts, parameters, states), its memory in the arena. */
 void rw_declare_read(lua_State *L, struct rw_arena *a, struct rw_plugin *p);
+
+/* [-0, +1, e]  The table that the main chunk's result on the top declared. */
+void rw_declare_table(lua_State *L);
 
 /* [-1, +1, e]  Takes the main chunk's result and leaves the plugin's
  * function; an error if kind or name are not those of *p. */

@@ -22,6 +22,14 @@ next_uniforms(lua_State *L, const char *name)
     if (b->draws >= RW_BORDER_DRAWS)
         luaL_error(L, "more than %d draws in one call", RW_BORDER_DRAWS);
     u = rw_vectors_row(L);
+    if (b->fixed != NULL) {
+        if (b->draws >= b->n_fixed)
+            luaL_error(L, "more draws than the %d given", (int)b->n_fixed);
+        for (size_t i = 0; i < c->n; i++)
+            u[i] = b->fixed[b->draws];
+        b->draws++;
+        return u;
+    }
     rw_stream_fill((struct rw_stream){c->seed, b->use->lane}, c->first,
         (uint64_t)c->cycle * RW_BORDER_DRAWS + b->draws, c->n, u);
     b->draws++;

@@ -24,6 +24,15 @@ rw_host_sandbox(const void *instance)
     return &((const struct instance *)instance)->sandbox;
 }
 
+void
+rw_host_fix_draws(void *instance, const double *uniforms, size_t n)
+{
+    struct rw_border *b = &((struct instance *)instance)->border;
+
+    b->fixed = uniforms;
+    b->n_fixed = n;
+}
+
 static void
 interrupt(void)
 {
@@ -183,6 +192,7 @@ const struct rw_plugin_ops rw_host_ops = {
 struct loading {
     struct rw_arena *arena;
     struct rw_plugin *plugin;
+    struct rw_examples *examples;
 };
 
 static int
@@ -192,6 +202,7 @@ run_declaration(lua_State *L)
 
     rw_sandbox_main(L);
     rw_declare_read(L, l->arena, l->plugin);
+    rw_example_read(L, l->arena, l->plugin, l->examples);
     return 0;
 }
 
@@ -222,8 +233,8 @@ rw_host_load(struct rw_arena *a, const char *file, const char *text, size_t n,
         return err;
     err = rw_sandbox_load(&sandbox, file, text, n, e);
     if (err == RW_OK)
-        err = rw_sandbox_run(
-            &sandbox, run_declaration, &(struct loading){a, &self->plugin}, e);
+        err = rw_sandbox_run(&sandbox, run_declaration,
+            &(struct loading){a, &self->plugin, &self->examples}, e);
     rw_sandbox_fini(&sandbox);
     if (err)
         return err;

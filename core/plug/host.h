@@ -16,6 +16,7 @@
 
 #include "base/arena.h"
 #include "model/hook.h"
+#include "plug/example.h"
 #include "plug/sandbox.h"
 
 extern const struct rw_plugin_ops rw_host_ops;
@@ -27,6 +28,7 @@ struct rw_host_plugin {
     size_t n;
     const struct rw_limits *limits;
     const struct rw_sampler *normal;
+    struct rw_examples examples;
 };
 
 /* Loads the plugin that `text` (kept) declares; its memory in the arena.
@@ -35,6 +37,10 @@ RW_MUST_CHECK enum rw_err rw_host_load(struct rw_arena *a, const char *file,
     const char *text, size_t n, const struct rw_limits *limits,
     const struct rw_sampler *normal, const struct rw_plugin **plugin,
     struct rw_error *e);
+
+/* From now on the draws of each call are these uniforms, in their order, for every
+ * future (kept; NULL: the streams again); one more is an error. */
+void rw_host_fix_draws(void *instance, const double *uniforms, size_t n);
 
 /* Of an instance: bytes Lua holds and has held at most, for tests. */
 const struct rw_sandbox *rw_host_sandbox(const void *instance);

@@ -4,9 +4,12 @@ libriskwheel_a_SOURCES += \
 	core/plug/commit.c \
 	core/plug/declare.c core/plug/declare.h \
 	core/plug/draw.c core/plug/draw.h \
+	core/plug/example.c core/plug/example.h \
 	core/plug/host.c core/plug/host.h \
 	core/plug/library.c core/plug/library.h \
+	core/plug/probe.c \
 	core/plug/sandbox.c core/plug/sandbox.h \
 	core/plug/string_library.c \
 	core/plug/table_library.c \
+	core/plug/trial.c core/plug/trial.h \
 	core/plug/vector.c core/plug/vector.h

@@ -30,4 +30,16 @@ return riskwheel.control {
     -- rounding may leave `since` a hair below 0
     c.efficacy = p.efficacy * reached * 2 ^ -(vec.max(0, since) / p.half_life)
   end,
+
+  examples = {
+    { doc = "nobody is trained on the first day", parameters = { efficacy = 0.4 },
+      given = { age = 0 }, expect = { efficacy = 0 } },
+    { doc = "a half-life after the session at 6 months",
+      parameters = { efficacy = 0.4, half_life = 0.25, refresh = 0.5, ramp = 0.25 },
+      given = { age = 0.75 }, expect = { efficacy = 0.2 } },
+    { doc = "half of the staff reached, in the middle of the ramp",
+      parameters = { efficacy = 0.4, half_life = 0.25, refresh = 0.5, ramp = 0.5 },
+      given = { age = 0.25 }, expect = { efficacy = 0.4 / 2 / 2 } },
+  },
+  monotone = { efficacy = { efficacy = 1, half_life = 1, ramp = -1 } },
 }

@@ -27,4 +27,13 @@ return riskwheel.control {
     local joined = p.partners * (1 - vec.exp(-vec.max(0, c.age) / p.ramp))
     c.efficacy = p.use * (1 - (1 - p.overlap) ^ joined)
   end,
+
+  examples = {
+    { doc = "alone on the first day", parameters = { partners = 10, overlap = 0.1, use = 0.5 },
+      given = { age = 0 }, expect = { efficacy = 0 } },
+    { doc = "63 % of ten partners have joined",
+      parameters = { partners = 10, overlap = 0.1, use = 0.5, ramp = 0.75 }, given = { age = 0.75 },
+      expect = { efficacy = 0.5 * (1 - 0.9 ^ (10 * (1 - math.exp(-1)))) } },
+  },
+  monotone = { efficacy = { partners = 1, overlap = 1, use = 1, ramp = -1 } },
 }

@@ -30,4 +30,18 @@ return riskwheel.planner {
         (c.benefit * working - cost) / cost - p.hurdle, vec.gt(c.benefit * working, 0))
     end
   end,
+
+  examples = {
+    { doc = "without discount: (benefit working - cost) / cost",
+      given = { years_left = 3, discount_rate = 0 },
+      candidates = {
+        { id = "mfa", benefit = 100e3, capital = 50e3, running = 20e3, build_years = 0.5 },
+        { id = "late", benefit = 1e6, capital = 1e3, build_years = 4 },
+        { id = "free", benefit = 1 },
+      },
+      expect = { mfa = (100e3 * 2.5 - 100e3) / 100e3, late = -1, free = 1 } },
+    { doc = "discounted at 5 %", given = { years_left = 2, discount_rate = 0.05 },
+      parameters = { hurdle = 0.5 }, candidates = { { id = "a", benefit = 3e4, capital = 2e4 } },
+      expect = { a = 3e4 * (1 - math.exp(-0.1)) / 0.05 / 2e4 - 1.5 } },
+  },
 }

@@ -30,4 +30,17 @@ return riskwheel.threat {
     t.frequency = p.attempts * vec.exp(p.growth * t.time)
     t.susceptibility = vec.min(1, p.click * (1 + (p.uplift - 1) * state.adopted))
   end,
+
+  examples = {
+    { doc = "before attackers use AI", parameters = { attempts = 24, click = 0.12, adoption = 0 },
+      expect = { frequency = 24, susceptibility = 0.12 }, after = { adopted = 0 } },
+    { doc = "a year on, AI adopted", state = { adopted = 1 },
+      parameters = { attempts = 24, click = 0.12, uplift = 3, growth = 0.1 }, given = { time = 1 },
+      expect = { frequency = 24 * math.exp(0.1), susceptibility = 0.36 } },
+    { doc = "a draw below 1 - e^(-0.5 / 4) is adoption in this quarter", draws = { 0.11 },
+      parameters = { attempts = 24, click = 0.5, uplift = 4.5, adoption = 0.5 },
+      expect = { susceptibility = 1 }, after = { adopted = 1 } },
+  },
+  monotone = { frequency = { attempts = 1, growth = 1 },
+    susceptibility = { click = 1, uplift = 1, adoption = 1 } },
 }

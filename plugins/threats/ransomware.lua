@@ -44,4 +44,14 @@ return riskwheel.threat {
     local step = p.volatility * t.years ^ 0.5
     state.drift = state.drift + step * t:normal() - step * step / 2
   end,
+
+  examples = {
+    { doc = "two years on, half of the backups usable", given = { time = 2 }, draws = { 0.5 },
+      parameters = { attempts = 4, growth = 0.1, success = 0.4, backup = 0.5, restored = 0.4,
+        theft = 0.7, extortion = 0.14, volatility = 0.2 },
+      expect = { frequency = 4 * math.exp(0.2), susceptibility = 0.4,
+        loss_factor = 1 - 0.5 * 0.6 + 0.7 * 0.14 }, after = { drift = -0.2 ^ 2 * 0.25 / 2 } },
+  },
+  monotone = { frequency = { attempts = 1, growth = 1 }, susceptibility = { success = 1 },
+    loss_factor = { backup = -1, restored = 1, theft = 1, extortion = 1 } },
 }

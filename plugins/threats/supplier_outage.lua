@@ -31,4 +31,12 @@ return riskwheel.threat {
     t.susceptibility = p.impact
     t.loss_factor = 1 - (1 - p.dependence) * vec.exp(-p.drift * t.time)
   end,
+
+  examples = {
+    { doc = "half of the service depends on the supplier, and slowly more", given = { time = 2 },
+      parameters = { outages = 0.5, impact = 0.25, dependence = 0.5, drift = 0.1 },
+      expect = { frequency = 0.5, susceptibility = 0.25, loss_factor = 1 - 0.5 * math.exp(-0.2) } },
+  },
+  monotone = { frequency = { outages = 1 }, susceptibility = { impact = 1 },
+    loss_factor = { dependence = 1, drift = 1 } },
 }

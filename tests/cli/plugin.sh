@@ -42,4 +42,31 @@ ok "a plugin without a version" ends 0 "$riskwheel" plugin list
 ok "has no stray blank" not grep -q ' $' out
 ok "nor has its page" ends 0 "$riskwheel" plugin show ai_phishing
 ok "before the comma" prints "ai_phishing, a threat"
+# the author's desk
+mkdir desk && cd desk || exit 1
+for kind in threat control planner; do
+    ok "new $kind" ends 0 "$riskwheel" plugin new $kind my_$kind
+    ok "is a plugin" [ -f plugins/${kind}s/my_$kind.lua ]
+    ok "that keeps what it should, by its file's name" ends 0 "$riskwheel" plugin test my_$kind.lua
+    ok "with its examples" prints "ok     example 1"
+    ok "and its speed" prints "ns a future and cycle"
+    ok "its scenario is valid" ends 0 "$riskwheel" check my_${kind}_trial.json
+    ok "and runs" ends 0 "$riskwheel" run my_${kind}_trial.json --trials 200 --no-plots --quiet
+done
+cp plugins/threats/my_threat.lua kept
+ok "new over an old one" fails_saying 5 "is there already" plugin new threat my_threat
+ok "leaves it" cmp -s kept plugins/threats/my_threat.lua
+ok "new of no kind" fails_saying 2 "threat, control or planner" plugin new magic x
+ok "a name that is none" fails_saying 2 "no name of a plugin" plugin new threat ../x
+ok "too few words" fails_saying 2 "give a KIND" plugin new threat
+sed 's/susceptibility = 0.3 }/susceptibility = 0.4 }/' kept >plugins/threats/my_threat.lua
+ok "an example that does not hold" ends 1 "$riskwheel" plugin test my_threat
+ok "is told" prints "susceptibility is 0.3, and 0.4 is expected"
+ok "a plugin that is none" fails_saying 2 "there is no plugin 'xyzzy'" plugin test xyzzy
+cd .. || exit 1
+for file in "$srcdir"/plugins/*/*.lua; do
+    name=$(basename "$file" .lua)
+    ok "$name keeps what it should" ends 0 "$riskwheel" plugin test "$file"
+    ok "and has an example" prints "ok     example 1"
+done
 finish

@@ -6,6 +6,10 @@ check_PROGRAMS += tests/plug/test_catalogue
 tests_plug_test_catalogue_SOURCES = tests/plug/test_catalogue.c tests/plug/fixture.h
 tests_plug_test_catalogue_LDADD = $(test_ldadd)
 
+check_PROGRAMS += tests/plug/test_trial
+tests_plug_test_trial_SOURCES = tests/plug/test_trial.c tests/plug/fixture.h
+tests_plug_test_trial_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/plug/test_declare
 tests_plug_test_declare_SOURCES = tests/plug/test_declare.c tests/plug/fixture.h
 tests_plug_test_declare_LDADD = $(test_ldadd)
