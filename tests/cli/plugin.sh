@@ -69,4 +69,9 @@ for file in "$srcdir"/plugins/*/*.lua; do
     ok "$name keeps what it should" ends 0 "$riskwheel" plugin test "$file"
     ok "and has an example" prints "ok     example 1"
 done
+cp -R "$srcdir/plugins" library && RISKWHEEL_PLUGINS=$PWD/library
+export RISKWHEEL_PLUGINS
+ok "the list" ends 0 "$riskwheel" plugin list
+listed() { awk '/^```$/ { n++; next } n == 3' "$srcdir/docs/library.md" | diff - out; }
+ok "is the one in docs/library.md" listed
 finish
