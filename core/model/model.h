@@ -58,6 +58,7 @@ struct rw_loss {
 
 struct rw_threat {
     const char *id, *name;
+    const char *reference;        /* NULL: none */
     size_t *assets, n_assets;     /* indices */
     bool systemic;                /* one event hits every listed asset */
     struct rw_plugin_use use;     /* use.plugin NULL: stated by the two estimates */
@@ -109,6 +110,7 @@ struct rw_threat {
 
 struct rw_control {
     const char *id, *name;
+    const char *reference; /* NULL: none */
     enum rw_pillar pillar;
     unsigned principles; /* bit set of 1u << enum rw_principle */
     enum rw_function function;

@@ -171,11 +171,13 @@ simulation(struct rw_writer *w, const struct rw_result *r)
 }
 
 static void
-named(struct rw_writer *w, const char *id, const char *name)
+named(struct rw_writer *w, const char *id, const char *name, const char *reference)
 {
     rw_writer_object(w, NULL, true);
     rw_writer_string(w, "id", id);
     rw_writer_string(w, "name", name ? name : id);
+    if (reference)
+        rw_writer_string(w, "reference", reference);
 }
 
 /* What the figures below are about. */
@@ -184,19 +186,19 @@ things(struct rw_writer *w, const struct rw_model *m)
 {
     rw_writer_array(w, "assets", false);
     for (size_t k = 0; k < m->n_assets; k++) {
-        named(w, m->assets[k].id, m->assets[k].name);
+        named(w, m->assets[k].id, m->assets[k].name, NULL);
         rw_writer_end(w);
     }
     rw_writer_end(w);
     rw_writer_array(w, "threats", false);
     for (size_t k = 0; k < m->n_threats; k++) {
-        named(w, m->threats[k].id, m->threats[k].name);
+        named(w, m->threats[k].id, m->threats[k].name, m->threats[k].reference);
         rw_writer_end(w);
     }
     rw_writer_end(w);
     rw_writer_array(w, "controls", false);
     for (size_t k = 0; k < m->n_controls; k++) {
-        named(w, m->controls[k].id, m->controls[k].name);
+        named(w, m->controls[k].id, m->controls[k].name, m->controls[k].reference);
         rw_writer_string(w, "pillar", rw_pillar_names[m->controls[k].pillar]);
         rw_writer_string(w, "function", rw_function_names[m->controls[k].function]);
         rw_writer_string(w, "status", rw_status_names[m->controls[k].status]);

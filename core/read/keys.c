@@ -25,6 +25,10 @@
     "what estimates were before they learned from what happened; written by "          \
     "`riskwheel learn`"
 
+#define REFERENCE                                                                      \
+    "what it is called in the catalogue it comes from, such as `T1566.001` or "        \
+    "`ac-2.1`; stands in `results.json` too"
+
 static const char *const count_laws[] = {
     "poisson", "negbin", "zip", "binomial", "bernoulli", NULL};
 
@@ -124,6 +128,7 @@ TABLE(asset, "asset", "assets[]", "Something of the organisation that can be hit
 static const struct rw_key threat_keys[] = {
     {"id", RW_KEY_ID, MUST, IN(rw_threat, id), .doc = "unique in the file"},
     {"name", RW_KEY_TEXT, IN(rw_threat, name), .doc = "for people; default: the id"},
+    {"reference", RW_KEY_TEXT, IN(rw_threat, reference), .doc = REFERENCE},
     {"assets", RW_KEY_IDS, MUST,
         .doc = "ids of what it hits; every pair of threat and "
                "asset is one risk"},
@@ -257,6 +262,7 @@ TABLE(detection, "detection", "threats[].detection",
 static const struct rw_key control_keys[] = {
     {"id", RW_KEY_ID, MUST, IN(rw_control, id), .doc = "unique in the file"},
     {"name", RW_KEY_TEXT, IN(rw_control, name), .doc = "for people; default: the id"},
+    {"reference", RW_KEY_TEXT, IN(rw_control, reference), .doc = REFERENCE},
     {"pillar", RW_KEY_WORD, MUST, .words = rw_pillar_names, IN(rw_control, pillar),
         .doc = "pillar of the security programme"},
     {"principles", RW_KEY_WORDS, .words = rw_principle_names,

@@ -282,7 +282,32 @@ a_view_refuses_what_is_cut_or_not_its_own(void **state)
     unmake(&m);
 }
 
+static void
+references_stand_beside_what_has_them(void **state)
+{
+    struct made m;
+    struct rw_json_head head = {"1.2.3", NULL, NULL, 0, NULL};
+    struct rw_error e;
+
+    (void)state;
+    make(&m, &size);
+    assert_null(at(m.root, "threats/0/reference"));
+    m.f.model.threats[1].reference = "T1566.001";
+    m.f.model.controls[0].reference = "ac-2.1";
+    cJSON_Delete(m.root);
+    rw_text_fini(&m.text);
+    rw_text_init(&m.text);
+    rw_error_clear(&e);
+    assert_int_equal(rw_json_results(m.r, &head, &m.text, &e), RW_OK);
+    m.root = cJSON_Parse(m.text.s);
+    assert_null(at(m.root, "threats/0/reference"));
+    assert_string_equal(at(m.root, "threats/1/reference")->valuestring, "T1566.001");
+    assert_string_equal(at(m.root, "controls/0/reference")->valuestring, "ac-2.1");
+    unmake(&m);
+}
+
 CHECK_MAIN(cmocka_unit_test(every_promised_path_is_there),
+    cmocka_unit_test(references_stand_beside_what_has_them),
     cmocka_unit_test(files_of_data_are_listed_with_their_hash),
     cmocka_unit_test(a_quantile_that_is_not_supported_is_refused_by_name),
     cmocka_unit_test(the_figures_are_those_of_the_result),

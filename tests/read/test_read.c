@@ -573,7 +573,24 @@ stages_and_what_keeps_controls_working_are_read(void **state)
     done(&r);
 }
 
+static void
+the_name_in_a_catalogue_is_kept(void **state)
+{
+    static const struct rw_read_set sets[] = {
+        {"threats.0.reference", "T1566.001"}, {"/controls/0/reference", "ac-2.1"}};
+    struct reading r;
+
+    (void)state;
+    read_corpus(&r, "hospital", sets, 2);
+    assert_read(&r);
+    assert_string_equal(r.m->threats[0].reference, "T1566.001");
+    assert_string_equal(r.m->controls[0].reference, "ac-2.1");
+    assert_null(r.m->threats[1].reference);
+    done(&r);
+}
+
 CHECK_MAIN(cmocka_unit_test(what_strategies_decide_with_is_read),
+    cmocka_unit_test(the_name_in_a_catalogue_is_kept),
     cmocka_unit_test(every_valid_scenario_is_read_and_built),
     cmocka_unit_test(stages_and_what_keeps_controls_working_are_read),
     cmocka_unit_test(the_smallest_scenario_has_every_default),
