@@ -27,6 +27,13 @@ libriskwheel_a_SOURCES += \
 	core/read/edit.c core/read/edit.h \
 	core/read/history.h \
 	core/read/audits.c \
+	core/read/bundle.h \
+	core/read/import.c core/read/import.h core/read/importing.h \
+	core/read/import_attack.c \
+	core/read/import_items.c \
+	core/read/import_join.c \
+	core/read/import_mitigates.c \
+	core/read/import_oscal.c \
 	core/read/incidents.c core/read/incidents.h \
 	core/read/industry.c core/read/industry.h \
 	core/read/table.c core/read/table.h \

@@ -231,7 +231,7 @@ push(struct rw_scan *x, bool object)
 {
     if (x->depth == RW_JSON_DEPTH) {
         rw_scan_error(x, rw_scan_here(x, 1),
-            "nested more than %d levels deep, which no scenario needs", RW_JSON_DEPTH);
+            "nested more than %d levels deep, which no file needs", RW_JSON_DEPTH);
         return false;
     }
     if (!rw_scan_mark(x, object ? RW_JSON_OBJECT : RW_JSON_ARRAY, false))
@@ -435,7 +435,7 @@ scan_text(struct rw_scan *x)
     if (x->at < x->n) {
         rw_scan_error(x, rw_scan_here(x, rw_scan_char(x)),
             "more text behind the closing bracket");
-        rw_diag_help(x->d, "a file holds one scenario, in one pair of braces");
+        rw_diag_help(x->d, "a file holds one object, in one pair of braces");
     }
 }
 

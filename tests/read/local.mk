@@ -31,3 +31,7 @@ tests_read_test_edit_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/read/test_incidents
 tests_read_test_incidents_SOURCES = tests/read/test_incidents.c $(test_small)
 tests_read_test_incidents_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/read/test_import
+tests_read_test_import_SOURCES = tests/read/test_import.c $(read_headers)
+tests_read_test_import_LDADD = $(test_ldadd)
