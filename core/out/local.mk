@@ -4,6 +4,10 @@ libriskwheel_a_SOURCES += \
 	core/out/caps.c \
 	core/out/caps.h \
 	core/out/backtest_text.c \
+	core/out/import.h \
+	core/out/import_json.c \
+	core/out/import_stubs.c \
+	core/out/import_text.c \
 	core/out/learn.h \
 	core/out/learn_json.c \
 	core/out/learn_text.c \

@@ -13,3 +13,7 @@ tests_out_test_summary_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/out/test_plot
 tests_out_test_plot_SOURCES = tests/out/test_plot.c tests/out/fake.h tests/out/xml.h
 tests_out_test_plot_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/out/test_import
+tests_out_test_import_SOURCES = tests/out/test_import.c
+tests_out_test_import_LDADD = $(test_ldadd)
