@@ -35,6 +35,7 @@ struct rw_command {
 
 extern const struct rw_command rw_commands[]; /* ends with name NULL */
 extern const struct rw_command rw_plugin_commands[];
+extern const struct rw_command rw_import_commands[];
 
 enum rw_err rw_command_run(int argc, char **argv, struct rw_error *e);
 enum rw_err rw_command_check(int argc, char **argv, struct rw_error *e);
@@ -49,7 +50,8 @@ const char *rw_version(void);
 extern const char rw_help_main[], rw_help_run[], rw_help_check[], rw_help_exact[],
     rw_help_fit[], rw_help_learn[], rw_help_plot[], rw_help_plugin[],
     rw_help_plugin_list[], rw_help_plugin_new[], rw_help_plugin_show[],
-    rw_help_plugin_test[];
+    rw_help_plugin_test[], rw_help_import[], rw_help_import_attack[],
+    rw_help_import_oscal[];
 
 /* The command of that name; else RW_ERR_USAGE with the nearest one. */
 RW_MUST_CHECK enum rw_err rw_command_find(const struct rw_command *list,

@@ -25,6 +25,8 @@ const char rw_help_main[] =
     "  exact SCENARIO      exact law of each static risk and of their sum\n"
     "  fit FILE            frequency and size of losses out of a table of incidents\n"
     "  learn SCENARIO      its estimates after the incidents and audits there were\n"
+    "  import attack FILE  threats and controls out of ATT&CK, to be filled in\n"
+    "  import oscal FILE   controls out of an OSCAL catalogue, likewise\n"
     "  plot RESULTS        draw the pictures of an earlier run again\n"
     "  plugin list         the threats, controls and planners that are there\n"
     "  plugin show NAME    one of them: what it does, its parameters\n"
@@ -171,6 +173,57 @@ const char rw_help_learn[] =
     "belief's\n"
     "    --skip N            periods to learn from alone; else 12\n"
     "  --json              every digit, as JSON\n";
+
+const char rw_help_import[] =
+    "Example: riskwheel import attack scenarios/catalogues/attack.json\n"
+    "\n"
+    "Usage: riskwheel import attack FILE [OPTIONS]\n"
+    "       riskwheel import oscal FILE [OPTIONS]\n"
+    "\n"
+    "Catalogues of others as stubs: threats and controls, what covers what, and\n"
+    "null wherever somebody has to estimate. docs/import.md shows it.\n"
+    "\n"
+    "  attack              techniques and mitigations of ATT&CK, or of a STIX bundle\n"
+    "  oscal               controls of an OSCAL catalogue\n";
+
+const char rw_help_import_attack[] =
+    "Example: riskwheel import attack scenarios/catalogues/attack.json\n"
+    "\n"
+    "Usage: riskwheel import attack FILE [OPTIONS]\n"
+    "\n"
+    "Reads a STIX 2 bundle such as enterprise-attack.json. Techniques become\n"
+    "threats, mitigations become controls that cover what they mitigate; their ids\n"
+    "stay as 'reference'. What is revoked or deprecated is left out and counted, and\n"
+    "so is what says that nothing helps (M0816, M1055, M1059). No estimate is made\n"
+    "up: the stubs hold null there, and 'riskwheel check' names each such place.\n"
+    "\n"
+    "  -o, --output NEW    write the stubs, a scenario to be filled in\n"
+    "  --matrix NEW        write which control covers which technique (CSV)\n"
+    "  --tactic NAME       only its techniques, such as initial-access; may be\n"
+    "                      repeated\n"
+    "  --platform NAME     only its techniques, such as Windows; may be repeated\n"
+    "  --json              the report as JSON\n";
+
+const char rw_help_import_oscal[] =
+    "Example: riskwheel import oscal scenarios/catalogues/oscal.json\n"
+    "\n"
+    "Usage: riskwheel import oscal FILE [OPTIONS]\n"
+    "\n"
+    "Reads an OSCAL catalogue (JSON) such as that of NIST SP 800-53. Controls and\n"
+    "what stands within them (enhancements) become controls, links of rel required\n"
+    "become 'requires'; the ids stay as 'reference'. What is withdrawn is left out\n"
+    "and counted. No estimate is made up: the stubs hold null there, and 'riskwheel\n"
+    "check' names each such place.\n"
+    "\n"
+    "  -o, --output NEW    write the stubs, a scenario to be filled in\n"
+    "  --attack BUNDLE     the techniques of that STIX bundle too; a control covers\n"
+    "                      what those mitigations do whose labels name it\n"
+    "    --labels STANDARD   labels of which standard: 'NIST SP 800-53 Rev. 5'\n"
+    "    --matrix NEW        write which control covers which technique (CSV)\n"
+    "    --tactic NAME       only its techniques; may be repeated\n"
+    "    --platform NAME     only its techniques; may be repeated\n"
+    "  --json              the report as JSON\n";
+
 const char rw_help_plot[] =
     "Example: riskwheel plot hospital.out\n"
     "\n"

@@ -4,6 +4,7 @@ riskwheel_SOURCES += \
 	core/cli/exact.c \
 	core/cli/fit.c \
 	core/cli/help.c \
+	core/cli/import.c \
 	core/cli/learn.c \
 	core/cli/main.c \
 	core/cli/options.c \

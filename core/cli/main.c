@@ -36,6 +36,8 @@ const struct rw_command rw_commands[] = {
         rw_command_fit, NULL, ""},
     {"learn", "a scenario's estimates after what was observed", rw_help_learn,
         rw_command_learn, NULL, ""},
+    {"import", "stubs of threats and controls out of catalogues", rw_help_import, NULL,
+        rw_import_commands, ""},
     {"plot", "draw the pictures of a run again", rw_help_plot, rw_command_plot, NULL,
         ""},
     {"plugin", "list and describe plugins", rw_help_plugin, NULL, rw_plugin_commands,

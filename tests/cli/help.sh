@@ -14,7 +14,8 @@ screen() {
 ok "--help" screen --help
 ok "-h" screen -h
 ok "help" screen help
-for command in run check exact fit learn plot plugin "plugin list" "plugin show"; do
+for command in run check exact fit learn import "import attack" "import oscal" plot plugin \
+    "plugin list" "plugin show"; do
     # shellcheck disable=SC2086 # two words
     ok "$command --help" screen $command --help
 done
@@ -47,7 +48,8 @@ example() {
 {
     sed -n '/^\.SH EXAMPLES/,/^\.SH SEE/s/^\.B riskwheel /riskwheel /p' "$srcdir/docs/riskwheel.1" |
         sed 's/\\-/-/g'
-    for command in run check exact fit learn plot plugin "plugin list" "plugin show"; do
+    for command in run check exact fit learn import "import attack" "import oscal" plot plugin \
+        "plugin list" "plugin show"; do
         # shellcheck disable=SC2086 # two words
         "$riskwheel" $command --help | sed -n 's/^Example: //p'
     done

@@ -5,6 +5,8 @@ dist_check_SCRIPTS += \
 	tests/cli/fit_published.sh \
 	tests/cli/full_disk.sh \
 	tests/cli/gnuplot.sh \
+	tests/cli/import.sh \
+	tests/cli/import_published.sh \
 	tests/cli/learn.sh \
 	tests/cli/help.sh \
 	tests/cli/options.sh \
