@@ -106,9 +106,11 @@ pilot(struct rw_conditional *c, double q, struct rw_stream at)
         return err;
     draw(c, at, REPLICATES, 0);
     c->p0 = rw_conditional_quiet(c, 1);
-    c->guess = 1 - q < 1 - c->p0 ? rw_conditional_solve(c, 1 - q, o->scale, 1, 1e-3)
-                                 : o->scale;
-    return isnan(c->guess) ? RW_ERR_MEMORY : RW_OK;
+    if (1 - q < 1 - c->p0 && o->scale > 0)
+        c->guess = rw_conditional_solve(c, 1 - q, o->scale, 1, 1e-3);
+    if (!(c->guess > 0 && isfinite(c->guess)))
+        c->guess = o->scale;
+    return RW_OK;
 }
 
 /* Numbers of points by a pilot: in proportion to mass times scatter by the

@@ -81,6 +81,7 @@ tag_parts(struct make *x, size_t g, const struct rw_kind *k)
     static const double one = 1;
     struct rw_others *o = x->o;
 
+    o->steps |= k->limit > 0; /* events that leave the deductible */
     for (size_t p = 0; p < k->n_parts; p++)
         o->tagged[o->n_tagged++] =
             (struct rw_tagged){.law = {&k->part[p], &one, 1, k->part[p].atoms},
@@ -178,13 +179,56 @@ group_zero(const struct rw_group *g)
     return 1 - some;
 }
 
+/* The least and the most that an event of the kind costs. */
+static void
+kind_range(const struct rw_kind *k, double *least, double *most)
+{
+    *least = *most = 0;
+    for (size_t p = 0; p < k->n_parts; p++) {
+        const struct rw_event_law *l = &k->part[p];
+
+        if (l->probability >= 1)
+            *least +=
+                rw_event_retained(l->amount.low * l->scale, l->deductible, l->limit);
+        *most += rw_event_retained(l->amount.high * l->scale, l->deductible, l->limit);
+    }
+    if (k->limit > 0) {
+        *least = rw_event_retained(*least, k->deductible, k->limit);
+        *most = rw_event_retained(*most, k->deductible, k->limit);
+    }
+}
+
+/* Adds the group's events, of which there may be none or no end. */
+static void
+add_range(struct rw_others *o, const struct rw_group *g)
+{
+    double least = INFINITY, most = 0, some = 0, certain = g->law.chances;
+
+    for (size_t k = 0; k < g->n_kinds; k++) {
+        double low, high;
+
+        kind_range(&g->kind[k], &low, &high);
+        least = fmin(least, low);
+        most = fmax(most, high);
+        some += g->kind[k].probability;
+    }
+    for (size_t k = 0; k < g->n_nodes; k++)
+        if (g->m[k] * g->share < g->law.chances)
+            certain = 0;
+    if (some > 1 - 1e-12 && certain > 0)
+        o->least += certain * least;
+    if (most > 0)
+        o->most += g->law.chances > 0 ? g->law.chances * most : INFINITY;
+}
+
 static struct rw_tail_estimate
 closed(double x)
 {
     return (struct rw_tail_estimate){x, 0, x, x};
 }
 
-/* Groups of one shared frequency come one after the other. */
+/* Mean, P(S = 0) and range.  Groups of one shared frequency come one after the
+ * other. */
 static void
 close_figures(struct rw_others *o)
 {
@@ -193,6 +237,7 @@ close_figures(struct rw_others *o)
     for (size_t g = 0; g < o->n_groups; g++) {
         double each = 0;
 
+        add_range(o, &o->group[g]);
         o->scale += o->group[g].events * o->group[g].loss;
         for (size_t k = 0; k < o->group[g].n_kinds; k++)
             each += o->group[g].kind[k].probability * kind_mean(&o->group[g].kind[k]);
@@ -233,6 +278,7 @@ rw_others_make(
         err = make_counts(&x, &o->group[g]);
     if (err == RW_OK)
         err = make_total(&x);
+    o->steps = o->atoms;
     if (err == RW_OK)
         err = tag(&x);
     if (err == RW_OK)

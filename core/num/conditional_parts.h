@@ -109,6 +109,8 @@ struct rw_others {
     bool single;                      /* one group: weights are in the mass */
     bool plain;                       /* no others means that nothing is drawn */
     bool atoms;                       /* some loss has */
+    bool steps;                       /* P(S > x) may have, above 0 */
+    double least, most;               /* that a year can cost */
     double beyond, losses_beyond;     /* left out: probability, loss */
     struct rw_tail_estimate mean, p0; /* NaN: not closed */
     double scale;                     /* about the mean */
@@ -213,7 +215,7 @@ void rw_views_siblings(const struct rw_others *o, const struct rw_points *p,
 void rw_views_ties(
     const struct rw_others *o, const struct rw_points *p, size_t to, size_t n);
 
-/* ---- conditional.c, conditional_read.c ---- */
+/* ---- conditional.c, conditional_read.c: what a point says ---- */
 
 enum { RW_STRATA_MAX = 256 };
 
@@ -229,8 +231,19 @@ struct rw_conditional {
 /* sum[i] <- what point from + i says of P(S > x), i < n. */
 void rw_conditional_each(
     const struct rw_conditional *c, double x, size_t from, size_t n, double sum[]);
-/* inf{x : P(S > x) <= target} by the first replicates, target < P(S > 0), to a
- * relative width; NaN when memory is out. */
+
+/* P(S > x), and E(S - x)+ where stop, by each replicate; the first `last`. */
+struct rw_tally {
+    double sf[RW_CONDITIONAL_REPLICATES], stop[RW_CONDITIONAL_REPLICATES];
+};
+void rw_conditional_tally(
+    const struct rw_conditional *c, double x, int last, bool stop, struct rw_tally *t);
+
+/* ---- conditional_figures.c ---- */
+
+/* inf{x : P(S > x) <= target} by the first `last` replicates, to a relative
+ * width, target < P(S > 0); sought from guess > 0 on.  Right on steps: above
+ * target just below it, unless it is 0. */
 double rw_conditional_solve(const struct rw_conditional *c, double target, double guess,
     int last, double width);
 /* P(S = 0) by the first replicates: a pilot has one. */

@@ -2,11 +2,7 @@
 /* core/num/conditional_read.c -- what the points say. */
 #include "num/conditional_parts.h"
 
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_roots.h>
 #include <math.h>
-
-enum { REPLICATES = RW_CONDITIONAL_REPLICATES, STEPS = 200 };
 
 /* ---- one tagged loss ---- */
 
@@ -140,11 +136,6 @@ rw_conditional_each(
 
 /* ---- all of them ---- */
 
-/* P(S > x) and E(S - x)+ by each replicate. */
-struct tally {
-    double sf[REPLICATES], stop[REPLICATES];
-};
-
 /* What is known without points: the year without others, and the counts left
  * out, whose sums are taken to pass x. */
 static double
@@ -163,14 +154,13 @@ known(const struct rw_conditional *c, double x, double *stop)
     return sf;
 }
 
-/* Replicates first .. last - 1 at x. */
-static void
-tally(const struct rw_conditional *c, double x, int first, int last, bool stop,
-    struct tally *t)
+void
+rw_conditional_tally(
+    const struct rw_conditional *c, double x, int last, bool stop, struct rw_tally *t)
 {
     double base_stop = 0, base = known(c, x, stop ? &base_stop : NULL);
 
-    for (int r = first; r < last; r++) {
+    for (int r = 0; r < last; r++) {
         size_t at = (size_t)r * c->n_points;
 
         t->sf[r] = base;
@@ -189,202 +179,4 @@ tally(const struct rw_conditional *c, double x, int first, int last, bool stop,
             at += s->n;
         }
     }
-}
-
-static double
-student(double level)
-{
-    return gsl_cdf_tdist_Pinv((1 + level) / 2, REPLICATES - 1);
-}
-
-/* Mean over replicates, its standard error and the interval. */
-static struct rw_tail_estimate
-estimate(const double v[REPLICATES], double level)
-{
-    double mean = 0, square = 0, t;
-    struct rw_tail_estimate e;
-
-    for (int r = 0; r < REPLICATES; r++)
-        mean += v[r] / REPLICATES;
-    for (int r = 0; r < REPLICATES; r++)
-        square += (v[r] - mean) * (v[r] - mean);
-    t = student(level);
-    e.value = mean;
-    e.se = sqrt(square / (REPLICATES - 1) / REPLICATES);
-    e.low = mean - t * e.se;
-    e.high = mean + t * e.se;
-    return e;
-}
-
-static double
-pooled(const struct rw_conditional *c, double x, int last)
-{
-    struct tally t;
-    double mean = 0;
-
-    tally(c, x, 0, last, false, &t);
-    for (int r = 0; r < last; r++)
-        mean += t.sf[r] / last;
-    return mean;
-}
-
-/* ---- roots ---- */
-
-struct curve {
-    const struct rw_conditional *c;
-    double target;
-    int last; /* replicates */
-};
-
-static double
-curve_at(double x, void *ctx)
-{
-    const struct curve *f = ctx;
-
-    return log(fmax(pooled(f->c, x, f->last), 1e-300) / f->target);
-}
-
-double
-rw_conditional_solve(
-    const struct rw_conditional *c, double target, double guess, int last, double width)
-{
-    struct curve f = {c, target, last};
-    gsl_function g = {curve_at, &f};
-    gsl_root_fsolver *s = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
-    double low = guess, high = guess;
-
-    if (s == NULL)
-        return NAN;
-    while (low > 0 && curve_at(low, &f) <= 0)
-        low = low > 1e-9 * guess ? low / 2 : 0;
-    while (curve_at(high, &f) > 0)
-        high *= 2;
-    if (low < high && curve_at(high, &f) < 0) {
-        gsl_root_fsolver_set(s, &g, low, high);
-        for (int k = 0; k < STEPS && high - low > width * high; k++) {
-            gsl_root_fsolver_iterate(s);
-            low = gsl_root_fsolver_x_lower(s);
-            high = gsl_root_fsolver_x_upper(s);
-        }
-    }
-    gsl_root_fsolver_free(s);
-    return high;
-}
-
-/* ---- figures ---- */
-
-struct rw_tail_estimate
-rw_conditional_sf(const struct rw_conditional *c, double x, double level)
-{
-    struct rw_tail_estimate e;
-    struct tally t;
-
-    tally(c, x, 0, REPLICATES, false, &t);
-    e = estimate(t.sf, level);
-    e.low = fmax(e.low, 0);
-    e.high = fmin(e.high, 1);
-    return e;
-}
-
-/* Loss laws with atoms: P has jumps, so that all three are solved for. */
-static struct rw_tail_estimate
-jumping_quantile(const struct rw_conditional *c, double q, double level, double v)
-{
-    struct rw_tail_estimate e = {.value = v}, above, below;
-
-    above = rw_conditional_sf(c, v, level);
-    below = rw_conditional_sf(c, nextafter(v, 0), level);
-    e.low = 1 - q + below.high - below.value < 1 - c->p0
-                ? rw_conditional_solve(
-                      c, 1 - q + below.high - below.value, v, REPLICATES, 1e-12)
-                : 0;
-    e.high = above.low > 0 ? rw_conditional_solve(c, 1 - q - (above.value - above.low),
-                                 v, REPLICATES, 1e-12)
-                           : v;
-    e.se = (e.high - e.low) / 2 / student(level);
-    return e;
-}
-
-struct rw_tail_estimate
-rw_conditional_quantile(const struct rw_conditional *c, double q, double level)
-{
-    double target = 1 - q, v, next, p, p_next, slope;
-    struct rw_tail_estimate e = {0}, at;
-    struct tally t;
-
-    if (1 - c->p0 <= target)
-        return e; /* 0, known */
-    v = rw_conditional_solve(c, target, c->guess, 1, 1e-4);
-    if (c->others.atoms)
-        return jumping_quantile(
-            c, q, level, rw_conditional_solve(c, target, v, REPLICATES, 1e-15));
-    /* Two chords through ln P, the first with a slope from one replicate. */
-    slope = log(pooled(c, v * 1.001, 1) / pooled(c, v, 1)) / (0.001 * v);
-    p = pooled(c, v, REPLICATES);
-    next = v + log(target / p) / slope;
-    tally(c, next, 0, REPLICATES, false, &t);
-    at = estimate(t.sf, level);
-    p_next = at.value;
-    if (fabs(next - v) > 1e-7 * v)
-        slope = log(p_next / p) / (next - v);
-    e.value = next + log(target / p_next) / slope;
-    e.se = at.se / (-slope * target);
-    e.low = e.value - (at.high - at.value) / (-slope * target);
-    e.high = e.value + (at.high - at.value) / (-slope * target);
-    return e;
-}
-
-struct rw_tail_estimate
-rw_conditional_tvar(const struct rw_conditional *c, double q, double level)
-{
-    struct rw_tail_estimate v = rw_conditional_quantile(c, q, level), e;
-    struct tally t;
-
-    tally(c, v.value, 0, REPLICATES, true, &t);
-    for (int r = 0; r < REPLICATES; r++)
-        t.stop[r] = v.value + t.stop[r] / (1 - q);
-    e = estimate(t.stop, level);
-    return e;
-}
-
-struct rw_tail_estimate
-rw_conditional_mean(const struct rw_conditional *c, double level)
-{
-    struct tally t;
-
-    if (!isnan(c->others.mean.value))
-        return c->others.mean;
-    tally(c, 0, 0, REPLICATES, true, &t);
-    return estimate(t.stop, level);
-}
-
-double
-rw_conditional_quiet(const struct rw_conditional *c, int replicates)
-{
-    double sum = 0;
-    struct tally t;
-
-    if (!isnan(c->others.p0.value))
-        return c->others.p0.value;
-    tally(c, 0, 0, replicates, false, &t);
-    for (int r = 0; r < replicates; r++)
-        sum += t.sf[r];
-    return 1 - sum / replicates;
-}
-
-struct rw_tail_estimate
-rw_conditional_p0(const struct rw_conditional *c, double level)
-{
-    struct rw_tail_estimate e = c->others.p0, sf;
-
-    if (!isnan(e.value))
-        return e;
-    sf = rw_conditional_sf(c, 0, level);
-    return (struct rw_tail_estimate){1 - sf.value, sf.se, 1 - sf.high, 1 - sf.low};
-}
-
-size_t
-rw_conditional_points(const struct rw_conditional *c)
-{
-    return c->n_points * REPLICATES;
 }

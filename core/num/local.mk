@@ -16,6 +16,7 @@ libriskwheel_a_SOURCES += \
 	core/num/chance.c core/num/chance.h \
 	core/num/conditional.c core/num/conditional.h \
 	core/num/conditional_counts.c \
+	core/num/conditional_figures.c \
 	core/num/conditional_others.c \
 	core/num/conditional_parts.h \
 	core/num/conditional_points.c \

@@ -128,6 +128,11 @@ tests_num_test_conditional_sum_SOURCES = tests/num/test_conditional_sum.c \
 	tests/num/years.h
 tests_num_test_conditional_sum_LDADD = $(test_ldadd)
 
+check_PROGRAMS += tests/num/test_conditional_steps
+tests_num_test_conditional_steps_SOURCES = tests/num/test_conditional_steps.c \
+	tests/num/years.h
+tests_num_test_conditional_steps_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/num/test_bound
 tests_num_test_bound_SOURCES = tests/num/test_bound.c $(test_small)
 tests_num_test_bound_LDADD = $(test_ldadd)
