@@ -86,7 +86,9 @@ cells_spread(const struct rw_cells *c, double weight, double x[], size_t n)
 }
 
 /* The last of a bounded loss waits in vain, its mean between points k - 1 and
- * k: as much mass from the left as brings it to k - 1. */
+ * k: as much mass from the left as brings it to k - 1.  Where that is not there
+ * (all losses are below the first point) it goes up to k: E(x - S)+, which is
+ * to be bounded from below, only falls. */
 static void
 lump_last(double x[], size_t k, double waits, double lacks)
 {
@@ -102,8 +104,7 @@ lump_last(double x[], size_t k, double waits, double lacks)
         x[k - 1] += taken;
         needs -= taken * distance;
     }
-    if (needs <= 0)
-        x[k - 1] += waits;
+    x[needs <= 0 ? k - 1 : k] += waits;
 }
 
 /* From the left: what waits, with its mean below point k, takes as much of the
@@ -136,10 +137,13 @@ cells_lumped(const double p[], const double m[], double weight, double x[], size
         }
         k = i + 1;
     }
-    if (waits > 0 && last + 2 < n) {
+    if (waits > 0) {
         for (; lacks > waits; lacks -= waits)
             k--;
-        lump_last(x, k, waits, lacks);
+        if (last + 2 < n)
+            lump_last(x, k, waits, lacks);
+        else /* the tail beyond would take it to k or further */
+            add(x, n, k, waits);
     }
 }
 

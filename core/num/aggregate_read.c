@@ -199,19 +199,22 @@ rw_grid_cdf(const struct rw_grid *g, double x, struct rw_bounded *p)
 
 /* (mean - q v + E(v - S)+) / (1 - q) is convex in v and least at VaR.  With
  * the upper bound of the last term, any v bounds it from above; with the lower
- * one, the least over v from below, which is at a lattice point. */
+ * one, the least over v from below, which is at a lattice point.  And no tail
+ * mean is below VaR or the mean. */
 static void
 tvar_bounds(const struct rw_grid *g, double q, size_t near, double mean, double slack,
     struct rw_bounded *x)
 {
-    double h = g->g.h, low = INFINITY, high = INFINITY, rounding;
+    double h = g->g.h, low = INFINITY, high = INFINITY, rounding, least;
+    size_t first = first_at(g, g->high, q);
 
     for (size_t k = 0; k < g->kept; k++) {
         low = fmin(low, g->below_low[k] - q * (double)k * h);
         high = fmin(high, g->below_high[k] - q * (double)k * h);
     }
     rounding = slack * mean + 8 * DBL_EPSILON * (mean + (double)near * h);
-    x->low = (mean + low - rounding) / (1 - q);
+    least = fmax(place(g, first < near ? first : near), mean - rounding);
+    x->low = fmax((mean + low - rounding) / (1 - q), least);
     x->high = (mean + high + rounding) / (1 - q);
 }
 

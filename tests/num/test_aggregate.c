@@ -125,6 +125,49 @@ the_order_of_questions_does_not_matter(void **state)
     rw_aggregate_free(b);
 }
 
+/* A risk whose losses are far below the lattice's step.  Of independent X and Y
+ *   TVaR(X) + E[Y] <= TVaR(X + Y) <= TVaR(X) + TVaR(Y)
+ * (convex order; subadditivity), and no tail mean is below VaR or the mean. */
+static void
+small_change_leaves_tail_means_bounded(void **state)
+{
+    const struct rw_dist small[] = {YEAR_LAW("uniform", {"min", 5}, {"max", 25}),
+        YEAR_LAW("exponential", {"mean", 15})};
+
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        double often = i < 2 ? 1 : 2000;
+        struct rw_bounded x[3], v;
+        struct rw_compound c[2];
+        struct year y[2];
+
+        year_plain(&y[0], 0.5, year_lognormal(12, 1.5));
+        year_plain(&y[1], often, small[i % 2]);
+        c[0] = y[0].c;
+        c[1] = y[1].c;
+        for (int k = 0; k < YEAR_TVARS; k++) {
+            for (int j = 0; j < 3; j++) { /* X, Y, X + Y */
+                struct rw_aggregate *a = law_of(c + j % 2, j < 2 ? 1 : 2);
+                double q = year_tail_q[k];
+
+                assert_int_equal(rw_aggregate_tvar(a, q, &x[j], NULL), RW_OK);
+                assert_int_equal(rw_aggregate_quantile(a, q, &v, NULL), RW_OK);
+                assert_true(
+                    x[j].low >= v.low && x[j].low >= rw_aggregate_mean(a) * (1 - 1e-9));
+                assert_true(x[j].low <= x[j].value && x[j].value <= x[j].high);
+                rw_aggregate_free(a);
+            }
+            assert_true(x[0].low + 15 * often <= x[2].value + x[2].error);
+            assert_true(x[2].value - x[2].error <= x[0].high + x[1].high);
+            assert_true(x[2].low <= x[0].high + x[1].high);
+            assert_true(x[2].high >= x[0].low + 15 * often);
+            /* what a step per event costs */
+            if (often == 1)
+                assert_true(x[2].high - x[2].low <= 0.01 * x[2].value);
+        }
+    }
+}
+
 static void
 a_year_without_events_is_zero(void **state)
 {
@@ -176,5 +219,6 @@ what_is_no_law_is_refused_in_words(void **state)
 CHECK_MAIN(cmocka_unit_test(ten_known_years_come_out_within_their_errors),
     cmocka_unit_test(quantiles_on_atoms_are_exact),
     cmocka_unit_test(the_order_of_questions_does_not_matter),
+    cmocka_unit_test(small_change_leaves_tail_means_bounded),
     cmocka_unit_test(a_year_without_events_is_zero),
     cmocka_unit_test(what_is_no_law_is_refused_in_words))
