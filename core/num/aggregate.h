@@ -28,7 +28,7 @@ struct rw_event_loss {
     size_t n_parts;
     const double *share, *share_weight; /* (n_shares); n_shares 0: always 1 */
     size_t n_shares;
-    double deductible, limit; /* limit 0: no cover */
+    double deductible, limit; /* limit 0: no cover, INFINITY: all above is paid */
 };
 
 /* The years of one threat.  Its yearly frequency m (the `frequency` of

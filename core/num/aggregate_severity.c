@@ -21,6 +21,8 @@ gross_tail(const struct rw_severity *s, double x)
 {
     struct rw_bounded p;
 
+    if (isinf(x)) /* where a cover has no limit */
+        return 0;
     if (s->inner == NULL)
         return rw_dist_sf(&s->amount, x / s->scale);
     if (x < 0)
@@ -232,15 +234,19 @@ rest_of(const struct integrand *f, double a, double all)
 static void
 cover_moments(struct rw_severity *s)
 {
-    double d = s->deductible, end = d + s->limit, second;
+    double d = s->deductible, end = d + s->limit, rest = 0, second = 0;
     struct integrand plain = {s, 0, 0}, first = {s, 1, 0}, shifted = {s, 1, s->limit};
 
-    second = s->inner == NULL ? beyond(&shifted, end) : NAN;
-    if (isnan(second) || isinf(s->square))
-        second = rest_of(&first, end, s->square / 2) -
-                 s->limit * rest_of(&plain, end, s->mean);
-    s->square = isinf(s->square) ? INFINITY : 2 * (second + below(&first, d));
-    s->mean = below(&plain, d) + rest_of(&plain, end, s->mean);
+    if (isfinite(end)) {
+        rest = rest_of(&plain, end, s->mean);
+        second = s->inner == NULL ? beyond(&shifted, end) : NAN;
+        if (isnan(second))
+            second = rest_of(&first, end, s->square / 2) - s->limit * rest;
+        if (isinf(s->square))
+            second = INFINITY;
+    }
+    s->square = 2 * (second + below(&first, d));
+    s->mean = below(&plain, d) + rest;
     s->slack = s->inner != NULL ? 1e-9 : fmax(s->slack, 4e-12);
 }
 

@@ -153,7 +153,7 @@ kind_zero(const struct rw_kind *k)
     double zero = 1;
 
     if (k->limit > 0 && k->deductible <= 0)
-        return NAN;
+        return isinf(k->limit) ? 1 : NAN;
     for (size_t p = 0; p < k->n_parts; p++)
         zero *= 1 - k->part[p].sf_zero;
     return zero;

@@ -62,7 +62,7 @@ struct rw_kind {
     double probability;
     const struct rw_event_law *part;
     size_t n_parts;
-    double deductible, limit; /* of several parts; limit 0: none */
+    double deductible, limit; /* of several parts; limit 0: none, INFINITY: all above */
 };
 
 struct rw_group {

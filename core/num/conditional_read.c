@@ -86,8 +86,14 @@ inner_at(const struct place *a, size_t i, double x, double *stop)
     double kept = x - a->v.sum[i]; /* to be passed */
     double gross = kept < 0 ? -INFINITY : kept < d ? kept : kept + a->t->kind->limit;
     double need = gross - z, least = a->v.largest[i] * a->lift;
-    double y = need > least ? need : least, s = sf_at(a->t, y);
+    double y = need > least ? need : least, s;
 
+    if (isinf(gross) && gross > 0) { /* all above the deductible is paid */
+        if (stop != NULL)
+            *stop = 0;
+        return 0;
+    }
+    s = sf_at(a->t, y);
     if (stop != NULL)
         *stop = stop_at(a->t, y) + (y + z - kept) * s - over(a->t, d - z, y, s) +
                 over(a->t, end - z, y, s);

@@ -40,6 +40,8 @@ rw_event_sf(const struct rw_event_law *l, double y)
 {
     double x = y < l->deductible ? y : y + l->limit;
 
+    if (isinf(x)) /* where a cover has no limit */
+        return 0;
     return l->probability * rw_dist_sf(&l->amount.dist, x / l->scale);
 }
 
@@ -47,7 +49,7 @@ rw_event_sf(const struct rw_event_law *l, double y)
 static double
 stop_amount(const struct rw_event_law *l, double x)
 {
-    return fmax(l->amount_mean - rw_dist_lev(&l->amount.dist, x), 0);
+    return isinf(x) ? 0 : fmax(l->amount_mean - rw_dist_lev(&l->amount.dist, x), 0);
 }
 
 double

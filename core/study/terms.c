@@ -43,9 +43,6 @@ threat_reason(struct make *x, const struct rw_threat *k)
             "attacks of '%s' go through stages and fall later than they begin", k->id);
     if (k->children > 0)
         return because(x, "events of '%s' bring further events", k->id);
-    if (k->covered && isinf(k->limit) && k->n_losses > 1)
-        return because(
-            x, "the cover of '%s' has no limit and its losses several parts", k->id);
     return NULL;
 }
 
@@ -110,9 +107,6 @@ reason(struct make *x, size_t risk)
     const char *why = touched(r) ? touched(r) : threat_reason(x, t);
     bool answer = responds(x->m, r), detect = answer && t->seen_probability < 1;
 
-    if (why == NULL && answer && t->covered && isinf(t->limit))
-        why = because(
-            x, "the cover of '%s' has no limit and stands behind a response", t->id);
     for (int f = 0; f < RW_FUNCTIONS && why == NULL; f++)
         for (size_t k = 0; k < r->n_controls[f] && why == NULL; k++) {
             const struct rw_control *c = &x->m->controls[r->controls[f][k]];
@@ -201,18 +195,19 @@ add_parts(const struct rw_model *m, const struct rw_risk *r, struct rw_event_par
     return n;
 }
 
-/* A cover without limit leaves min(loss, deductible): of one part, a cap. */
+/* A cover without limit leaves min(loss, deductible): of one part that nothing
+ * answers a cap, so that it is one distribution. */
 static void
 insure(const struct rw_threat *k, struct rw_event_part p[], struct rw_event_loss *l)
 {
     if (!k->covered)
         return;
-    if (isfinite(k->limit)) {
-        l->deductible = k->deductible;
-        l->limit = k->limit;
-    } else if (l->n_parts == 1) {
+    if (isinf(k->limit) && l->n_parts == 1 && l->n_shares == 0) {
         p->amount.cap = fmin(p->amount.cap, k->deductible / p->scale);
         p->amount.floor = fmin(p->amount.floor, p->amount.cap);
+    } else {
+        l->deductible = k->deductible;
+        l->limit = k->limit;
     }
 }
 
@@ -227,8 +222,8 @@ set_event(struct make *x, size_t risk, struct rw_event_loss *l)
     if (x->memory)
         return;
     *l = (struct rw_event_loss){.parts = p, .n_parts = add_parts(x->m, r, p)};
-    insure(&x->m->threats[r->threat], p, l);
     respond(x, r, l);
+    insure(&x->m->threats[r->threat], p, l);
 }
 
 /* What multiplies to the risk's yearly frequency; the last factor is what the

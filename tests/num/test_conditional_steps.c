@@ -10,7 +10,7 @@
 
 #include <gsl/gsl_cdf.h>
 
-enum { SEEDS = 24, POINTS = 4000, PARTS = 2, VARS = 6, TVARS = 2 };
+enum { SEEDS = 24, POINTS = 2000, PARTS = 2, VARS = 6, TVARS = 2 };
 
 struct setting {
     const char *name;
@@ -39,7 +39,7 @@ uniform(double min, double max)
     return YEAR_LAW("uniform", {"min", min}, {"max", max});
 }
 
-enum { TALL, SECONDARY, CHANCES, BESIDE, SETTINGS };
+enum { TALL, SECONDARY, CHANCES, ENDLESS, STEEP, BESIDE, SETTINGS };
 
 static struct setting
 setting(int i)
@@ -55,6 +55,12 @@ setting(int i)
     case CHANCES:
         return (struct setting){"chances", RW_COUNT_BINOMIAL, 2, 12, 500, 5000,
             {{gpd(0.3, 1000), 1, 1}, {weibull(0.6, 3000), 1, 0.3}}, 2, false};
+    case ENDLESS:
+        return (struct setting){"no limit", RW_COUNT_POISSON, 0.8, 0, 5000, INFINITY,
+            {{year_lognormal(9, 1), 1, 1}, {year_lognormal(9, 1), 1, 1}}, 2, false};
+    case STEEP:
+        return (struct setting){"all but steps", RW_COUNT_POISSON, 1, 0, 0, 0,
+            {{uniform(100000, 100001), 1, 1}}, 1, true};
     default:
         return (struct setting){"one beside", RW_COUNT_NEGBIN, 1.5, 0.5, 100000, 1e6,
             {{year_lognormal(11, 1), 1, 1}, {year_lognormal(12, 1), 1, 0.6}}, 2, true};
@@ -167,7 +173,7 @@ check_seen(const char *name, double q, const struct seen *s, const struct rw_bou
 }
 
 static void
-covered_sums_step_as_the_exact_law(void **state)
+steps_are_those_of_the_exact_law(void **state)
 {
     (void)state;
     for (int i = 0; i < SETTINGS; i++) {
@@ -232,6 +238,46 @@ events_above_the_deductible_are_counted(void **state)
     rw_conditional_free(c);
 }
 
+/* One event for certain, X = X1 + X2 exponential (gamma of shape 2), of which
+ * min(X, 2) stays: P(X > x) = (1 + x) e^-x, E min(X, x) = 2 - (2 + x) e^-x. */
+static void
+a_cover_without_limit_leaves_no_more_than_its_deductible(void **state)
+{
+    const struct rw_dist one = YEAR_LAW("exponential", {"mean", 1});
+    const struct setting s = {"", RW_COUNT_BERNOULLI, 1, 1, 2, INFINITY,
+        {{one, 1, 1}, {one, 1, 1}}, 2, false};
+    double mean = 2 - 4 * exp(-2), var = 1.1, q = 1 - 2.1 * exp(-1.1), tail;
+    struct rw_tail_estimate e;
+    struct rw_conditional *c;
+    struct rw_aggregate *law;
+    struct rw_bounded x;
+    struct years y;
+
+    (void)state;
+    tail = var + (mean - 2 + 3.1 * exp(-1.1)) / (1 - q);
+    make_years(&s, &y);
+    assert_int_equal(RW_OK, rw_aggregate_new(y.c, 1, &law, NULL));
+    assert_relative(rw_aggregate_mean(law), mean, 1e-9);
+    assert_int_equal(RW_OK, rw_aggregate_quantile(law, q, &x, NULL));
+    assert_relative(x.value, var, 1e-8);
+    assert_int_equal(RW_OK, rw_aggregate_tvar(law, q, &x, NULL));
+    assert_relative(x.value, tail, 1e-8);
+    assert_int_equal(RW_OK, rw_aggregate_quantile(law, 0.9, &x, NULL));
+    assert_relative(x.value, 2.0, 1e-12);
+    rw_aggregate_free(law);
+    c = drawn(&y, 100000, 1);
+    e = rw_conditional_mean(c, 0.95);
+    assert_close(e.value, mean, 15.8 * e.se);
+    e = rw_conditional_quantile(c, q, 0.95);
+    assert_close(e.value, var, 15.8 * e.se);
+    e = rw_conditional_tvar(c, q, 0.95);
+    assert_close(e.value, tail, 15.8 * e.se);
+    assert_true(e.se > 0 && e.se < 0.01 * tail);
+    e = rw_conditional_quantile(c, 0.9, 0.95);
+    assert_true(e.value == 2 && e.low == 2 && e.high == 2);
+    rw_conditional_free(c);
+}
+
 /* All but a step, and no cover: uniform over a hundred-thousandth of itself. */
 static void
 steep_laws_are_as_good_as_steps(void **state)
@@ -285,7 +331,8 @@ no_figure_leaves_what_a_year_can_cost(void **state)
     }
 }
 
-CHECK_MAIN(cmocka_unit_test(covered_sums_step_as_the_exact_law),
+CHECK_MAIN(cmocka_unit_test(steps_are_those_of_the_exact_law),
     cmocka_unit_test(events_above_the_deductible_are_counted),
+    cmocka_unit_test(a_cover_without_limit_leaves_no_more_than_its_deductible),
     cmocka_unit_test(steep_laws_are_as_good_as_steps),
     cmocka_unit_test(no_figure_leaves_what_a_year_can_cost))

@@ -297,29 +297,66 @@ a_deductible_may_lie_below_the_floor(void **state)
     end(&f);
 }
 
+/* All above 1000 is paid, of an event's whole loss after response: two parts
+ * of 800, and one of 1800 of which half is left. */
 static void
-what_events_bring_and_what_is_paid_without_end_is_named(void **state)
+a_cover_without_limit_is_on_what_is_left_of_the_sum(void **state)
+{
+    static const double want[] = {1000, 900};
+    struct fixture f;
+
+    (void)state;
+    for (size_t response = 0; response < 2; response++) {
+        struct rw_aggregate *law;
+        struct rw_threat *t;
+        struct rw_bounded x;
+        struct rw_error e;
+
+        begin(&f, 1, 1, response);
+        t = &f.m->threats[0];
+        t->frequency.dist = rw_dist_constant(1);
+        t->losses[0].amount = rw_dist_constant(response ? 1800 : 800);
+        t->covered = true;
+        t->deductible = 1000;
+        t->limit = INFINITY;
+        if (response) {
+            f.m->controls[0].function = RW_FUNCTION_CONTAINMENT;
+            f.m->controls[0].coverage.dist = rw_dist_constant(1);
+            f.m->controls[0].efficacy.dist = rw_dist_constant(0.5);
+            t->seen_probability = 1;
+        } else {
+            t->losses[1] = t->losses[0];
+            t->n_losses = 2;
+        }
+        make(&f);
+        assert_null(f.t.risk[0].why);
+        rw_error_clear(&e);
+        assert_int_equal(RW_OK, rw_aggregate_new(f.t.sum, f.t.n_sum, &law, &e));
+        assert_relative(rw_aggregate_mean(law), want[response], 1e-9);
+        assert_int_equal(RW_OK, rw_aggregate_quantile(law, 0.7, &x, &e));
+        assert_relative(x.value, want[response], 1e-9);
+        rw_aggregate_free(law);
+        end(&f);
+    }
+}
+
+static void
+what_events_bring_is_named(void **state)
 {
     struct fixture f;
 
     (void)state;
-    begin(&f, 2, 3, 0);
+    begin(&f, 2, 2, 0);
     f.m->threats[0].children = 0.5;
     f.m->threats[0].child_delay = 0.1;
+    all_assets_of(&f, 1);
+    f.m->threats[1].systemic = true;
     f.m->threats[1].covered = true;
-    f.m->threats[1].limit = INFINITY;
-    f.m->threats[1].losses[1] = f.m->threats[1].losses[0];
-    f.m->threats[1].n_losses = 2;
-    all_assets_of(&f, 2);
-    f.m->threats[2].systemic = true;
-    f.m->threats[2].covered = true;
-    f.m->threats[2].limit = 1;
+    f.m->threats[1].limit = 1;
     make(&f);
     assert_string_equal(f.t.risk[0].why, "events of 't0' bring further events");
-    assert_string_equal(
-        f.t.risk[1].why, "the cover of 't1' has no limit and its losses several parts");
-    assert_null(f.t.risk[2].why);
-    assert_string_equal(f.t.sum_why, "an event of 't2' has a deductible on each asset");
+    assert_null(f.t.risk[1].why);
+    assert_string_equal(f.t.sum_why, "an event of 't1' has a deductible on each asset");
     end(&f);
 }
 
@@ -361,7 +398,8 @@ what_others_touch_has_no_law_of_its_own(void **state)
 
 CHECK_MAIN(cmocka_unit_test(a_cover_belongs_to_the_terms),
     cmocka_unit_test(a_deductible_may_lie_below_the_floor),
-    cmocka_unit_test(what_events_bring_and_what_is_paid_without_end_is_named),
+    cmocka_unit_test(a_cover_without_limit_is_on_what_is_left_of_the_sum),
+    cmocka_unit_test(what_events_bring_is_named),
     cmocka_unit_test(every_count_law_has_its_parameter),
     cmocka_unit_test(a_risk_without_controls_is_its_frequency_and_losses),
     cmocka_unit_test(prevention_thins_and_uncertain_factors_are_integrated_over),
