@@ -5,6 +5,7 @@ libriskwheel_a_SOURCES += \
 	core/wheel/act.c \
 	core/wheel/ages.c \
 	core/wheel/ages.h \
+	core/wheel/aware.c core/wheel/aware.h \
 	core/wheel/believe.c core/wheel/believe.h \
 	core/wheel/chain.c core/wheel/chain.h \
 	core/wheel/check.c \

@@ -212,6 +212,7 @@ rw_wheel_plan(struct rw_wheel *g, struct rw_error *e)
         return RW_OK;
     if (g->watches)
         rw_check_assess(g);
+    rw_aware_look(g);
     err = choose(g, e);
     wait_for_prerequisites(g);
     return err;

@@ -62,6 +62,7 @@ expect_stated(const struct rw_model *m, size_t r, struct rw_prior *p)
     for (unsigned t = 0; t < m->cycles; t++) {
         double mean = rw_dist_mean(f) * rw_dist_mean(s) * m->years * both.mean;
 
+        p->plain[r * m->cycles + t] = mean;
         if (x->law == RW_COUNT_ZIP)
             mean *= rw_count_share(&x->count);
         if (x->children > 0)
@@ -92,8 +93,9 @@ expect_shocks(const struct rw_model *m, size_t r, struct rw_prior *p)
                 square += pow(x->hits[h].probability * rw_dist_sd(d), 2);
             }
     }
+    p->brought[r] = rate * m->years;
     for (unsigned t = 0; t < m->cycles; t++)
-        p->rate[r * m->cycles + t] += rate * m->years;
+        p->rate[r * m->cycles + t] += p->brought[r];
     p->cv[r] = own + rate > 0 ? sqrt(square) / (own + rate) : 0;
 }
 
@@ -118,6 +120,11 @@ expect_cycle(const struct rw_world *w, size_t r, struct rw_prior *p, double tota
         rw_sum_add(&weighted, y * factor[i]);
     }
     p->rate[at] = rw_sum_value(&sum) / (double)w->n;
+    if (w->plain != NULL)
+        p->plain[at] =
+            rw_sum_array(w->plain + x->source * w->room, w->n) / (double)w->n;
+    if (shocked)
+        p->brought[r] = rw_sum_array(brought, w->n) / (double)w->n * w->m->years;
     p->money[at] = x->mean_loss;
     if (rw_sum_value(&sum) > 0)
         p->money[at] *= rw_sum_value(&weighted) / rw_sum_value(&sum);
@@ -261,8 +268,8 @@ expect_controls(struct rw_world *w, struct rw_prior *p, struct rw_error *e)
 static enum rw_err
 make_room(const struct rw_model *m, struct rw_prior *p, struct rw_error *e)
 {
-    double **risk[] = {&p->rate, &p->money, &p->rate_ahead, &p->money_ahead};
-    double **one[] = {&p->cv, &p->theta, &p->theta_cv, &p->dear};
+    double **risk[] = {&p->rate, &p->money, &p->rate_ahead, &p->money_ahead, &p->plain};
+    double **one[] = {&p->brought, &p->cv, &p->theta, &p->theta_cv, &p->dear};
     double **control[] = {&p->intended, &p->weak};
     double **threat[] = {&p->log_variance, &p->log_bend};
     bool ok;

@@ -24,6 +24,10 @@ struct rw_prior {
     /* (n_risks, cycles): loss events in the cycle if there were no controls,
      * and money per such event */
     double *rate, *money;
+    /* (n_risks, cycles): what of that comes before events bring events and the year's
+     * multipliers, shocks aside (of a plugin's threat only where decision support wants
+     * it); (n_risks): what shocks bring in a cycle */
+    double *plain, *brought;
     /* (n_risks) of the rate, for being uncertain; of an estimate with an infinite
      * sd the one of the gamma with its ratio of p95 to p5 */
     double *cv;

@@ -22,8 +22,7 @@ double rw_support_raised(const struct rw_wheel *g, size_t c, size_t i, double sh
 
 /* The share in [0, 1] by which the organisation sees its own estimates better:
  * 1 - prod (1 - x) over decision support that prevents (data, analysis and
- * reporting are that in FAIR-CAM).  By this share a stated bias or width of its
- * estimates is to be taken as reduced in the present cycle. */
+ * reporting are that in FAIR-CAM), as they stand in the present cycle: aware.h. */
 double rw_support_awareness(const struct rw_wheel *g, size_t i);
 
 /* A control whose reliability is a share of time and no process: intended and

@@ -117,13 +117,13 @@ rw_trigger_see(struct rw_wheel *g, size_t r)
 void
 rw_trigger_expect(struct rw_wheel *g, size_t r, const double exposure[])
 {
-    const double *a = g->a + r * g->room, *b = g->b + r * g->room;
-
+    if (g->triggers.n > 0)
+        rw_value_believed(g, r, g->effect);
     for (size_t k = 0; k < g->triggers.n; k++)
         if (g->s->deciding.triggers[k].on == RW_ON_CUSUM &&
             concerns(g, &g->s->deciding.triggers[k], r))
             for (size_t i = 0; i < g->w->n; i++)
-                g->triggers.expected[k * g->room + i] += a[i] / b[i] * exposure[i];
+                g->triggers.expected[k * g->room + i] += g->effect[i] * exposure[i];
 }
 
 /* row[] <- how many failures audits found. */

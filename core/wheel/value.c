@@ -157,6 +157,16 @@ saved_of_covered(const struct rw_risk *r, enum rw_effect effect, double money,
     return more_seen * (whole - part);
 }
 
+void
+rw_value_believed(const struct rw_wheel *g, size_t r, double times[])
+{
+    const double *a = g->a + r * g->room, *b = g->b + r * g->room;
+
+    for (size_t i = 0; i < g->w->n; i++)
+        times[i] = a[i] / b[i];
+    rw_aware_rate(g, r, times);
+}
+
 /* rate_ahead, money_ahead <- of risk r from now to the end of the horizon: events
  * a year if there were no controls, and money for each. */
 static void
@@ -174,11 +184,15 @@ expect(struct rw_wheel *g, size_t r)
         rate = g->prior->rate[at] * g->m->per_year;
         money = g->prior->money[at];
     }
-    for (size_t i = 0; i < g->w->n; i++)
-        g->rate_ahead[i] = g->a[r * g->room + i] / g->b[r * g->room + i] * rate;
-    fill(g->w->n, money * g->prior->dear[r], g->money_ahead);
-    for (size_t i = 0; i < g->w->n && times != NULL; i++)
-        g->money_ahead[i] = money * times[i];
+    rw_value_believed(g, r, g->rate_ahead);
+    fill(g->w->n, g->prior->dear[r], g->money_ahead);
+    if (times != NULL)
+        memcpy(g->money_ahead, times, g->w->n * sizeof *times);
+    rw_aware_size(g, r, g->money_ahead);
+    for (size_t i = 0; i < g->w->n; i++) {
+        g->rate_ahead[i] *= rate;
+        g->money_ahead[i] *= money;
+    }
 }
 
 /* Adds what candidate c would save on risk r, whose b_ rows, rate and money are

@@ -171,7 +171,7 @@ rw_wheel_new(struct rw_world *w, const struct rw_strategy *s,
     if (!make_rows(g) || !make_flags(g) || !make_calls(g) ||
         rw_chain_init(g) != RW_OK || rw_deliver_init(g) != RW_OK ||
         rw_believe_init(g) != RW_OK || rw_size_init(g) != RW_OK ||
-        rw_stage_init(g) != RW_OK ||
+        rw_aware_init(g) != RW_OK || rw_stage_init(g) != RW_OK ||
         rw_account_init(&g->acc, g->m, g->room, &g->arena) != RW_OK ||
         rw_trigger_init(g) != RW_OK ||
         rw_foretold_init(&g->told, g->room, &g->arena) != RW_OK ||

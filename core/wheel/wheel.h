@@ -16,6 +16,7 @@
  *   stage.c  attacks that go through stages; stage_strike.c
  *   check.c  incidents seen, audits, beliefs
  *   size.c   how large losses are, by those that came to light
+ *   aware.c  estimates that decision support makes better
  *   forecast.c  how well the beliefs foretold the incidents
  *   partner.c  what partners tell of incidents elsewhere
  *   act.c    found failures corrected; trigger.c what acts between plans
@@ -43,6 +44,7 @@
 #include "wheel/chain.h"
 #include "wheel/deliver.h"
 #include "wheel/attribute.h"
+#include "wheel/aware.h"
 #include "wheel/forecast.h"
 #include "wheel/foresight.h"
 #include "wheel/prior.h"
@@ -87,6 +89,7 @@ struct rw_wheel {
     struct rw_deliver deliver;
     struct rw_believe believe;
     struct rw_sizes sizes;
+    struct rw_aware aware;
     struct rw_stages stages;
 
     /* as they stand at mid-cycle, (n_risks, room) */
@@ -207,6 +210,9 @@ void rw_value_cost(struct rw_wheel *g, size_t r, double cost[]);
  * worths (oracle.c: known) turns from worse[] to better[]; shapes (n). */
 void rw_value_change(struct rw_wheel *g, size_t c, const double worse[],
     const double better[], double benefit[]);
+/* times[] <- by how much the rate of risk r is believed to be larger than was to be
+ * expected at first; shape (n). */
+void rw_value_believed(const struct rw_wheel *g, size_t r, double times[]);
 /* Before exposures are asked for in a cycle. */
 void rw_value_now(struct rw_wheel *g);
 /* exposure[] <- incidents this cycle ought to show on risk r if the prior

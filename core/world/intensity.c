@@ -122,6 +122,8 @@ set_rate(struct rw_world *w, size_t source, const double frequency[],
     draw_mix(w, source);
     for (size_t i = 0; i < w->n; i++)
         rate[i] = frequency[i] * susceptibility[i] * w->m->years;
+    if (w->plain != NULL)
+        memcpy(w->plain + source * w->room, rate, w->n * sizeof *rate);
     if (w->before != NULL)
         remember(w, source);
     if (x->count.law == RW_COUNT_NEGBIN || x->count.law == RW_COUNT_ZIP)

@@ -113,6 +113,8 @@ rw_world_new(const struct rw_model *m, uint64_t seed, size_t room,
         w->was = rows(m->n_sources, room);
         w->before = rows(m->n_sources, room);
     }
+    if (m->upkeep.n_aware > 0)
+        w->plain = rows(m->n_sources, room);
     w->fours = rows(4 * RW_WORLD_AHEAD, room);
     w->words = rows(most_words(m), RW_EVENTS_ROOM);
     w->frequency = rows(1, room);
@@ -122,9 +124,10 @@ rw_world_new(const struct rw_model *m, uint64_t seed, size_t room,
     w->threats = calloc(m->n_threats, sizeof *w->threats);
     if (w->truth == NULL || w->state == NULL || w->factor == NULL || w->mix == NULL ||
         (m->attribution && (w->was == NULL || w->before == NULL)) || w->rate == NULL ||
-        w->fours == NULL || w->words == NULL || w->frequency == NULL ||
-        w->susceptibility == NULL || w->params == NULL || w->states == NULL ||
-        w->threats == NULL || rw_world_cascade_init(w) != RW_OK || !make_dependence(w))
+        (m->upkeep.n_aware > 0 && w->plain == NULL) || w->fours == NULL ||
+        w->words == NULL || w->frequency == NULL || w->susceptibility == NULL ||
+        w->params == NULL || w->states == NULL || w->threats == NULL ||
+        rw_world_cascade_init(w) != RW_OK || !make_dependence(w))
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for a block of futures");
     return open_threats(w, e);
 }
@@ -145,6 +148,7 @@ rw_world_free(struct rw_world *w)
     free(w->rate);
     free(w->was);
     free(w->before);
+    free(w->plain);
     free(w->fours);
     free(w->words);
     free(w->frequency);

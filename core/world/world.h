@@ -56,6 +56,9 @@ struct rw_world {
      * ones are expected to add to the rate a year, at the cycle's end; the
      * expected number in this cycle */
     double *excited, *expected;
+    /* (n_sources, room) where decision support corrects estimates, else NULL: the rate
+     * before the year's multipliers and before events bring events */
+    double *plain;
     /* (n_sources, room) where changes are attributed, else NULL: the multiplier of
      * the last cycle's year; what would be expected in this cycle under it */
     double *was, *before;

@@ -58,3 +58,7 @@ tests_wheel_test_bound_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/wheel/test_size
 tests_wheel_test_size_SOURCES = tests/wheel/test_size.c $(test_small)
 tests_wheel_test_size_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/wheel/test_aware
+tests_wheel_test_aware_SOURCES = tests/wheel/test_aware.c $(test_small)
+tests_wheel_test_aware_LDADD = $(test_ldadd)
