@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* core/num/aggregate.c -- the exact law of a year's loss: the ladder of
- * lattices, each as long as the figure needs.
+/* core/num/aggregate.c -- the exact law of a year's loss: who is asked for it.
  *
- * F below a lattice's end does not depend on what lies above it, so each
- * figure x is read from a lattice of its own scale: rung j has length
- * mean * 4^j and serves x up to 0.45 of that.  Which rung serves a quantile is
- * decided by quick lattices, from the same start whatever was asked before:
- * results do not depend on the order of questions.
+ * A year that is nothing but atoms has its values (num/aggregate_atoms.c), up
+ * to the quantile at 0.9999 or 4^i times that.  The ladder of lattices
+ * (num/aggregate_ladder.c) is for all others, and where these values are too
+ * many.
  */
 #include "num/aggregate_parts.h"
 
@@ -14,30 +12,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    POINTS_QUICK = 1 << 11,
-    DOWN = 480, /* rungs below and above the mean */
-    UP = 40,
-    RUNGS = DOWN + UP,
-    LEVELS = 3
-};
+enum { REACHES = 4 };
 
-/* Of the lattices of one rung; the next where the last leaves an error. */
-static const size_t level_points[LEVELS] = {1 << 15, 1 << 18, 1 << 20};
-
-#define SERVES 0.45
+#define Q_MOST 0.9999 /* of which a quantile is to be had */
+#define FINE   1e-6   /* good enough a relative error */
 
 struct rw_aggregate {
     struct rw_year year;
-    struct rw_grid *grid[RUNGS][LEVELS];
-    double quick[RUNGS]; /* F at SERVES of the rung's length; NAN: not known */
+    struct rw_ladder ladder;
+    struct rw_atoms *atoms[REACHES];
+    double reach; /* of atoms[0]; 0: not known */
+    int reaches;  /* that can be had, as far as is known */
 };
-
-static double
-rung_length(const struct rw_aggregate *a, int j)
-{
-    return ldexp(a->year.mean, 2 * (j - DOWN));
-}
 
 /* ---- making ---- */
 
@@ -104,8 +90,8 @@ rw_aggregate_new(const struct rw_compound c[], size_t n, struct rw_aggregate **l
     a = calloc(1, sizeof *a);
     if (a == NULL)
         return RW_ERR_MEMORY;
-    for (int j = 0; j < RUNGS; j++)
-        a->quick[j] = NAN;
+    rw_ladder_init(&a->ladder, &a->year);
+    a->reaches = REACHES;
     err = rw_year_init(&a->year, c, n, e);
     if (err == RW_ERR_LIMIT)
         err = rw_error_set(e, RW_ERR_INPUT,
@@ -126,9 +112,9 @@ rw_aggregate_free(struct rw_aggregate *a)
 {
     if (a == NULL)
         return;
-    for (int j = 0; j < RUNGS; j++)
-        for (int level = 0; level < LEVELS; level++)
-            rw_grid_free(a->grid[j][level]);
+    rw_ladder_free(&a->ladder);
+    for (int i = 0; i < REACHES; i++)
+        rw_atoms_free(a->atoms[i]);
     rw_year_free(&a->year);
     free(a);
 }
@@ -151,95 +137,77 @@ rw_aggregate_p0(const struct rw_aggregate *a)
     return a->year.p0;
 }
 
-/* ---- the ladder ---- */
+/* ---- a year of nothing but atoms ---- */
 
+/* As far as questions usually go. */
 static enum rw_err
-quick_end(struct rw_aggregate *a, int j, double *f)
+find_reach(struct rw_aggregate *a)
 {
-    struct rw_grid *g;
-    struct rw_bounded p;
-    enum rw_err err;
-
-    if (isnan(a->quick[j])) {
-        err = rw_grid_new(&g, &a->year, rung_length(a, j), POINTS_QUICK, true);
-        if (err != RW_OK)
-            return err;
-        (void)rw_grid_cdf(g, SERVES * rung_length(a, j), &p);
-        a->quick[j] = p.value;
-        rw_grid_free(g);
-    }
-    *f = a->quick[j];
+    if (a->reach > 0)
+        return RW_OK;
+    if (a->year.p0 < Q_MOST)
+        return rw_ladder_reach(&a->ladder, Q_MOST, &a->reach);
+    a->reach = a->year.largest;
     return RW_OK;
 }
 
-/* The lowest rung on which F comes to q. */
+/* The figure from the values of S, *from which of them.  RW_ERR_LIMIT: it is
+ * not to be had so. */
 static enum rw_err
-find_rung(struct rw_aggregate *a, double q, int *rung)
+read_values(struct rw_aggregate *a, struct rw_figure f, struct rw_bounded *x,
+    const struct rw_atoms **from)
 {
-    int j = DOWN;
-    double f = 0;
-    enum rw_err err = quick_end(a, j, &f);
+    enum rw_err err = a->year.discrete ? find_reach(a) : RW_ERR_LIMIT;
 
-    if (err == RW_OK && f >= q) {
-        while (err == RW_OK && f >= q && j > 0) {
-            j--;
-            err = quick_end(a, j, &f);
-        }
-        if (f < q)
-            j++;
-    } else {
-        while (err == RW_OK && f < q && j < RUNGS - 1) {
-            j++;
-            err = quick_end(a, j, &f);
-        }
+    for (int i = 0; err == RW_OK && i < a->reaches; i++) {
+        double reach = ldexp(a->reach, 2 * i);
+
+        if (f.kind == RW_FIGURE_CDF && f.at > reach)
+            continue;
+        if (a->atoms[i] == NULL)
+            err = rw_atoms_new(&a->atoms[i], &a->year, reach);
+        *from = a->atoms[i];
+        if (err == RW_ERR_LIMIT)
+            a->reaches = i;
+        else if (err == RW_OK && rw_atoms_read(*from, f, x) == RW_GRID_GOOD)
+            return RW_OK;
     }
-    *rung = j;
-    return err;
+    return err == RW_OK ? RW_ERR_LIMIT : err;
 }
 
-/* A figure and how to read it from a lattice. */
-struct figure {
-    enum { QUANTILE, TAIL_MEAN, CDF } kind;
-    double at; /* q or x */
-};
+/* ---- questions ---- */
 
-static enum rw_grid_reply
-read_grid(const struct rw_aggregate *a, const struct rw_grid *g, struct figure f,
-    struct rw_bounded *x)
+/* Of two bracketed figures the better. */
+static void
+join(struct rw_bounded *x, const struct rw_bounded *other)
 {
-    switch (f.kind) {
-    case QUANTILE:
-        return rw_grid_quantile(g, f.at, x);
-    case TAIL_MEAN:
-        return rw_grid_tvar(g, f.at, a->year.mean, a->year.slack, x);
-    default:
-        return rw_grid_cdf(g, f.at, x);
-    }
+    double low = fmax(x->low, other->low), high = fmin(x->high, other->high);
+
+    if (other->error < x->error)
+        *x = *other;
+    x->low = fmin(low, x->value);
+    x->high = fmax(high, x->value);
 }
 
-/* From rung j up, and finer lattices as long as they help. */
+/* From the values of S; where these are rounded to too coarse a lattice, or
+ * cannot be had, from the ladder, where no atom between points can do more than
+ * is known of the rounded ones. */
 static enum rw_err
-climb(struct rw_aggregate *a, int j, struct figure f, struct rw_bounded *x)
+read(struct rw_aggregate *a, struct rw_figure f, struct rw_bounded *x)
 {
-    for (; j < RUNGS; j++)
-        for (int level = 0; level < LEVELS; level++) {
-            struct rw_grid **g = &a->grid[j][level];
-            enum rw_grid_reply reply;
-            enum rw_err err = RW_OK;
+    const struct rw_atoms *from = NULL;
+    struct rw_bounded other;
+    enum rw_err err = read_values(a, f, x, &from);
 
-            if (*g == NULL)
-                err = rw_grid_new(
-                    g, &a->year, rung_length(a, j), level_points[level], false);
-            if (err != RW_OK)
-                return err;
-            reply = read_grid(a, *g, f, x);
-            if (reply == RW_GRID_BEYOND)
-                break;
-            if (reply == RW_GRID_GOOD || level + 1 == LEVELS ||
-                (level > 0 && x->error < 1e-6 * fabs(x->value)))
-                return RW_OK;
-        }
-    return RW_ERR_LIMIT;
+    if (err == RW_ERR_LIMIT)
+        return rw_ladder_read(&a->ladder, f, INFINITY, x);
+    if (err != RW_OK || rw_atoms_is_exact(from) || x->error <= FINE * fabs(x->value))
+        return err;
+    err = rw_ladder_read(&a->ladder, f,
+        rw_atoms_jump(from, f.kind == RW_FIGURE_CDF ? f.at : x->value), &other);
+    if (err == RW_OK)
+        join(x, &other);
+    return err == RW_ERR_LIMIT ? RW_OK : err;
 }
 
 static bool
@@ -251,7 +219,7 @@ is_zero(const struct rw_aggregate *a, double q)
 static enum rw_err
 check_q(double q, struct rw_error *e)
 {
-    if (q > 0 && q <= 0.9999)
+    if (q > 0 && q <= Q_MOST)
         return RW_OK;
     return rw_error_set(e, RW_ERR_INPUT,
         "a quantile of the exact law is at a probability above 0 and up to 0.9999 "
@@ -260,28 +228,30 @@ check_q(double q, struct rw_error *e)
 }
 
 static enum rw_err
-ask(struct rw_aggregate *a, struct figure f, struct rw_bounded *x, struct rw_error *e)
+ask(struct rw_aggregate *a, struct rw_figure f, struct rw_bounded *x,
+    struct rw_error *e)
 {
     double q = f.at, mean = a->year.mean;
     enum rw_err err = check_q(q, e);
-    int j;
 
     if (err != RW_OK)
         return err;
     if (is_zero(a, q)) {
-        double value = f.kind == TAIL_MEAN ? mean / (1 - q) : 0;
+        double value = f.kind == RW_FIGURE_TVAR ? mean / (1 - q) : 0;
         double error = value * (a->year.slack + 0x1p-50);
 
         *x = (struct rw_bounded){value, value - error, value + error, error};
         return RW_OK;
     }
-    if ((err = find_rung(a, q, &j)) == RW_OK)
-        err = climb(a, j, f, x);
+    err = read(a, f, x);
     if (err == RW_ERR_LIMIT)
         return rw_error_set(e, err,
             "the quantile at %.10g is too far from the mean for the exact law", q);
-    if (err == RW_OK && f.kind == QUANTILE) /* Markov's inequality */
+    if (err == RW_OK && f.kind == RW_FIGURE_QUANTILE) { /* Markov's inequality */
         x->high = fmin(x->high, fmax(x->value, mean / (1 - q)));
+        if (!isfinite(x->error))
+            x->error = x->high - x->low;
+    }
     return err;
 }
 
@@ -289,14 +259,14 @@ enum rw_err
 rw_aggregate_quantile(
     struct rw_aggregate *a, double q, struct rw_bounded *x, struct rw_error *e)
 {
-    return ask(a, (struct figure){QUANTILE, q}, x, e);
+    return ask(a, (struct rw_figure){RW_FIGURE_QUANTILE, q}, x, e);
 }
 
 enum rw_err
 rw_aggregate_tvar(
     struct rw_aggregate *a, double q, struct rw_bounded *x, struct rw_error *e)
 {
-    return ask(a, (struct figure){TAIL_MEAN, q}, x, e);
+    return ask(a, (struct rw_figure){RW_FIGURE_TVAR, q}, x, e);
 }
 
 enum rw_err
@@ -306,7 +276,6 @@ rw_aggregate_sf(
     double mean = a->year.mean, s;
     struct rw_bounded f;
     enum rw_err err;
-    int j;
 
     if (isnan(x))
         return rw_error_set(e, RW_ERR_INPUT, "a loss must be a number");
@@ -315,9 +284,7 @@ rw_aggregate_sf(
         *p = (struct rw_bounded){s, s, s, 0x1p-51 * s};
         return RW_OK;
     }
-    /* the first rung with x <= SERVES * mean * 4^(j - DOWN) */
-    j = DOWN + (int)fmin(fmax(ceil(log2(x / (SERVES * mean)) / 2), -DOWN), UP);
-    err = j < RUNGS ? climb(a, j, (struct figure){CDF, x}, &f) : RW_ERR_LIMIT;
+    err = read(a, (struct rw_figure){RW_FIGURE_CDF, x}, &f);
     if (err == RW_ERR_LIMIT) { /* Markov's inequality again */
         *p = (struct rw_bounded){0, 0, mean / x, mean / x};
         return RW_OK;

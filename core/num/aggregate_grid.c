@@ -47,16 +47,6 @@ choose(const struct rw_year *y, double length, size_t points, bool quick)
     g.aligned = y->unit == 0;
     if (!(y->unit > 0) || quick)
         return g;
-    if (y->discrete) {
-        size_t m = 64;
-
-        while (m < POINTS_MAX && (double)m * y->unit < length)
-            m *= 2;
-        if ((double)m * y->unit >= length)
-            return (struct rw_lattice){
-                .h = y->unit, .tilt = TILT, .points = m, .aligned = true};
-        return g;
-    }
     if (y->unit >= 2 * g.h) {
         g.h = y->unit / (2 * floor(y->unit / (2 * g.h)));
         g.aligned = true;
@@ -333,12 +323,10 @@ rw_grid_new(struct rw_grid **grid, const struct rw_year *y, double length,
     if (g->g.aligned && y->unit > 0) {
         g->unit = y->unit;
         g->ratio = rint(y->unit / g->g.h);
-        g->discrete = y->discrete;
     }
     if ((err = make_room(&w)) == RW_OK && (err = make_cells(&w)) == RW_OK &&
         (err = make_atoms(&w)) == RW_OK && (err = make_fine(&w)) == RW_OK && !quick) {
-        if (!g->discrete)
-            err = make_gaps(&w);
+        err = make_gaps(&w);
         if (err == RW_OK)
             err = make_bounds(&w);
     }

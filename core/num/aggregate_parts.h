@@ -46,6 +46,8 @@ void rw_severity_free(struct rw_severity *s);
 
 /* P(X > x) less the atoms above x: continuous, falling to 0. */
 double rw_severity_rest(const struct rw_severity *s, double x);
+/* Nothing but atoms. */
+bool rw_severity_is_discrete(const struct rw_severity *s);
 /* P(X = 0). */
 double rw_severity_zero(const struct rw_severity *s);
 
@@ -105,18 +107,22 @@ struct rw_year {
     double *weights; /* what the slots point to */
     size_t *indices; /* likewise */
     double mean, sd, p0, events;
-    double slack;  /* relative error of the mean */
-    double unit;   /* of which all atoms above 0 are multiples; 0: no atoms,
+    double slack;   /* relative error of the mean */
+    double unit;    /* of which all atoms above 0 are multiples; 0: no atoms,
                      NAN: no such unit */
-    bool discrete; /* nothing but atoms */
+    double largest; /* atom */
+    bool discrete;  /* nothing but atoms */
 };
 
 /* y owns all of it, also after an error. */
 RW_MUST_CHECK enum rw_err rw_year_init(
     struct rw_year *y, const struct rw_compound c[], size_t n, struct rw_error *e);
 void rw_year_free(struct rw_year *y);
-/* Sets unit and discrete; part of rw_year_init. */
+/* Sets unit, largest and discrete; part of rw_year_init. */
 void rw_year_unit(struct rw_year *y);
+/* E of a member's event if atoms were at to(x / h) h, and nothing else. */
+double rw_member_mean(
+    const struct rw_year *y, const struct rw_member *e, double h, double (*to)(double));
 
 /* ---- aggregate_pgf.c ---- */
 
@@ -143,7 +149,7 @@ enum rw_lattice_rule {
     RW_LATTICE_UP,     /* each loss up to the lattice   */
     RW_LATTICE_SPREAD, /* each loss to both its neighbours, its mean kept */
     RW_LATTICE_LUMPED, /* losses side by side to a point that is their mean */
-    RW_LATTICE_ATOMS   /* only the atoms, down to the lattice */
+    RW_LATTICE_ATOMS   /* only the atoms, each to the nearest point if aligned */
 };
 
 struct rw_lattice {
@@ -162,9 +168,8 @@ RW_MUST_CHECK enum rw_err rw_lattice_law(const struct rw_lattice *g,
 
 struct rw_grid {
     struct rw_lattice g;
-    size_t kept;   /* indices 0 .. kept - 1 are good */
-    bool discrete; /* nothing but atoms, all of them on points */
-    double ratio;  /* unit / h if aligned, else 0 */
+    size_t kept;  /* indices 0 .. kept - 1 are good */
+    double ratio; /* unit / h if aligned, else 0 */
     double unit;
     double *density;         /* (kept) h f(k h)                        */
     double *smooth;          /* (kept) F less the atoms                */
@@ -181,16 +186,108 @@ RW_MUST_CHECK enum rw_err rw_grid_new(struct rw_grid **grid, const struct rw_yea
     double length, size_t points, bool quick);
 void rw_grid_free(struct rw_grid *g);
 
-/* Is the figure on the lattice, and would a finer one do better? */
-enum rw_grid_reply { RW_GRID_BEYOND, RW_GRID_ROUGH, RW_GRID_GOOD };
+/* Is the figure on the lattice, and would a finer one do better?  FAIR: it
+ * would, but this may do. */
+enum rw_grid_reply { RW_GRID_BEYOND, RW_GRID_ROUGH, RW_GRID_FAIR, RW_GRID_GOOD };
 
 /* F at the last kept point. */
 double rw_grid_end(const struct rw_grid *g);
+/* jump: the most that an atom may have which is near and on no point; the
+ * errors have it, and INFINITY makes them all that the bracket leaves open. */
 enum rw_grid_reply rw_grid_quantile(
-    const struct rw_grid *g, double q, struct rw_bounded *x);
-enum rw_grid_reply rw_grid_cdf(const struct rw_grid *g, double x, struct rw_bounded *p);
+    const struct rw_grid *g, double q, double jump, struct rw_bounded *x);
+enum rw_grid_reply rw_grid_cdf(
+    const struct rw_grid *g, double x, double jump, struct rw_bounded *p);
 /* E(S - VaR)+ / (1 - q) + VaR from the mean of S, known to slack * mean. */
-enum rw_grid_reply rw_grid_tvar(
-    const struct rw_grid *g, double q, double mean, double slack, struct rw_bounded *x);
+enum rw_grid_reply rw_grid_tvar(const struct rw_grid *g, double q, double mean,
+    double slack, double jump, struct rw_bounded *x);
+
+/* ---- aggregate_ladder.c: lattices, each as long as the figure needs ---- */
+
+enum {
+    RW_LADDER_DOWN = 480, /* rungs below and above the mean */
+    RW_LADDER_UP = 40,
+    RW_LADDER_RUNGS = RW_LADDER_DOWN + RW_LADDER_UP,
+    RW_LADDER_LEVELS = 3
+};
+
+struct rw_ladder {
+    const struct rw_year *y;
+    struct rw_grid *grid[RW_LADDER_RUNGS][RW_LADDER_LEVELS];
+    double quick[RW_LADDER_RUNGS]; /* F where a rung is left; NAN: not known */
+};
+
+/* A figure that is asked for. */
+struct rw_figure {
+    enum { RW_FIGURE_QUANTILE, RW_FIGURE_TVAR, RW_FIGURE_CDF } kind;
+    double at; /* q or x */
+};
+
+void rw_ladder_init(struct rw_ladder *l, const struct rw_year *y);
+void rw_ladder_free(struct rw_ladder *l);
+/* RW_ERR_LIMIT: it is on no rung. */
+RW_MUST_CHECK enum rw_err rw_ladder_read(
+    struct rw_ladder *l, struct rw_figure f, double jump, struct rw_bounded *x);
+/* The quantile, roughly, and rather too much. */
+RW_MUST_CHECK enum rw_err rw_ladder_reach(struct rw_ladder *l, double q, double *x);
+
+/* ---- aggregate_number.c ---- */
+
+/* p[n] += weight * P(N = n), n < room, at frequency m.  RW_ERR_LIMIT where the
+ * law is too long. */
+RW_MUST_CHECK enum rw_err rw_number_add(
+    const struct rw_threat *t, double m, double weight, double p[], size_t room);
+
+/* ---- aggregate_list.c: laws as lists of values ---- */
+
+struct rw_list {
+    struct rw_atom *atom; /* (n), ascending */
+    size_t n;
+};
+
+/* Masses below may be left out. */
+#define RW_LIST_RARE 1e-21
+
+/* What is done to them: up to the reach; atoms that were moved; mass that was
+ * too rare. */
+struct rw_lists {
+    double reach, work, lost;
+};
+
+RW_MUST_CHECK enum rw_err rw_list_alloc(struct rw_list *l, size_t room);
+void rw_list_free(struct rw_list *l);
+/* Mass p at 0. */
+RW_MUST_CHECK enum rw_err rw_list_one(struct rw_list *l, double p);
+/* Next of out[n], not below the last, which it joins if it is equal; how many
+ * there are then. */
+size_t rw_list_put(struct rw_atom out[], size_t n, struct rw_atom a);
+/* l <- l + m, a <- a * b.  RW_ERR_LIMIT: too long, or too much work. */
+RW_MUST_CHECK enum rw_err rw_list_add(
+    struct rw_lists *w, struct rw_list *l, const struct rw_list *m);
+RW_MUST_CHECK enum rw_err rw_list_multiply(
+    struct rw_lists *w, struct rw_list *a, const struct rw_list *b);
+
+/* ---- aggregate_values.c: a discrete year, value by value ---- */
+
+/* All values of S up to the reach, the first of them 0, and the mass of those
+ * that were too rare.  RW_ERR_LIMIT: they are too many. */
+RW_MUST_CHECK enum rw_err rw_values_list(
+    struct rw_list *l, const struct rw_year *y, double reach, double *lost);
+
+/* ---- aggregate_atoms.c: the law of a discrete year ---- */
+
+struct rw_atoms;
+
+/* Good up to the reach.  RW_ERR_LIMIT: it cannot be. */
+RW_MUST_CHECK enum rw_err rw_atoms_new(
+    struct rw_atoms **law, const struct rw_year *y, double reach);
+void rw_atoms_free(struct rw_atoms *law);
+/* No loss was rounded. */
+bool rw_atoms_is_exact(const struct rw_atoms *a);
+/* GOOD or BEYOND. */
+enum rw_grid_reply rw_atoms_read(
+    const struct rw_atoms *a, struct rw_figure f, struct rw_bounded *x);
+/* No atom of S within a sixteenth of x has more mass. */
+double rw_atoms_jump(const struct rw_atoms *a, double x);
 
 #endif

@@ -77,7 +77,7 @@ first_at(const struct rw_grid *g, const double f[], double q)
 static size_t
 first_of(const struct rw_grid *g)
 {
-    return g->discrete ? 0 : g->g.points / 64;
+    return g->g.points / 64;
 }
 
 static size_t
@@ -123,7 +123,9 @@ judge(const struct rw_grid *g, size_t k, const struct rw_bounded *x, double size
 {
     bool step = step_error(g, g->gap, k) > 4 * g->noise[k];
 
-    return step && x->error > 1e-8 * size ? RW_GRID_ROUGH : RW_GRID_GOOD;
+    if (!step || x->error <= 1e-8 * size)
+        return RW_GRID_GOOD;
+    return x->error < 1e-6 * fabs(x->value) ? RW_GRID_FAIR : RW_GRID_ROUGH;
 }
 
 /* The bracket holds the value, which may be off by rounding; and no error is
@@ -136,21 +138,28 @@ settle(struct rw_bounded *x)
     x->error = fmin(x->error, fmax(x->value - x->low, x->high - x->value));
 }
 
-/* The same of a law that is nothing but atoms on points: where F comes to q but
- * for rounding, as that of two chances of a half does to 0.75, it is meant to. */
-static size_t
-find_meant(const struct rw_grid *g, double q, double *s)
+/* How far the quantile moves if F is off by delta. */
+static double
+reach_of(const struct rw_grid *g, double q, double value, double delta)
 {
-    size_t k = find(g, q, s);
+    double far = 0, s;
 
-    return g->discrete && k < g->kept ? find(g, q - g->noise[k], s) : k;
+    for (int side = -1; side <= 1; side += 2) {
+        size_t k = find(g, q + side * delta, &s);
+
+        if (k >= g->kept)
+            return INFINITY;
+        far = fmax(far, fabs(place_of(g, k, s) - value));
+    }
+    return far;
 }
 
 enum rw_grid_reply
-rw_grid_quantile(const struct rw_grid *g, double q, struct rw_bounded *x)
+rw_grid_quantile(const struct rw_grid *g, double q, double jump, struct rw_bounded *x)
 {
+    enum rw_grid_reply reply;
     double s, delta, rounding;
-    size_t at = find_meant(g, q, &s), low, high;
+    size_t at = find(g, q, &s), low, high;
 
     if (at >= g->kept)
         return RW_GRID_BEYOND;
@@ -161,25 +170,25 @@ rw_grid_quantile(const struct rw_grid *g, double q, struct rw_bounded *x)
     x->high = high < g->kept ? place(g, high) : INFINITY;
     delta = error_of_cdf(g, at);
     rounding = 4 * DBL_EPSILON * x->value;
-    x->error = 0;
-    for (int side = -1; side <= 1; side += 2) {
-        size_t k = find(g, q + side * delta, &s);
-
-        x->error =
-            k < g->kept ? fmax(x->error, fabs(place_of(g, k, s) - x->value)) : INFINITY;
-    }
+    x->error = reach_of(g, q, x->value, delta);
     if (at > 0 && at == first_of(g)) { /* below all rungs */
         x->low = 0;
         x->error = x->value;
     }
     settle(x);
     x->error += rounding;
-    return judge(g, at, x, x->value);
+    reply = judge(g, at, x, x->value);
+    if (jump > 0 && !g->g.aligned) {
+        x->error = fmax(x->error, reach_of(g, q, x->value, delta + jump));
+        settle(x);
+    }
+    return reply;
 }
 
 enum rw_grid_reply
-rw_grid_cdf(const struct rw_grid *g, double x, struct rw_bounded *p)
+rw_grid_cdf(const struct rw_grid *g, double x, double jump, struct rw_bounded *p)
 {
+    enum rw_grid_reply reply;
     double at = x / (g->ratio > 0 ? g->unit / g->ratio : g->g.h), s;
     size_t k = (size_t)at;
 
@@ -194,7 +203,12 @@ rw_grid_cdf(const struct rw_grid *g, double x, struct rw_bounded *p)
     p->high = fmin(g->high[k], 1);
     settle(p);
     p->error += DBL_EPSILON;
-    return judge(g, k, p, g->density[k] * at);
+    reply = judge(g, k, p, g->density[k] * at);
+    if (jump > 0 && !g->g.aligned) {
+        p->error += jump;
+        settle(p);
+    }
+    return reply;
 }
 
 /* (mean - q v + E(v - S)+) / (1 - q) is convex in v and least at VaR.  With
@@ -221,10 +235,11 @@ tvar_bounds(const struct rw_grid *g, double q, size_t near, double mean, double 
 /* E[S] = v + E(S - v)+ - E(v - S)+; the tail mean is the least over v of
  * v + E(S - v)+ / (1 - q), and v = VaR makes it so. */
 enum rw_grid_reply
-rw_grid_tvar(
-    const struct rw_grid *g, double q, double mean, double slack, struct rw_bounded *x)
+rw_grid_tvar(const struct rw_grid *g, double q, double mean, double slack, double jump,
+    struct rw_bounded *x)
 {
-    double s, v, below, noise;
+    enum rw_grid_reply reply;
+    double s, v, below, noise, open;
     size_t k = find(g, q, &s);
 
     if (k >= g->kept)
@@ -239,5 +254,11 @@ rw_grid_tvar(
     tvar_bounds(g, q, k, mean, slack, x);
     settle(x);
     x->error += noise / (1 - q);
-    return judge(g, k, x, x->value);
+    reply = judge(g, k, x, x->value);
+    if (jump > 0 && !g->g.aligned) { /* F, where it is read and where it ought to be */
+        open = error_of_cdf(g, k) + jump;
+        x->error += open * (reach_of(g, q, v, open) + 8 * g->g.h) / (1 - q);
+        settle(x);
+    }
+    return reply;
 }

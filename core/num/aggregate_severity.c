@@ -8,11 +8,15 @@
  */
 #include "num/aggregate_parts.h"
 #include "num/quad.h"
+#include "num/sum.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 enum { ATOMS = RW_SEVERITY_ATOMS };
+
+/* So much mass in atoms is all of it. */
+#define DISCRETE (1 - 1e-12)
 
 /* ---- before the cover ---- */
 
@@ -105,17 +109,15 @@ cover_atoms(struct rw_severity *s)
     }
     s->n_atoms = n;
     put_atom(s, d, fmax(at, moved));
-    qsort(s->atom, s->n_atoms, sizeof s->atom[0], by_place);
 }
 
-static enum rw_err
-finish_atoms(struct rw_severity *s)
+/* In order, each place once, and what is beyond each. */
+static void
+tidy_atoms(struct rw_severity *s)
 {
     size_t n = 0;
 
     qsort(s->atom, s->n_atoms, sizeof s->atom[0], by_place);
-    if (s->limit > 0)
-        cover_atoms(s);
     for (size_t i = 0; i < s->n_atoms; i++) {
         if (n > 0 && s->atom[n - 1].x == s->atom[i].x)
             s->atom[n - 1].p += s->atom[i].p;
@@ -123,22 +125,17 @@ finish_atoms(struct rw_severity *s)
             s->atom[n++] = s->atom[i];
     }
     s->n_atoms = n;
-    s->beyond = malloc((n + 1) * sizeof *s->beyond);
-    if (s->beyond == NULL)
-        return RW_ERR_MEMORY;
     s->beyond[n] = 0;
     while (n-- > 0)
         s->beyond[n] = s->beyond[n + 1] + s->atom[n].p;
-    return RW_OK;
 }
 
-double
-rw_severity_rest(const struct rw_severity *s, double x)
+/* Mass of atoms above x. */
+static double
+atoms_above(const struct rw_severity *s, double x)
 {
     size_t low = 0, high = s->n_atoms; /* the first atom above x */
 
-    if (s->n_atoms > 0 && s->beyond[0] >= 1 - 1e-12)
-        return 0;
     while (low < high) {
         size_t mid = (low + high) / 2;
 
@@ -147,7 +144,21 @@ rw_severity_rest(const struct rw_severity *s, double x)
         else
             high = mid;
     }
-    return fmax(tail(s, x) - s->beyond[low], 0);
+    return s->beyond[low];
+}
+
+double
+rw_severity_rest(const struct rw_severity *s, double x)
+{
+    if (rw_severity_is_discrete(s))
+        return 0;
+    return fmax(tail(s, x) - atoms_above(s, x), 0);
+}
+
+bool
+rw_severity_is_discrete(const struct rw_severity *s)
+{
+    return s->beyond[0] >= DISCRETE;
 }
 
 double
@@ -164,12 +175,13 @@ struct integrand {
     double shift;
 };
 
-/* P(X > y) (y - shift)^power; a tail below its noise is none. */
+/* P(X > y) (y - shift)^power without the atoms, which a quadrature may not see;
+ * a tail below its noise is none. */
 static double
 integrand_at(const void *ctx, double y)
 {
     const struct integrand *f = ctx;
-    double t = gross_tail(f->s, y);
+    double t = gross_tail(f->s, y) - atoms_above(f->s, y);
 
     if (t < f->s->grain / 8)
         return 0;
@@ -230,13 +242,22 @@ rest_of(const struct integrand *f, double a, double all)
 }
 
 /* E[R] = int_0^d T + int_end^inf T, E[R^2] / 2 = int_0^d y T +
- * int_end^inf (y - l) T.  Those of the amount before the cover are in s. */
+ * int_end^inf (y - l) T of the rest, and the atoms'.  Those of the amount before the cover are in s. */
 static void
 cover_moments(struct rw_severity *s)
 {
     double d = s->deductible, end = d + s->limit, rest = 0, second = 0;
     struct integrand plain = {s, 0, 0}, first = {s, 1, 0}, shifted = {s, 1, s->limit};
+    struct rw_sum mean = {0, 0}, square = {0, 0}; /* of the atoms */
 
+    for (size_t i = 0; i < s->n_atoms; i++) {
+        double x = s->atom[i].x, p = s->atom[i].p, kept = retained(s, x);
+
+        s->mean -= p * x;
+        s->square -= p * x * x;
+        rw_sum_add(&mean, p * kept);
+        rw_sum_add(&square, p * kept * kept);
+    }
     if (isfinite(end)) {
         rest = rest_of(&plain, end, s->mean);
         second = s->inner == NULL ? beyond(&shifted, end) : NAN;
@@ -245,9 +266,43 @@ cover_moments(struct rw_severity *s)
         if (isinf(s->square))
             second = INFINITY;
     }
-    s->square = 2 * (second + below(&first, d));
-    s->mean = below(&plain, d) + rest;
+    s->square = 2 * (second + below(&first, d)) + rw_sum_value(&square);
+    s->mean = below(&plain, d) + rest + rw_sum_value(&mean);
     s->slack = s->inner != NULL ? 1e-9 : fmax(s->slack, 4e-12);
+}
+
+/* An amount that is nothing but atoms has its moments from them. */
+static void
+atom_moments(struct rw_severity *s)
+{
+    struct rw_sum mean = {0, 0}, square = {0, 0};
+
+    for (size_t i = 0; i < s->n_atoms; i++) {
+        rw_sum_add(&mean, s->atom[i].p * s->atom[i].x);
+        rw_sum_add(&square, s->atom[i].p * s->atom[i].x * s->atom[i].x);
+    }
+    s->mean = rw_sum_value(&mean);
+    s->square = rw_sum_value(&square);
+    s->slack = 4e-13;
+}
+
+/* The cover, on moments and atoms. */
+static enum rw_err
+finish(struct rw_severity *s)
+{
+    s->beyond = malloc((s->n_atoms + 2) * sizeof *s->beyond);
+    if (s->beyond == NULL)
+        return RW_ERR_MEMORY;
+    tidy_atoms(s);
+    if (s->limit > 0) {
+        if (!rw_severity_is_discrete(s))
+            cover_moments(s);
+        cover_atoms(s);
+        tidy_atoms(s);
+    }
+    if (rw_severity_is_discrete(s))
+        atom_moments(s);
+    return RW_OK;
 }
 
 enum rw_err
@@ -268,9 +323,7 @@ rw_severity_init(struct rw_severity *s, const struct rw_dist *amount, double sca
         return RW_ERR_MEMORY;
     if (!find_atoms(s))
         return RW_ERR_LIMIT;
-    if (limit > 0)
-        cover_moments(s);
-    return finish_atoms(s);
+    return finish(s);
 }
 
 enum rw_err
@@ -291,8 +344,7 @@ rw_severity_init_sum(struct rw_severity *s, struct rw_aggregate *inner,
         return RW_ERR_MEMORY;
     for (size_t i = 0; i < n_atoms; i++)
         put_atom(s, atom[i].x, atom[i].p);
-    cover_moments(s);
-    return finish_atoms(s);
+    return finish(s);
 }
 
 void

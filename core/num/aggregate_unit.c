@@ -6,9 +6,9 @@
 #include <math.h>
 
 /* Places are multiples of the unit to this share of the largest, and no more
- * than so many units. */
+ * than so many units: more than any lattice has points. */
 #define NEAR  1e-11
-#define UNITS 1e6
+#define UNITS 0x1p25
 
 /* Euclid's algorithm on lengths that are known to within tol. */
 static double
@@ -45,7 +45,7 @@ rw_year_unit(struct rw_year *y)
     for (size_t i = 0; i < y->n_severities; i++) {
         const struct rw_severity *s = &y->severity[i];
 
-        if (s->beyond[0] < 1 - 1e-12)
+        if (!rw_severity_is_discrete(s))
             y->discrete = false;
         if (s->n_atoms > 0)
             largest = fmax(largest, s->atom[s->n_atoms - 1].x);
@@ -59,5 +59,6 @@ rw_year_unit(struct rw_year *y)
                     NEAR * largest);
     if (unit > 0)
         unit = largest / rint(largest / unit);
+    y->largest = largest;
     y->unit = unit > 0 && !on_lattice(y, unit) ? NAN : unit;
 }

@@ -201,6 +201,27 @@ several_parts(struct rw_year *y, const struct rw_event_loss *e, struct rw_error 
     return err;
 }
 
+double
+rw_member_mean(
+    const struct rw_year *y, const struct rw_member *e, double h, double (*to)(double))
+{
+    double mean = 0;
+
+    for (size_t t = e->first; t < e->first + e->n; t++) {
+        const struct rw_term *term = &y->term[t];
+
+        for (size_t i = term->first; i < term->first + term->n; i++)
+            for (size_t k = 0; k < y->slot[i].n; k++) {
+                const struct rw_severity *s = &y->severity[y->slot[i].severity[k]];
+                double weight = term->weight * y->slot[i].weight[k];
+
+                for (size_t l = 0; l < s->n_atoms; l++)
+                    mean += weight * s->atom[l].p * to(s->atom[l].x / h) * h;
+            }
+    }
+    return mean;
+}
+
 /* Mean, mean square and P(0) of a member's event. */
 static void
 member_moments(struct rw_year *y, struct rw_member *e)

@@ -1,14 +1,19 @@
 libriskwheel_a_SOURCES += \
 	core/num/aggregate.c core/num/aggregate.h \
+	core/num/aggregate_atoms.c \
 	core/num/aggregate_cells.c \
 	core/num/aggregate_fft.c \
 	core/num/aggregate_grid.c \
+	core/num/aggregate_ladder.c \
 	core/num/aggregate_lattice.c \
+	core/num/aggregate_list.c \
+	core/num/aggregate_number.c \
 	core/num/aggregate_parts.h \
 	core/num/aggregate_pgf.c \
 	core/num/aggregate_read.c \
 	core/num/aggregate_severity.c \
 	core/num/aggregate_unit.c \
+	core/num/aggregate_values.c \
 	core/num/aggregate_year.c \
 	core/num/belief.c core/num/belief.h \
 	core/num/beta.c \
