@@ -104,8 +104,8 @@ lattice_sums(const double p[], size_t kept, double h, double f[], double below[]
 struct maker {
     struct rw_grid *grid;
     const struct rw_year *y;
-    struct rw_cells *cells; /* (n_severities) */
-    double *pmf, *atoms;    /* (points) */
+    struct rw_cells *cells, *none; /* (n_severities); no cells */
+    double *pmf, *atoms;           /* (points) */
 };
 
 static enum rw_err
@@ -121,14 +121,43 @@ make_cells(struct maker *w)
     return RW_OK;
 }
 
+/* Where some are off the lattice, all are known by their own places, if they
+ * are not too many.  On the lattice they are as the law has them that is made
+ * with the rest, so that the difference is the rest. */
+static enum rw_err
+list_atoms(struct maker *w)
+{
+    struct rw_grid *g = w->grid;
+    double h = g->g.h, lost, mass = 0, area = 0;
+    enum rw_err err = rw_values_list(&g->odd, w->y, h * (double)(g->kept - 1), &lost);
+
+    if (err != RW_OK)
+        return err == RW_ERR_LIMIT ? RW_OK : err;
+    g->listed = true;
+    for (size_t k = 0, i = 0; k < g->kept; k++) {
+        area += mass * h;
+        for (; i < g->odd.n && g->odd.atom[i].x <= (double)k * h; i++) {
+            mass += g->odd.atom[i].p;
+            area += g->odd.atom[i].p * ((double)k * h - g->odd.atom[i].x);
+        }
+        g->atoms[k] = mass;
+        g->below_low[k] = area;
+    }
+    return rw_lattice_law(&g->g, RW_LATTICE_KEPT, w->y, w->none, w->atoms);
+}
+
 /* Masses of atoms, which their places alone decide: only 0 if some are off
  * the lattice. */
 static enum rw_err
-make_atoms(struct maker *w)
+make_atoms(struct maker *w, bool quick)
 {
     struct rw_grid *g = w->grid;
     enum rw_err err = RW_OK;
 
+    if (!g->g.aligned && !quick && !w->y->discrete)
+        err = list_atoms(w);
+    if (err != RW_OK || g->listed)
+        return err;
     if (g->g.aligned && w->y->unit != 0)
         err = rw_lattice_law(&g->g, RW_LATTICE_ATOMS, w->y, w->cells, w->atoms);
     if (err != RW_OK)
@@ -204,7 +233,7 @@ make_gaps(struct maker *w)
     struct rw_grid *g = w->grid;
     struct rw_lattice coarse = g->g;
     size_t half = g->kept / 2 - 2;
-    double *f = calloc(2 * g->kept, sizeof *f), *below = f + g->kept;
+    double *f = calloc(2 * g->kept, sizeof *f), *below = f + g->kept, *atoms;
     struct rw_cells *pairs = calloc(w->y->n_severities + 1, sizeof *pairs);
     enum rw_err err = f == NULL || pairs == NULL ? RW_ERR_MEMORY : RW_OK;
 
@@ -214,9 +243,14 @@ make_gaps(struct maker *w)
         err = rw_cells_pair(&pairs[i], &w->cells[i]);
     if (err == RW_OK)
         err = rw_lattice_law(&coarse, RW_LATTICE_KEPT, w->y, pairs, w->pmf);
+    atoms = w->pmf + coarse.points; /* the fine law is read */
+    for (size_t k = 0; err == RW_OK && k < half + 2; k++)
+        atoms[k] = w->atoms[2 * k];
+    if (err == RW_OK && g->listed)
+        err = rw_lattice_law(&coarse, RW_LATTICE_KEPT, w->y, w->none, atoms);
     if (err == RW_OK) {
         for (size_t k = 0; k < half + 2; k++)
-            w->pmf[k] -= w->atoms[2 * k];
+            w->pmf[k] -= atoms[k];
         smooth_sums(w->pmf, half, 2 * g->g.h, f, below);
         for (size_t k = 0; k < g->kept; k++) {
             size_t i = k / 2 < half ? k / 2 : half - 1;
@@ -300,9 +334,10 @@ make_room(struct maker *w)
     g->kept = g->g.points / 2 + g->g.points / 16;
     g->density = calloc(g->kept * ARRAYS, sizeof *g->density);
     w->pmf = malloc(2 * g->g.points * sizeof *w->pmf);
-    w->cells = calloc(w->y->n_severities + 1, sizeof *w->cells);
+    w->cells = calloc(2 * (w->y->n_severities + 1), sizeof *w->cells);
     if (g->density == NULL || w->pmf == NULL || w->cells == NULL)
         return RW_ERR_MEMORY;
+    w->none = w->cells + w->y->n_severities + 1;
     w->atoms = w->pmf + g->g.points;
     for (size_t i = 1; i < ARRAYS; i++)
         *arrays[i] = g->density + i * g->kept;
@@ -325,7 +360,8 @@ rw_grid_new(struct rw_grid **grid, const struct rw_year *y, double length,
         g->ratio = rint(y->unit / g->g.h);
     }
     if ((err = make_room(&w)) == RW_OK && (err = make_cells(&w)) == RW_OK &&
-        (err = make_atoms(&w)) == RW_OK && (err = make_fine(&w)) == RW_OK && !quick) {
+        (err = make_atoms(&w, quick)) == RW_OK && (err = make_fine(&w)) == RW_OK &&
+        !quick) {
         err = make_gaps(&w);
         if (err == RW_OK)
             err = make_bounds(&w);
@@ -344,7 +380,9 @@ rw_grid_new(struct rw_grid **grid, const struct rw_year *y, double length,
 void
 rw_grid_free(struct rw_grid *g)
 {
-    if (g != NULL)
+    if (g != NULL) {
         free(g->density);
+        rw_list_free(&g->odd);
+    }
     free(g);
 }

@@ -164,6 +164,35 @@ RW_MUST_CHECK enum rw_err rw_lattice_law(const struct rw_lattice *g,
     enum rw_lattice_rule rule, const struct rw_year *y, const struct rw_cells cells[],
     double pmf[]);
 
+/* ---- aggregate_list.c: laws as lists of values ---- */
+
+struct rw_list {
+    struct rw_atom *atom; /* (n), ascending */
+    size_t n;
+};
+
+/* Masses below may be left out. */
+#define RW_LIST_RARE 1e-21
+
+/* What is done to them: up to the reach; atoms that were moved; mass that was
+ * too rare. */
+struct rw_lists {
+    double reach, work, lost;
+};
+
+RW_MUST_CHECK enum rw_err rw_list_alloc(struct rw_list *l, size_t room);
+void rw_list_free(struct rw_list *l);
+/* Mass p at 0. */
+RW_MUST_CHECK enum rw_err rw_list_one(struct rw_list *l, double p);
+/* Next of out[n], not below the last, which it joins if it is equal; how many
+ * there are then. */
+size_t rw_list_put(struct rw_atom out[], size_t n, struct rw_atom a);
+/* l <- l + m, a <- a * b.  RW_ERR_LIMIT: too long, or too much work. */
+RW_MUST_CHECK enum rw_err rw_list_add(
+    struct rw_lists *w, struct rw_list *l, const struct rw_list *m);
+RW_MUST_CHECK enum rw_err rw_list_multiply(
+    struct rw_lists *w, struct rw_list *a, const struct rw_list *b);
+
 /* ---- aggregate_grid.c: F and E(x - S)+ on a lattice, and reading them ---- */
 
 struct rw_grid {
@@ -179,6 +208,8 @@ struct rw_grid {
     double *low, *high;      /* (kept) bounds of F from k h on, and up to (k + 1) h */
     double *below_low, *below_high; /* (kept) bounds of E(k h - S)+ */
     double *noise; /* (kept) aliasing and rounding in F; the bounds have it */
+    bool listed;   /* the atoms of S are not on points but known one by one: */
+    struct rw_list odd;
 };
 
 /* quick: only to find scales; no bounds and errors. */
@@ -192,8 +223,8 @@ enum rw_grid_reply { RW_GRID_BEYOND, RW_GRID_ROUGH, RW_GRID_FAIR, RW_GRID_GOOD }
 
 /* F at the last kept point. */
 double rw_grid_end(const struct rw_grid *g);
-/* jump: the most that an atom may have which is near and on no point; the
- * errors have it, and INFINITY makes them all that the bracket leaves open. */
+/* jump: the most that an atom may have which is near, on no point and in no
+ * list; the errors have it, and INFINITY makes them all that the bracket leaves open. */
 enum rw_grid_reply rw_grid_quantile(
     const struct rw_grid *g, double q, double jump, struct rw_bounded *x);
 enum rw_grid_reply rw_grid_cdf(
@@ -238,38 +269,9 @@ RW_MUST_CHECK enum rw_err rw_ladder_reach(struct rw_ladder *l, double q, double 
 RW_MUST_CHECK enum rw_err rw_number_add(
     const struct rw_threat *t, double m, double weight, double p[], size_t room);
 
-/* ---- aggregate_list.c: laws as lists of values ---- */
+/* ---- aggregate_values.c: the atoms of a year, value by value ---- */
 
-struct rw_list {
-    struct rw_atom *atom; /* (n), ascending */
-    size_t n;
-};
-
-/* Masses below may be left out. */
-#define RW_LIST_RARE 1e-21
-
-/* What is done to them: up to the reach; atoms that were moved; mass that was
- * too rare. */
-struct rw_lists {
-    double reach, work, lost;
-};
-
-RW_MUST_CHECK enum rw_err rw_list_alloc(struct rw_list *l, size_t room);
-void rw_list_free(struct rw_list *l);
-/* Mass p at 0. */
-RW_MUST_CHECK enum rw_err rw_list_one(struct rw_list *l, double p);
-/* Next of out[n], not below the last, which it joins if it is equal; how many
- * there are then. */
-size_t rw_list_put(struct rw_atom out[], size_t n, struct rw_atom a);
-/* l <- l + m, a <- a * b.  RW_ERR_LIMIT: too long, or too much work. */
-RW_MUST_CHECK enum rw_err rw_list_add(
-    struct rw_lists *w, struct rw_list *l, const struct rw_list *m);
-RW_MUST_CHECK enum rw_err rw_list_multiply(
-    struct rw_lists *w, struct rw_list *a, const struct rw_list *b);
-
-/* ---- aggregate_values.c: a discrete year, value by value ---- */
-
-/* All values of S up to the reach, the first of them 0, and the mass of those
+/* All atoms of S up to the reach, the first of them 0, and the mass of those
  * that were too rare.  RW_ERR_LIMIT: they are too many. */
 RW_MUST_CHECK enum rw_err rw_values_list(
     struct rw_list *l, const struct rw_year *y, double reach, double *lost);

@@ -11,6 +11,9 @@
 #include <float.h>
 #include <math.h>
 
+/* So near to a place, relative, counts as there. */
+#define NEAR 1e-11
+
 static double
 place(const struct rw_grid *g, size_t k)
 {
@@ -80,6 +83,42 @@ first_of(const struct rw_grid *g)
     return g->g.points / 64;
 }
 
+/* First of the listed atoms above x. */
+static size_t
+odd_above(const struct rw_grid *g, double x)
+{
+    size_t low = 0, high = g->odd.n;
+
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+
+        if (g->odd.atom[mid].x <= x)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* Where in cell k, at whose end F is q or more, it is that first. */
+static double
+find_in_cell(const struct rw_grid *g, size_t k, double q)
+{
+    double atoms = g->atoms[k], end = (double)(k + 1) * g->g.h;
+
+    for (size_t i = odd_above(g, (double)k * g->g.h);
+         i < g->odd.n && g->odd.atom[i].x <= end; i++) {
+        double s = g->odd.atom[i].x / g->g.h - (double)k, f = smooth_at(g, k, s);
+
+        if (f + atoms >= q)
+            return solve(g, k, q - atoms);
+        atoms += g->odd.atom[i].p;
+        if (f + atoms >= q)
+            return s;
+    }
+    return g->smooth[k + 1] + atoms >= q ? solve(g, k, q - atoms) : 1;
+}
+
 static size_t
 find(const struct rw_grid *g, double q, double *s)
 {
@@ -87,10 +126,23 @@ find(const struct rw_grid *g, double q, double *s)
 
     while (k < g->kept && g->smooth[k] + g->atoms[k] < q)
         k++;
-    *s = 1;
-    if (k > 0 && k < g->kept && g->smooth[k] + g->atoms[k - 1] >= q)
-        *s = solve(g, k - 1, q - g->atoms[k - 1]);
+    *s = k > 0 && k < g->kept ? find_in_cell(g, k - 1, q) : 1;
     return k;
+}
+
+/* Mass of the listed atoms within s of cell k, and its integral in units of h. */
+static double
+odd_at(const struct rw_grid *g, size_t k, double s, double *area)
+{
+    double mass = 0, end = ((double)k + s) * g->g.h * (1 + NEAR);
+
+    *area = 0;
+    for (size_t i = odd_above(g, (double)k * g->g.h);
+         i < g->odd.n && g->odd.atom[i].x <= end; i++) {
+        mass += g->odd.atom[i].p;
+        *area += g->odd.atom[i].p * (s - (g->odd.atom[i].x / g->g.h - (double)k));
+    }
+    return mass;
 }
 
 static double
@@ -178,7 +230,7 @@ rw_grid_quantile(const struct rw_grid *g, double q, double jump, struct rw_bound
     settle(x);
     x->error += rounding;
     reply = judge(g, at, x, x->value);
-    if (jump > 0 && !g->g.aligned) {
+    if (jump > 0 && !g->g.aligned && !g->listed) {
         x->error = fmax(x->error, reach_of(g, q, x->value, delta + jump));
         settle(x);
     }
@@ -189,22 +241,22 @@ enum rw_grid_reply
 rw_grid_cdf(const struct rw_grid *g, double x, double jump, struct rw_bounded *p)
 {
     enum rw_grid_reply reply;
-    double at = x / (g->ratio > 0 ? g->unit / g->ratio : g->g.h), s;
+    double at = x / (g->ratio > 0 ? g->unit / g->ratio : g->g.h), s, area;
     size_t k = (size_t)at;
 
-    if (fabs(at - rint(at)) < 1e-11 * at)
+    if (fabs(at - rint(at)) < NEAR * at)
         k = (size_t)rint(at);
     s = fmax(at - (double)k, 0);
     if (!(at < (double)(g->kept - 2)))
         return RW_GRID_BEYOND;
-    p->value = fmin(smooth_at(g, k, s) + g->atoms[k], 1);
+    p->value = fmin(smooth_at(g, k, s) + g->atoms[k] + odd_at(g, k, s, &area), 1);
     p->error = error_of_cdf(g, k);
     p->low = fmax(g->low[k], 0);
     p->high = fmin(g->high[k], 1);
     settle(p);
     p->error += DBL_EPSILON;
     reply = judge(g, k, p, g->density[k] * at);
-    if (jump > 0 && !g->g.aligned) {
+    if (jump > 0 && !g->g.aligned && !g->listed) {
         p->error += jump;
         settle(p);
     }
@@ -239,15 +291,18 @@ rw_grid_tvar(const struct rw_grid *g, double q, double mean, double slack, doubl
     struct rw_bounded *x)
 {
     enum rw_grid_reply reply;
-    double s, v, below, noise, open;
+    double s, v, below, noise, open, odd;
     size_t k = find(g, q, &s);
 
     if (k >= g->kept)
         return RW_GRID_BEYOND;
     v = place_of(g, k, s);
     below = g->below[k];
-    if (k > 0 && s < 1)
-        below = g->below[k - 1] + g->g.h * (area_at(g, k - 1, s) + s * g->atoms[k - 1]);
+    if (k > 0 && s < 1) {
+        (void)odd_at(g, k - 1, s, &odd);
+        below = g->below[k - 1] +
+                g->g.h * (area_at(g, k - 1, s) + s * g->atoms[k - 1] + odd);
+    }
     noise = g->noise[k] * v + slack * mean + 4 * DBL_EPSILON * (mean + v);
     x->value = (mean - q * v + below) / (1 - q);
     x->error = step_error(g, g->gap_below, k) / (1 - q);
@@ -255,7 +310,8 @@ rw_grid_tvar(const struct rw_grid *g, double q, double mean, double slack, doubl
     settle(x);
     x->error += noise / (1 - q);
     reply = judge(g, k, x, x->value);
-    if (jump > 0 && !g->g.aligned) { /* F, where it is read and where it ought to be */
+    if (jump > 0 && !g->g.aligned &&
+        !g->listed) { /* F, where it is read and where it ought to be */
         open = error_of_cdf(g, k) + jump;
         x->error += open * (reach_of(g, q, v, open) + 8 * g->g.h) / (1 - q);
         settle(x);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* core/num/aggregate_values.c -- every value that a year's loss can take, of
- * losses that are nothing but atoms.
+/* core/num/aggregate_values.c -- the atoms of a year's loss: every value that
+ * it can take with a mass, of losses that are atoms.
  *
- * With E the law of one event that is no zero and P(N = n) the number of such,
+ * With E the atoms of one event that is no zero (a law, if these are all) and P(N = n) the number of such,
  * Horner's scheme in the algebra of laws,
  *   S = P(0) + E (P(1) + E (P(2) + ...)),
  * makes every value that S can take, with its mass, out of sums and products
@@ -91,22 +91,27 @@ add_event(
     return err == RW_OK && event->n > KINDS ? RW_ERR_LIMIT : err;
 }
 
-/* Takes the mass at 0 out of a list of events; what is left, which then adds
- * up to 1. */
+/* Takes the mass at 0 out of a list of events. */
 static double
-take_losses(struct rw_list *event)
+take_zero(struct rw_list *event)
+{
+    double zero = 0;
+
+    if (event->n > 0 && event->atom[0].x == 0) {
+        zero = event->atom[0].p;
+        memmove(event->atom, event->atom + 1, --event->n * sizeof *event->atom);
+    }
+    return zero;
+}
+
+static double
+mass_of(const struct rw_list *l)
 {
     struct rw_sum sum = {0, 0};
-    double loss;
 
-    if (event->n > 0 && event->atom[0].x == 0)
-        memmove(event->atom, event->atom + 1, --event->n * sizeof *event->atom);
-    for (size_t i = 0; i < event->n; i++)
-        rw_sum_add(&sum, event->atom[i].p);
-    loss = rw_sum_value(&sum);
-    for (size_t i = 0; i < event->n; i++)
-        event->atom[i].p /= loss;
-    return loss;
+    for (size_t i = 0; i < l->n; i++)
+        rw_sum_add(&sum, l->atom[i].p);
+    return rw_sum_value(&sum);
 }
 
 /* ---- years ---- */
@@ -188,24 +193,27 @@ multiply_kind(struct maker *w, const struct rw_threat *t, struct nodes f,
 }
 
 /* *sum <- as many of `event`, whose mass is their number for each unit of
- * frequency, as the count law makes. */
+ * frequency, as the count law makes, and no others: `all` is the number of
+ * events of any kind. */
 static enum rw_err
-compound(struct maker *w, const struct rw_threat *t, struct nodes f,
+compound(struct maker *w, const struct rw_threat *t, struct nodes f, double all,
     struct rw_list *event, struct rw_list *sum)
 {
-    double loss = take_losses(event), *p = NULL;
+    double zero = take_zero(event), atoms = mass_of(event), *p = NULL;
+    double loss = w->y->discrete ? atoms : fmax(all - zero, atoms);
     size_t numbers;
     enum rw_err err;
 
-    if (event->n == 0 || (t->law == RW_COUNT_POISSON && f.n == 1)) {
-        err = rw_list_one(sum, 1);
-        for (size_t i = event->n; err == RW_OK && i-- > 0;) {
-            event->atom[i].p *= loss;
+    if (t->law == RW_COUNT_POISSON && f.n == 1) {
+        err = rw_list_one(sum, exp(-f.m[0] * (loss - atoms)));
+        for (size_t i = event->n; err == RW_OK && i-- > 0;)
             err = multiply_kind(w, t, f, event->atom[i], sum);
-        }
         return err;
     }
-    err = numbers_of(w, t, f, loss, event->atom[0].x, &p, &numbers);
+    for (size_t i = 0; i < event->n; i++)
+        event->atom[i].p /= loss;
+    err = numbers_of(
+        w, t, f, loss, event->n > 0 ? event->atom[0].x : INFINITY, &p, &numbers);
     if (err == RW_OK)
         err = horner(w, event, p, numbers, sum);
     free(p);
@@ -234,9 +242,12 @@ multiply_compound(struct maker *w, const struct rw_threat *t, struct nodes f,
 {
     struct rw_list event = {0}, sum = {0};
     enum rw_err err = events(w, first, n, &event);
+    double all = 0;
 
+    for (size_t j = first; j < first + n; j++)
+        all += w->y->member[j].share;
     if (err == RW_OK)
-        err = compound(w, t, f, &event, &sum);
+        err = compound(w, t, f, all, &event, &sum);
     if (err == RW_OK)
         err = rw_list_multiply(&w->lists, product, &sum);
     rw_list_free(&event);

@@ -97,8 +97,14 @@ tests_num_test_aggregate_small_SOURCES = tests/num/test_aggregate_small.c tests/
 tests_num_test_aggregate_small_LDADD = $(test_ldadd)
 
 check_PROGRAMS += tests/num/test_aggregate_atoms
-tests_num_test_aggregate_atoms_SOURCES = tests/num/test_aggregate_atoms.c tests/num/years.h
+tests_num_test_aggregate_atoms_SOURCES = tests/num/test_aggregate_atoms.c \
+	tests/num/truth.h tests/num/years.h
 tests_num_test_aggregate_atoms_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_aggregate_odd
+tests_num_test_aggregate_odd_SOURCES = tests/num/test_aggregate_odd.c \
+	tests/num/truth.h tests/num/years.h
+tests_num_test_aggregate_odd_LDADD = $(test_ldadd)
 
 check_PROGRAMS += tests/num/test_aggregate_routes
 tests_num_test_aggregate_routes_SOURCES = tests/num/test_aggregate_routes.c \
