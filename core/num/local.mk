@@ -61,11 +61,13 @@ libriskwheel_a_SOURCES += \
 	core/num/measure.c core/num/measure.h \
 	core/num/mills.c \
 	core/num/matrix.c core/num/matrix.h \
+	core/num/legendre.c core/num/legendre.h \
 	core/num/metalog.c core/num/metalog.h \
 	core/num/metalog_fit.c \
 	core/num/mixture.c core/num/mixture.h \
 	core/num/mixing.c core/num/mixing.h \
 	core/num/normal.c \
+	core/num/order.c core/num/order.h \
 	core/num/pert.c \
 	core/num/posterior.c core/num/posterior.h \
 	core/num/quad.c core/num/quad.h \

@@ -157,3 +157,9 @@ tests_num_test_score_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_posterior
 tests_num_test_posterior_SOURCES = tests/num/test_posterior.c
 tests_num_test_posterior_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_order tests/num/test_legendre
+tests_num_test_order_SOURCES = tests/num/test_order.c
+tests_num_test_order_LDADD = $(test_ldadd)
+tests_num_test_legendre_SOURCES = tests/num/test_legendre.c
+tests_num_test_legendre_LDADD = $(test_ldadd)
