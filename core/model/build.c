@@ -331,6 +331,8 @@ build_risk(
         r->mean_loss += r->scale[j] * t->losses[j].mean;
     }
     err = add_lane(b, "risk", r->id, "loss", &r->loss_lane);
+    if (err == RW_OK)
+        err = add_lane(b, "risk", r->id, "order", &r->order_lane);
     if (err == RW_OK && rw_risk_insure(r, t, b->a) != RW_OK)
         err = no_memory(b);
     return err == RW_OK ? list_controls(b, r) : err;
@@ -434,7 +436,7 @@ make_room(struct build *b)
             uses += m->strategies[s].planner.plugin->n_params;
     b->max_truth = uses + 3 * m->n_threats + 4 * m->n_controls;
     b->max_lanes =
-        b->max_truth + m->n_threats + 3 * m->n_controls + m->n_strategies + 6 * risks;
+        b->max_truth + m->n_threats + 3 * m->n_controls + m->n_strategies + 7 * risks;
     rw_depend_room(m, &truth, &lanes);
     rw_upkeep_room(m, &truth, &lanes);
     b->max_truth += truth;

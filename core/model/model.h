@@ -224,7 +224,8 @@ struct rw_risk {
     size_t *controls[RW_FUNCTIONS], n_controls[RW_FUNCTIONS];
     struct rw_staged *staged; /* NULL: its threat has no stages */
     uint64_t loss_lane;
-    unsigned touched; /* bits of enum rw_touch: its law is not its own alone */
+    uint64_t order_lane; /* in which controls join (wheel/benefit.h) */
+    unsigned touched;    /* bits of enum rw_touch: its law is not its own alone */
 };
 
 /* One stream of events: a threat on one asset, or a systemic threat on all. */
@@ -252,6 +253,7 @@ struct rw_model {
     uint64_t seed;
     size_t band_truths, band_histories; /* simulation.band; 0: not stated */
     bool attribution; /* what residual risk changes by is told apart */
+    bool benefit;     /* what each control takes off residual risk is told */
     bool phases;      /* closed loops have twins by which their phases are valued */
     double revenue, discount_rate;
     struct rw_asset *assets;

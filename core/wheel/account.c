@@ -35,6 +35,7 @@ rw_account_init(
         {&x->asset_loss, m->n_assets},
         {&x->form_loss, RW_FORMS},
         {&x->pillar_spend, RW_PILLARS},
+        {&x->control_spend, m->benefit ? m->n_controls : 0},
     };
 
     x->room = room;
@@ -68,6 +69,7 @@ rw_account_begin(struct rw_account *x, const struct rw_model *m)
     clear(x->asset_loss, m->n_assets, x->room);
     clear(x->form_loss, RW_FORMS, x->room);
     clear(x->pillar_spend, RW_PILLARS, x->room);
+    clear(x->control_spend, m->benefit ? m->n_controls : 0, x->room);
 }
 
 void

@@ -25,12 +25,13 @@ struct rw_account {
     /* the horizon */
     double *year_largest; /* (begun years, room) of one event (wheel/largest.h) */
     double *total_loss, *total_spend, *npv, *wheel_spend;
-    double *total_threat; /* (n_threats, room)  */
-    double *asset_loss;   /* (n_assets, room)   */
-    double *form_loss;    /* (RW_FORMS, room)   */
-    double *pillar_spend; /* (RW_PILLARS, room) */
-    double *drawn;        /* (n_drawn, room) amounts drawn that have a floor or cap */
-    double *after;        /* of total_loss, what falls after the horizon */
+    double *total_threat;  /* (n_threats, room)  */
+    double *asset_loss;    /* (n_assets, room)   */
+    double *form_loss;     /* (RW_FORMS, room)   */
+    double *pillar_spend;  /* (RW_PILLARS, room) */
+    double *control_spend; /* (n_controls, room), where model->benefit */
+    double *drawn;         /* (n_drawn, room) amounts drawn that have a floor or cap */
+    double *after;         /* of total_loss, what falls after the horizon */
     size_t room;
 };
 

@@ -9,10 +9,12 @@
 
 /* Money for a control, in the future's own truth, under its pillar. */
 static void
-pay(struct rw_wheel *g, const struct rw_control *x, size_t i, double amount)
+pay(struct rw_wheel *g, size_t c, size_t i, double amount)
 {
     g->acc.spend[i] += amount;
-    g->acc.pillar_spend[x->pillar * g->room + i] += amount;
+    g->acc.pillar_spend[g->m->controls[c].pillar * g->room + i] += amount;
+    if (g->m->benefit)
+        g->acc.control_spend[c * g->room + i] += amount;
 }
 
 static void
@@ -28,9 +30,9 @@ pay_control(struct rw_wheel *g, size_t c)
         size_t at = c * g->room + i;
 
         if (g->bought[at] == t && x->status != RW_STATUS_OPERATING)
-            pay(g, x, i, capital[i]);
+            pay(g, c, i, capital[i]);
         if (g->since[at] <= t)
-            pay(g, x, i, running[i] * g->m->years * growth);
+            pay(g, c, i, running[i] * g->m->years * growth);
     }
 }
 

@@ -16,13 +16,15 @@ struct rw_layout
 rw_layout_of(const struct rw_model *m, size_t strategies)
 {
     struct rw_layout l = {.cycles = m->cycles, .strategies = strategies};
+    size_t benefits = m->benefit ? rw_benefit_rows(m) : 0;
 
     l.threat_loss = RW_FIGURES;
     l.risk_rate = l.threat_loss + m->n_threats;
     l.risk_residual = l.risk_rate + m->n_risks;
     l.operating = l.risk_residual + m->n_risks;
     l.programme = l.operating + m->n_controls;
-    l.per_cycle = l.programme + (m->programme.stated ? RW_PROGRESS_ROWS : 0);
+    l.benefit = l.programme + (m->programme.stated ? RW_PROGRESS_ROWS : 0);
+    l.per_cycle = l.benefit + benefits;
     l.form = m->n_assets;
     l.threat = l.form + RW_FORMS;
     l.pillar = l.threat + m->n_threats;
@@ -34,7 +36,10 @@ rw_layout_of(const struct rw_model *m, size_t strategies)
     l.bought = l.left + 1;
     l.fired = l.bought + m->n_controls;
     l.held = l.fired + most_triggers(m);
-    l.per_horizon = l.held + RW_HELDS * m->n_event_bounds;
+    l.taken_off = l.held + RW_HELDS * m->n_event_bounds;
+    l.costs = l.taken_off + benefits;
+    l.net = l.costs + benefits;
+    l.per_horizon = l.net + benefits;
     l.size = strategies * (l.cycles * l.per_cycle + l.per_horizon);
     return l;
 }

@@ -2,6 +2,8 @@ libriskwheel_a_SOURCES += \
 	core/wheel/attribute.c core/wheel/attribute.h \
 	core/wheel/account.c \
 	core/wheel/account.h \
+	core/wheel/benefit.c core/wheel/benefit.h \
+	core/wheel/benefit_order.c \
 	core/wheel/act.c \
 	core/wheel/ages.c \
 	core/wheel/ages.h \

@@ -39,7 +39,8 @@ rw_turn_new(const struct rw_model *m, uint64_t seed, const size_t strategies[],
     x->wheels = calloc(n, sizeof *x->wheels);
     x->bands = calloc(n * m->cycles, sizeof *x->bands);
     x->share = calloc(room, sizeof *x->share);
-    if (x->wheels == NULL || x->bands == NULL || x->share == NULL ||
+    x->rows = calloc(m->benefit ? (m->n_controls + 2) * room : 1, sizeof *x->rows);
+    if (x->wheels == NULL || x->bands == NULL || x->share == NULL || x->rows == NULL ||
         rw_strike_init(&x->strike, m, room, n) != RW_OK)
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for a worker");
     err = rw_world_new(m, seed, room, stop, &x->w, e);
@@ -61,6 +62,7 @@ rw_turn_free(struct rw_turn *x)
     free(x->wheels);
     free(x->bands);
     free(x->share);
+    free(x->rows);
     rw_strike_fini(&x->strike);
     free(x);
 }
@@ -71,8 +73,8 @@ rw_turn_nest(struct rw_turn *x, size_t histories)
     x->w->histories = histories;
     free(x->bands);
     x->bands = NULL;
-    for (size_t s = 0; s < x->n; s++) /* that is for the ledger alone */
-        x->wheels[s]->parts.on = false;
+    for (size_t s = 0; s < x->n; s++) /* what is for the ledger alone */
+        x->wheels[s]->parts.on = x->wheels[s]->benefits.on = false;
 }
 
 static void
@@ -155,6 +157,7 @@ note_cycle(struct rw_turn *x, size_t s, struct rw_moments ledger[])
     note_operating(x, g, at + x->layout.operating);
     if (g->progress != NULL)
         note(at + x->layout.programme, g->progress->rows, RW_PROGRESS_ROWS, g->room, n);
+    rw_benefit_note_cycle(g, x->rows, at + x->layout.benefit);
     rw_histogram_add(&x->bands[s * m->cycles + x->w->cycle], a->residual, n);
 }
 
@@ -193,6 +196,8 @@ note_horizon(struct rw_turn *x, size_t s, struct rw_moments ledger[])
     note(at + x->layout.pit, g->told.share, RW_FORECAST_BINS, g->told.room, g->told.n);
     note(at + x->layout.rejected, g->told.rejected, 1, g->told.room, g->told.n);
     note_decided(x, g, at);
+    rw_benefit_note_horizon(g, x->wheels[0], x->rows, at + x->layout.taken_off,
+        at + x->layout.costs, at + x->layout.net);
 }
 
 /* What floors and caps of amounts have held since the start. */
@@ -229,6 +234,8 @@ turn_cycle(struct rw_turn *x, unsigned t, struct rw_error *e)
         if (err == RW_OK)
             err = rw_wheel_do(x->wheels[s], e);
     }
+    for (size_t s = 1; s < x->n && err == RW_OK; s++)
+        rw_benefit_cycle(x->wheels[s], x->wheels[0]);
     for (size_t k = 0; k < m->n_sources && err == RW_OK; k++)
         rw_strike(&x->strike, x->w, x->wheels, x->n, k);
     for (size_t k = 0; k < m->dependence.n_shocks && err == RW_OK; k++)

@@ -16,8 +16,9 @@
 #include "wheel/wheel.h"
 
 /* Figures of one strategy and cycle, in the ledger's order; then
- * n_threats losses, n_risks rates, n_risks residuals, n_controls standing, and of a
- * model with a programme RW_PROGRESS_ROWS. */
+ * n_threats losses, n_risks rates, n_risks residuals, n_controls standing, of a
+ * model with a programme RW_PROGRESS_ROWS, and of one that wants benefits
+ * rw_benefit_rows. */
 enum rw_figure {
     RW_FIGURE_RESIDUAL,
     RW_FIGURE_LOSS,
@@ -40,12 +41,14 @@ enum rw_figure {
 /* Where things lie in a ledger: a flat array of moments. */
 struct rw_layout {
     size_t cycles, strategies;
-    size_t threat_loss, risk_rate, risk_residual, operating, programme; /* of a cycle */
+    size_t threat_loss, risk_rate, risk_residual, operating, programme,
+        benefit; /* of a cycle */
     size_t per_cycle;
     size_t asset, form, threat, pillar, wheel, pit, rejected,
-        after;                  /* within a horizon */
-    size_t left, bought, fired; /* of strategies that decide, n_triggers at most */
-    size_t held;                /* floors and caps */
+        after;                    /* within a horizon */
+    size_t left, bought, fired;   /* of strategies that decide, n_triggers at most */
+    size_t held;                  /* floors and caps */
+    size_t taken_off, costs, net; /* by control and group (benefit.h) */
     size_t per_horizon;
     size_t size; /* moments in a ledger */
 };
@@ -75,6 +78,7 @@ struct rw_turn {
     struct rw_histogram
         *bands;    /* (n * cycles): residual, of all its blocks; NULL: nested */
     double *share; /* (room) scratch */
+    double *rows;  /* (n_controls + 2, room) likewise, where benefits are wanted */
 };
 
 RW_MUST_CHECK enum rw_err rw_turn_new(const struct rw_model *m, uint64_t seed,

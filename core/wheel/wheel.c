@@ -175,7 +175,8 @@ rw_wheel_new(struct rw_world *w, const struct rw_strategy *s,
         rw_account_init(&g->acc, g->m, g->room, &g->arena) != RW_OK ||
         rw_trigger_init(g) != RW_OK ||
         rw_foretold_init(&g->told, g->room, &g->arena) != RW_OK ||
-        rw_attribution_init(&g->parts, g->m, g->room, &g->arena) != RW_OK)
+        rw_attribution_init(&g->parts, g->m, g->room, &g->arena) != RW_OK ||
+        rw_benefit_init(g) != RW_OK)
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for strategy '%s'", s->name);
     if (rw_progress_new(g, &g->progress) != RW_OK)
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for strategy '%s'", s->name);
@@ -278,6 +279,7 @@ rw_wheel_begin(struct rw_wheel *g, struct rw_error *e)
     if (g->plans)
         begin_beliefs(g);
     rw_account_begin(&g->acc, g->m);
+    rw_benefit_begin(g);
     rw_trigger_begin(g);
     rw_foretold_begin(&g->told, g->w->first, g->w->n);
     rw_progress_begin(g);

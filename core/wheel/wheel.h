@@ -11,6 +11,7 @@
  *   fail.c   controls that stop working and work again; chain.c those whose
  *            rates others change, support.c by how much
  *   deliver.c  overruns, failed roll-outs, what running costs rise by
+ *   benefit.c  what each control takes off residual risk; benefit_order.c
  *   attribute.c  why residual risk is not what it was a cycle ago
  *   strike.c the world's events meet the controls of every strategy
  *   stage.c  attacks that go through stages; stage_strike.c
@@ -40,6 +41,7 @@
 #define RW_WHEEL_WHEEL_H
 
 #include "wheel/account.h"
+#include "wheel/benefit.h"
 #include "wheel/believe.h"
 #include "wheel/chain.h"
 #include "wheel/deliver.h"
@@ -142,6 +144,7 @@ struct rw_wheel {
     struct rw_foretold told;
     struct rw_triggers triggers;
     struct rw_attribution parts;
+    struct rw_benefit benefits;
     struct rw_progress *progress; /* NULL: the model has no programme */
 };
 

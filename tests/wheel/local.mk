@@ -55,6 +55,7 @@ check_PROGRAMS += tests/wheel/test_bound
 tests_wheel_test_bound_SOURCES = tests/wheel/test_bound.c $(test_small)
 tests_wheel_test_bound_LDADD = $(test_ldadd)
 
+
 check_PROGRAMS += tests/wheel/test_size
 tests_wheel_test_size_SOURCES = tests/wheel/test_size.c $(test_small)
 tests_wheel_test_size_LDADD = $(test_ldadd)
@@ -62,3 +63,6 @@ tests_wheel_test_size_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/wheel/test_aware
 tests_wheel_test_aware_SOURCES = tests/wheel/test_aware.c $(test_small)
 tests_wheel_test_aware_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/wheel/test_benefit
+tests_wheel_test_benefit_SOURCES = tests/wheel/test_benefit.c $(test_small)
+tests_wheel_test_benefit_LDADD = $(test_ldadd)

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What each control takes off the residual risk: the line from "nothing" to the
+ * strategy, and what is told. */
+#include "wheel/benefit.h"
+
+#include "num/legendre.h"
+#include "wheel/wheel.h"
+
+#include <string.h>
+
+enum { TILE = RW_BENEFIT_TILE };
+
+static size_t
+most_controls(const struct rw_model *m)
+{
+    size_t most = 1;
+
+    for (size_t r = 0; r < m->n_risks; r++) {
+        size_t n = 0;
+
+        for (int f = 0; f < RW_FUNCTIONS; f++)
+            n += m->risks[r].n_controls[f];
+        most = n > most ? n : most;
+    }
+    return most;
+}
+
+/* Nodes of all rules that may be asked for, those of n at n (n - 1) / 2. */
+static enum rw_err
+make_nodes(struct rw_benefit *x, const struct rw_model *m, struct rw_arena *a)
+{
+    size_t most = (most_controls(m) + 1) / 2;
+
+    x->node = RW_ARENA_NEW(a, most * (most + 1) / 2, double);
+    x->weight = RW_ARENA_NEW(a, most * (most + 1) / 2, double);
+    if (x->node == NULL || x->weight == NULL)
+        return RW_ERR_MEMORY;
+    for (size_t n = 1; n <= most; n++)
+        rw_legendre_nodes(n, x->node + n * (n - 1) / 2, x->weight + n * (n - 1) / 2);
+    return RW_OK;
+}
+
+enum rw_err
+rw_benefit_init(struct rw_wheel *g)
+{
+    struct rw_benefit *x = &g->benefits;
+    size_t n = g->m->n_controls;
+
+    x->on = rw_benefit_told(g->m, g->s);
+    if (!x->on)
+        return RW_OK;
+    x->now = RW_ARENA_NEW(&g->arena, n * g->room, double);
+    x->sum = RW_ARENA_NEW(&g->arena, n * g->room, double);
+    x->all = RW_ARENA_NEW(&g->arena, g->room, double);
+    x->in_all = RW_ARENA_NEW(&g->arena, g->room, double);
+    x->apart = RW_ARENA_NEW(&g->arena, n, size_t);
+    x->x = RW_ARENA_NEW(&g->arena, n, double);
+    x->before = rw_arena_alloc(&g->arena, n, sizeof *x->before);
+    return x->now == NULL || x->sum == NULL || x->all == NULL || x->in_all == NULL ||
+                   x->apart == NULL || x->x == NULL || x->before == NULL
+               ? RW_ERR_MEMORY
+               : make_nodes(x, g->m, &g->arena);
+}
+
+void
+rw_benefit_begin(struct rw_wheel *g)
+{
+    struct rw_benefit *x = &g->benefits;
+
+    if (!x->on)
+        return;
+    memset(x->sum, 0, g->m->n_controls * g->room * sizeof *x->sum);
+    memset(x->in_all, 0, g->room * sizeof *x->in_all);
+}
+
+/* ---- the line ---- */
+
+/* What a control's function acts on; R is a product over the controls of each. */
+enum part { PREVENT, SEE, REVIEW, RECOGNISE, RESPOND, PARTS };
+
+static const struct {
+    enum rw_function first, last;
+} functions[PARTS] = {
+    {RW_FUNCTION_AVOIDANCE, RW_FUNCTION_RESISTANCE},
+    {RW_FUNCTION_VISIBILITY, RW_FUNCTION_VISIBILITY},
+    {RW_FUNCTION_MONITORING, RW_FUNCTION_MONITORING},
+    {RW_FUNCTION_RECOGNITION, RW_FUNCTION_RECOGNITION},
+    {RW_FUNCTION_CONTAINMENT, RW_FUNCTION_LOSS_MINIMISATION},
+};
+
+/* Some futures of one risk. */
+struct tile {
+    struct rw_wheel *g;
+    const struct rw_wheel *nothing;
+    const struct rw_risk *risk;
+    size_t i, n;                /* first future, how many */
+    size_t from[PARTS + 1];     /* where a part begins in the list of those apart */
+    double alike[PARTS][TILE];  /* prod (1 - x) of the others */
+    double absent[PARTS][TILE]; /* of all, at a point of the line */
+    double rest[PARTS][TILE];   /* what R is but for that product, per event */
+};
+
+/* Sorts out which controls of a part stand apart in any future of the tile. */
+static void
+sort_out(struct tile *t, enum part p)
+{
+    size_t *apart = t->g->benefits.apart, n = t->from[p];
+
+    for (size_t i = 0; i < t->n; i++)
+        t->alike[p][i] = 1;
+    for (int f = (int)functions[p].first; f <= (int)functions[p].last; f++)
+        for (size_t k = 0; k < t->risk->n_controls[f]; k++) {
+            size_t c = t->risk->controls[f][k], at = c * t->g->room + t->i;
+            const double *x = t->g->stands + at, *y = t->nothing->stands + at;
+
+            if (memcmp(x, y, t->n * sizeof *x) != 0)
+                apart[n++] = c;
+            else
+                for (size_t i = 0; i < t->n; i++)
+                    t->alike[p][i] *= 1 - x[i];
+        }
+    t->from[p + 1] = n;
+}
+
+/* How a control stands at u of the way. */
+static inline double
+on_line(double y, double x, double u)
+{
+    return y + u * (x - y);
+}
+
+/* before <- the products up to each control that is apart; absent <- of all. */
+static void
+multiply(struct tile *t, enum part p, double u)
+{
+    struct rw_benefit *b = &t->g->benefits;
+    double *absent = t->absent[p];
+
+    memcpy(absent, t->alike[p], t->n * sizeof *absent);
+    for (size_t k = t->from[p]; k < t->from[p + 1]; k++) {
+        size_t at = b->apart[k] * t->g->room + t->i;
+        const double *x = t->g->stands + at, *y = t->nothing->stands + at;
+
+        for (size_t i = 0; i < t->n; i++) {
+            b->before[k][i] = absent[i];
+            absent[i] *= 1 - on_line(y[i], x[i], u);
+        }
+    }
+}
+
+/* Of R = rate money survive (1 - seen (1 - left)), seen = p0 + (1 - p0) V M R, the
+ * derivative by each part's product, per event and unit of money. */
+static void
+set_rests(struct tile *t)
+{
+    double p0 = t->g->m->threats[t->risk->threat].seen_probability;
+
+    for (size_t i = 0; i < t->n; i++) {
+        double v = 1 - t->absent[SEE][i], m = 1 - t->absent[REVIEW][i];
+        double r = 1 - t->absent[RECOGNISE][i], seen = p0 + (1 - p0) * v * m * r;
+        double survive = t->absent[PREVENT][i], saved = 1 - t->absent[RESPOND][i];
+
+        t->rest[PREVENT][i] = 1 - seen * saved;
+        t->rest[SEE][i] = survive * saved * (1 - p0) * m * r;
+        t->rest[REVIEW][i] = survive * saved * (1 - p0) * v * r;
+        t->rest[RECOGNISE][i] = survive * saved * (1 - p0) * v * m;
+        t->rest[RESPOND][i] = survive * seen;
+    }
+}
+
+/* now += the weighed derivatives of the controls of a part; money: (n) of the
+ * risk without controls, a year. */
+static void
+derive(struct tile *t, enum part p, double u, double weight, const double money[])
+{
+    struct rw_benefit *b = &t->g->benefits;
+    double after[TILE];
+
+    for (size_t i = 0; i < t->n; i++)
+        after[i] = weight * money[i] * t->rest[p][i];
+    for (size_t k = t->from[p + 1]; k-- > t->from[p];) {
+        size_t at = b->apart[k] * t->g->room + t->i;
+        const double *x = t->g->stands + at, *y = t->nothing->stands + at;
+        double *now = b->now + at;
+
+        for (size_t i = 0; i < t->n; i++) {
+            now[i] += (x[i] - y[i]) * b->before[k][i] * after[i];
+            after[i] *= 1 - on_line(y[i], x[i], u);
+        }
+    }
+}
+
+static void
+walk(struct tile *t, const double money[])
+{
+    struct rw_benefit *b = &t->g->benefits;
+    size_t n;
+
+    t->from[0] = 0;
+    for (enum part p = 0; p < PARTS; p++)
+        sort_out(t, p);
+    n = (t->from[PARTS] + 1) / 2;
+    for (size_t k = 0; k < n; k++) {
+        double u = b->node[n * (n - 1) / 2 + k];
+
+        for (enum part p = 0; p < PARTS; p++)
+            multiply(t, p, u);
+        set_rests(t);
+        for (enum part p = 0; p < PARTS; p++)
+            derive(t, p, u, b->weight[n * (n - 1) / 2 + k], money);
+    }
+}
+
+void
+rw_benefit_by_line(struct rw_wheel *g, const struct rw_wheel *nothing, size_t r)
+{
+    const struct rw_world *w = g->w;
+    const struct rw_risk *x = &g->m->risks[r];
+    const double *raw = rw_world_expected(g->w, x->source);
+    const double *factor = w->factor + x->threat * w->room;
+    const double *brought = w->brought + x->threat * w->room;
+    bool shocked = g->m->threats[x->threat].shocked;
+    struct tile t = {.g = g, .nothing = nothing, .risk = x};
+    double money[TILE];
+
+    for (t.i = 0; t.i < w->n; t.i += TILE) {
+        t.n = w->n - t.i < TILE ? w->n - t.i : TILE;
+        for (size_t k = 0; k < t.n; k++) {
+            size_t i = t.i + k;
+
+            money[k] = (raw[i] * g->m->per_year + (shocked ? brought[i] : 0)) *
+                       x->mean_loss * factor[i];
+        }
+        walk(&t, money);
+    }
+}
+
+void
+rw_benefit_cycle(struct rw_wheel *g, const struct rw_wheel *nothing)
+{
+    struct rw_benefit *x = &g->benefits;
+    size_t n = g->w->n;
+
+    if (!x->on)
+        return;
+    memset(x->now, 0, g->m->n_controls * g->room * sizeof *x->now);
+    for (size_t r = 0; r < g->m->n_risks; r++)
+        if (g->m->risks[r].staged != NULL || g->m->risks[r].cover != NULL)
+            rw_benefit_by_order(g, nothing, r);
+        else
+            rw_benefit_by_line(g, nothing, r);
+    for (size_t i = 0; i < n; i++) {
+        x->all[i] = nothing->acc.residual[i] - g->acc.residual[i];
+        x->in_all[i] += x->all[i] * g->m->years;
+    }
+    for (size_t c = 0; c < g->m->n_controls; c++)
+        for (size_t at = c * g->room; at < c * g->room + n; at++)
+            x->sum[at] += x->now[at] * g->m->years;
+}
+
+/* ---- what is told ---- */
+
+bool
+rw_benefit_told(const struct rw_model *m, const struct rw_strategy *s)
+{
+    return m->benefit && !s->idle && s->twin == RW_TWIN_NONE;
+}
+
+size_t
+rw_benefit_rows(const struct rw_model *m)
+{
+    return 1 + m->n_controls + RW_BENEFIT_GROUPS;
+}
+
+double
+rw_benefit_share(const struct rw_control *x, size_t group)
+{
+    size_t principle = group - RW_PILLARS;
+
+    if (group < RW_PILLARS)
+        return x->pillar == (enum rw_pillar)group;
+    if (principle == RW_PRINCIPLES)
+        return x->principles == 0;
+    return x->principles >> principle & 1u ? 1.0 / __builtin_popcount(x->principles)
+                                           : 0;
+}
+
+/* at <- moments of all[], of the controls' rows[], and of the groups. */
+static void
+note(const struct rw_wheel *g, const double all[], const double rows[], double group[],
+    struct rw_moments at[])
+{
+    size_t n = g->w->n;
+
+    *at++ = rw_moments_array(all, n);
+    for (size_t c = 0; c < g->m->n_controls; c++)
+        *at++ = rw_moments_array(rows + c * g->room, n);
+    for (size_t k = 0; k < RW_BENEFIT_GROUPS; k++) {
+        memset(group, 0, n * sizeof *group);
+        for (size_t c = 0; c < g->m->n_controls; c++) {
+            double share = rw_benefit_share(&g->m->controls[c], k);
+
+            for (size_t i = 0; i < n && share > 0; i++)
+                group[i] += share * rows[c * g->room + i];
+        }
+        *at++ = rw_moments_array(group, n);
+    }
+}
+
+void
+rw_benefit_note_cycle(const struct rw_wheel *g, double rows[], struct rw_moments at[])
+{
+    if (g->benefits.on)
+        note(g, g->benefits.all, g->benefits.now, rows, at);
+}
+
+void
+rw_benefit_note_horizon(const struct rw_wheel *g, const struct rw_wheel *nothing,
+    double rows[], struct rw_moments benefit[], struct rw_moments spend[],
+    struct rw_moments net[])
+{
+    const struct rw_benefit *x = &g->benefits;
+    double *group = rows, *all = rows + g->room, *row = rows + 2 * g->room;
+    size_t n = g->w->n, controls = g->m->n_controls;
+
+    if (!x->on)
+        return;
+    note(g, x->in_all, x->sum, group, benefit);
+    memset(all, 0, n * sizeof *all);
+    for (size_t c = 0; c < controls; c++)
+        for (size_t i = 0; i < n; i++) {
+            size_t at = c * g->room + i;
+
+            row[at] = g->acc.control_spend[at] - nothing->acc.control_spend[at];
+            all[i] += row[at];
+        }
+    note(g, all, row, group, spend);
+    for (size_t i = 0; i < n; i++)
+        all[i] = x->in_all[i] - all[i];
+    for (size_t c = 0; c < controls; c++)
+        for (size_t at = c * g->room; at < c * g->room + n; at++)
+            row[at] = x->sum[at] - row[at];
+    note(g, all, row, group, net);
+}
