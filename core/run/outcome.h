@@ -34,6 +34,7 @@ struct rw_cell {
     struct rw_moments *risk_residual; /* (n_risks) money a year, as residual */
     struct rw_moments *operating;     /* (n_controls) share in operation at mid-cycle */
     struct rw_moments *programme; /* (RW_PROGRESS_ROWS); NULL: there is no programme */
+    struct rw_moments *benefit;   /* (rw_benefit_rows) taken off residual; or NULL */
 };
 
 /* Figures of one strategy over the horizon; moments over futures. */
@@ -51,6 +52,9 @@ struct rw_breakdown {
     struct rw_moments rejected; /* futures whose misses Kupiec's test rejects */
     struct rw_moments after;    /* loss that falls after the horizon's end */
     struct rw_moments *held;    /* (n_event_bounds, RW_HELDS) */
+    /* (rw_benefit_rows) taken off residual risk, spent on it, and the difference;
+     * NULL where the model wants none */
+    struct rw_moments *taken_off, *costs, *net;
 };
 
 /* What is told of the estimates' part in the uncertainty: truths x histories

@@ -168,8 +168,23 @@ copy_cell(struct owned *w, const struct rw_layout *l, const struct rw_moments at
     c->operating = copy(&w->arena, at + l->operating, m->n_controls);
     if (m->programme.stated)
         c->programme = copy(&w->arena, at + l->programme, RW_PROGRESS_ROWS);
+    if (m->benefit)
+        c->benefit = copy(&w->arena, at + l->benefit, rw_benefit_rows(m));
     return c->threat_loss != NULL && c->risk_rate != NULL && c->risk_residual != NULL &&
-           c->operating != NULL && (c->programme != NULL || !m->programme.stated);
+           c->operating != NULL && (c->programme != NULL || !m->programme.stated) &&
+           (c->benefit != NULL || !m->benefit);
+}
+
+static bool
+copy_benefit(struct owned *w, const struct rw_layout *l, const struct rw_moments at[],
+    struct rw_breakdown *b)
+{
+    size_t n = rw_benefit_rows(w->o.model);
+
+    b->taken_off = copy(&w->arena, at + l->taken_off, n);
+    b->costs = copy(&w->arena, at + l->costs, n);
+    b->net = copy(&w->arena, at + l->net, n);
+    return b->taken_off != NULL && b->costs != NULL && b->net != NULL;
 }
 
 static bool
@@ -190,6 +205,8 @@ copy_breakdown(struct owned *w, const struct rw_layout *l, const struct rw_momen
     b->bought = copy(&w->arena, at + l->bought, m->n_controls);
     b->fired = copy(&w->arena, at + l->fired, l->held - l->fired);
     b->held = copy(&w->arena, at + l->held, RW_HELDS * m->n_event_bounds);
+    if (m->benefit && !copy_benefit(w, l, at, b))
+        return false;
     return b->held != NULL && b->bought != NULL && b->fired != NULL && b->pit != NULL &&
            b->asset_loss != NULL && b->form_loss != NULL && b->threat_loss != NULL &&
            b->pillar_spend != NULL;

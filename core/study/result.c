@@ -2,9 +2,11 @@
 #include "study/result.h"
 
 #include "study/band.h"
+#include "study/benefit.h"
 #include "study/law.h"
 #include "study/programme.h"
 #include "study/phases.h"
+#include "wheel/benefit.h"
 
 #include <stdlib.h>
 
@@ -68,6 +70,11 @@ make_cycle(struct work *w, struct rw_result_cycle *c, size_t s, unsigned t)
     c->risk_rate = means_of(w->arena, cell->risk_rate, m->n_risks);
     c->risk_residual = means_of(w->arena, cell->risk_residual, m->n_risks);
     c->operating = means_of(w->arena, cell->operating, m->n_controls);
+    if (rw_benefit_told(m, &m->strategies[w->o->strategy[s]])) {
+        c->benefit = means_of(w->arena, cell->benefit, rw_benefit_rows(m));
+        if (c->benefit == NULL)
+            return false;
+    }
     return c->threat_loss && c->risk_rate && c->risk_residual && c->operating;
 }
 
@@ -102,6 +109,8 @@ make_breakdown(struct work *w, struct rw_result_strategy *r, size_t s)
         r->bought = means_of(w->arena, b->bought, m->n_controls);
         r->fired = means_of(w->arena, b->fired, g->deciding.n_triggers);
     }
+    if (rw_result_benefit_make(w->o, s, w->arena, &r->benefit) != RW_OK)
+        return false;
     r->held = means_of(w->arena, b->held, RW_HELDS * m->n_event_bounds);
     if (rw_strategy_watches(g))
         r->pit = means_of(w->arena, b->pit, RW_FORECAST_BINS);

@@ -73,6 +73,7 @@ struct rw_result_cycle {
     struct rw_mean *threat_loss;               /* (n_threats), adds up to loss */
     struct rw_mean *risk_rate, *risk_residual; /* (n_risks) */
     struct rw_mean *operating;                 /* (n_controls) */
+    struct rw_mean *benefit; /* (rw_benefit_rows), money a year; NULL: not told */
 };
 
 struct rw_verdict {
@@ -99,6 +100,7 @@ struct rw_versus {
 };
 
 struct rw_result_programme;
+struct rw_result_benefit; /* study/benefit.h */
 
 struct rw_result_strategy {
     const char *name;
@@ -116,6 +118,7 @@ struct rw_result_strategy {
     struct rw_mean *pit, rejected; /* closed loops; pit (RW_FORECAST_BINS), else NULL */
     struct rw_versus *versus;      /* NULL for nothing */
     struct rw_result_programme *programme; /* study/programme.h; NULL: there is none */
+    struct rw_result_benefit *benefit;     /* (rw_benefit_rows); NULL: not told */
 };
 
 struct rw_phase_worth; /* study/phases.h */

@@ -8,6 +8,7 @@
 #define RW_TESTS_OUT_FAKE_H
 
 #include "run/outcome.h"
+#include "wheel/benefit.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -21,7 +22,8 @@ struct fake {
 struct fake_size {
     size_t threats, assets, strategies, futures;
     unsigned cycles, per_year;
-    double loss; /* median of one future's loss in a cycle; 0: no losses at all */
+    double loss;     /* median of one future's loss in a cycle; 0: no losses at all */
+    size_t controls; /* 0: one */
 };
 
 /* Knuth's 64-bit linear congruential generator (MMIX), upper bits. */
@@ -73,19 +75,28 @@ fake_model(struct fake *f, const struct fake_size *z)
     m->n_assets = z->assets;
     m->n_risks = z->threats * 2;
     m->n_strategies = z->strategies;
-    m->n_controls = 1;
+    m->n_controls = z->controls > 0 ? z->controls : 1;
     m->n_appetite = 3;
     m->threats = RW_ARENA_NEW(a, m->n_threats, struct rw_threat);
     m->assets = RW_ARENA_NEW(a, m->n_assets, struct rw_asset);
     m->risks = RW_ARENA_NEW(a, m->n_risks, struct rw_risk);
-    m->controls = RW_ARENA_NEW(a, 1, struct rw_control);
+    m->controls = RW_ARENA_NEW(a, m->n_controls, struct rw_control);
     m->strategies = RW_ARENA_NEW(a, m->n_strategies, struct rw_strategy);
     m->appetite = RW_ARENA_NEW(a, 3, struct rw_appetite);
     m->appetite[0] = (struct rw_appetite){1e6, 0.5};
     m->appetite[1] = (struct rw_appetite){5e6, 0.1};
     m->appetite[2] = (struct rw_appetite){2e7, 0.01};
-    m->controls[0].id = "mfa";
-    m->controls[0].name = "Phishing-resistant MFA";
+    for (size_t k = 0; k < m->n_controls; k++) {
+        struct rw_control *c = &m->controls[k];
+
+        c->id = k == 0 ? "mfa" : rw_arena_printf(a, "control%zu", k);
+        c->name = k == 0   ? "Phishing-resistant MFA"
+                  : k == 1 ? "A control whose name is too long for any screen or bar"
+                           : c->id;
+        c->pillar = (enum rw_pillar)(k % RW_PILLARS);
+        c->principles = k % 3 == 2 ? 0 : 3u << k % 3;
+        c->effect = k == 3 ? RW_EFFECT_SUPPORT : RW_EFFECT_PREVENT;
+    }
     for (size_t k = 0; k < m->n_threats; k++) {
         m->threats[k].id = rw_arena_printf(a, "threat%zu", k);
         m->threats[k].name = threats[k % 10];
@@ -130,8 +141,9 @@ fake_cell(struct fake *f, const struct fake_size *z, size_t s, unsigned t)
     c->threat_loss = RW_ARENA_NEW(a, z->threats, struct rw_moments);
     c->risk_rate = RW_ARENA_NEW(a, f->model.n_risks, struct rw_moments);
     c->risk_residual = RW_ARENA_NEW(a, f->model.n_risks, struct rw_moments);
-    c->operating = RW_ARENA_NEW(a, 1, struct rw_moments);
-    c->operating[0] = fake_moments(s > 0 ? 0.9 : 0, 0.1, z->futures);
+    c->operating = RW_ARENA_NEW(a, f->model.n_controls, struct rw_moments);
+    for (size_t k = 0; k < f->model.n_controls; k++)
+        c->operating[k] = fake_moments(s > 0 ? 0.9 : 0, 0.1, z->futures);
     for (size_t k = 0; k < z->threats; k++)
         c->threat_loss[k] = fake_moments(mean * 2 * (double)(z->threats - k) /
                                              (double)(z->threats * (z->threats + 1)),
@@ -308,6 +320,58 @@ fake_programme(struct fake *f, const struct fake_size *z)
                 c->programme[RW_PROGRESS_STEP + RW_STEP_OPERATE].mean = 1 - done;
             }
         }
+    }
+}
+
+/* Rows of wheel/benefit.h from those of the controls. */
+static inline struct rw_moments *
+fake_groups(struct fake *f, const struct fake_size *z, const double each[])
+{
+    const struct rw_model *m = &f->model;
+    struct rw_moments *x =
+        RW_ARENA_NEW(&f->arena, rw_benefit_rows(m), struct rw_moments);
+    double all = 0;
+
+    for (size_t c = 0; c < m->n_controls; c++) {
+        all += each[c];
+        x[1 + c] = fake_moments(each[c], fabs(each[c]) / 2, z->futures);
+    }
+    x[0] = fake_moments(all, fabs(all) / 2, z->futures);
+    for (size_t k = 0; k < RW_BENEFIT_GROUPS; k++) {
+        double sum = 0;
+
+        for (size_t c = 0; c < m->n_controls; c++)
+            sum += each[c] * rw_benefit_share(&m->controls[c], k);
+        x[1 + m->n_controls + k] = fake_moments(sum, fabs(sum) / 2, z->futures);
+    }
+    return x;
+}
+
+/* Adds what controls take off: strategy s 100k s of control 0, half of that of the
+ * next, a third of the next; each costs 30k, the third one nothing. */
+static inline void
+fake_benefit(struct fake *f, const struct fake_size *z)
+{
+    struct rw_model *m = &f->model;
+    double *off = RW_ARENA_NEW(&f->arena, m->n_controls, double);
+    double *cost = RW_ARENA_NEW(&f->arena, m->n_controls, double);
+    double *net = RW_ARENA_NEW(&f->arena, m->n_controls, double);
+
+    m->benefit = true;
+    m->strategies[0].idle = true;
+    for (size_t s = 0; s < z->strategies; s++) {
+        struct rw_breakdown *b = &f->outcome.breakdown[s];
+
+        for (size_t c = 0; c < m->n_controls; c++) {
+            off[c] = c == 3 ? 0 : 1e5 * (double)s / (double)(c + 1);
+            cost[c] = c == 2 ? 0 : 3e4;
+            net[c] = off[c] - cost[c];
+        }
+        b->taken_off = fake_groups(f, z, off);
+        b->costs = fake_groups(f, z, cost);
+        b->net = fake_groups(f, z, net);
+        for (unsigned t = 0; t < z->cycles; t++)
+            f->outcome.cells[s * z->cycles + t].benefit = b->taken_off;
     }
 }
 

@@ -31,3 +31,7 @@ tests_study_test_backtest_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/study/test_phases
 tests_study_test_phases_SOURCES = tests/study/test_phases.c tests/support/greedy.h $(test_small)
 tests_study_test_phases_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/study/test_benefit
+tests_study_test_benefit_SOURCES = tests/study/test_benefit.c $(test_small)
+tests_study_test_benefit_LDADD = $(test_ldadd)
