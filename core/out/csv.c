@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "out/csv.h"
 
+#include "out/benefit.h"
 #include "out/csv_part.h"
 #include "out/programme.h"
 
@@ -429,6 +430,8 @@ const struct rw_csv_table rw_csv_tables[] = {
     {"contributions.csv", contributions, NULL},
     {"risks.csv", risks, NULL},
     {"controls.csv", controls, NULL},
+    {"benefit.csv", rw_benefit_csv, rw_benefit_csv_wanted},
+    {"benefit_cycles.csv", rw_benefit_cycles_csv, rw_benefit_csv_wanted},
     {"programme.csv", rw_programme_csv, rw_programme_csv_wanted},
     {NULL, NULL, NULL},
 };

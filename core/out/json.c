@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "out/json.h"
 
+#include "out/benefit.h"
 #include "out/caps.h"
 #include "out/exact.h"
 #include "out/law_json.h"
@@ -246,6 +247,8 @@ cycle(struct rw_writer *w, const struct rw_model *m, const struct rw_result_stra
     rw_writer_end(w);
     if (m->attribution && c->cycle > 1)
         rw_json_attribution(w, c, s->learning);
+    if (c->benefit)
+        rw_benefit_cycle_json(w, m, c->benefit);
     rw_json_mean(w, "spend", c->spend);
     rw_json_mean(w, "incidents", c->incidents);
     rw_json_mean(w, "detected", c->seen);
@@ -360,6 +363,8 @@ strategy(
         rw_json_mean(w, "loss_after", s->after);
     rw_writer_end(w);
     contributions(w, r->model, s);
+    if (s->benefit)
+        rw_benefit_json(w, r->model, s->benefit);
     if (s->fired)
         rw_json_decided(w, r->model, s);
     if (s->pit)

@@ -3,6 +3,10 @@ libriskwheel_a_SOURCES += \
 	core/out/axis.c \
 	core/out/caps.c \
 	core/out/caps.h \
+	core/out/benefit.h \
+	core/out/benefit_csv.c \
+	core/out/benefit_json.c \
+	core/out/benefit_text.c \
 	core/out/backtest_text.c \
 	core/out/import.h \
 	core/out/import_json.c \
@@ -33,6 +37,7 @@ libriskwheel_a_SOURCES += \
 	core/out/phases.c core/out/phases.h \
 	core/out/picture.c \
 	core/out/picture.h \
+	core/out/picture_benefit.c \
 	core/out/picture_cost.c \
 	core/out/picture_exceedance.c \
 	core/out/picture_largest.c \

@@ -118,5 +118,6 @@ void rw_picture_cost(struct rw_picture *p, const struct rw_view *v);
 void rw_picture_risks(struct rw_picture *p, const struct rw_view *v);
 void rw_picture_versus(struct rw_picture *p, const struct rw_view *v);
 void rw_picture_programme(struct rw_picture *p, const struct rw_view *v);
+void rw_picture_benefit(struct rw_picture *p, const struct rw_view *v);
 
 #endif

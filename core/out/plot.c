@@ -19,6 +19,7 @@ static const struct {
     {"risks", rw_picture_risks},
     {"versus", rw_picture_versus},
     {"programme", rw_picture_programme},
+    {"benefit", rw_picture_benefit},
 };
 
 static const char *const formats[] = {"svg", "png"};

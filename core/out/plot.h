@@ -22,7 +22,7 @@ struct rw_plot_options {
     const volatile sig_atomic_t *stop; /* nonzero: end soon; or NULL */
 };
 
-enum { RW_PLOTS = 7 };
+enum { RW_PLOTS = 8 };
 
 struct rw_plot_report {
     const char *name[RW_PLOTS];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "out/summary.h"
 
+#include "out/benefit.h"
 #include "out/caps.h"
 #include "out/phases.h"
 #include "out/screen.h"
@@ -283,6 +284,7 @@ rw_summary_print(
     estimates(&s);
     caps(&s);
     rw_summary_programme(&s);
+    rw_benefit_text(&s);
     rw_phases_text(t, r, colour);
     rw_summary_appetite(&s);
     rw_summary_statement(&s);

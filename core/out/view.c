@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "out/view.h"
 
+#include "model/names.h"
 #include "model/programme.h"
 #include "out/json.h"
 
@@ -108,6 +109,26 @@ index_of(struct reader *r, const char *const list[], size_t n, const char *id)
 }
 
 static void
+read_controls(struct reader *r, struct rw_view *v, const cJSON *root)
+{
+    const cJSON *x = array(r, root, "", "controls", &v->n_controls);
+
+    v->controls = allot(r, v->n_controls, sizeof *v->controls);
+    for (size_t k = 0; !r->e->code && k < v->n_controls; k++, x = x->next) {
+        struct rw_view_control *c = &v->controls[k];
+        const char *pillar = string(r, x, "/controls", "pillar");
+
+        c->id = string(r, x, "/controls", "id");
+        c->name = string(r, x, "/controls", "name");
+        while (
+            c->pillar < RW_PILLARS && strcmp(rw_pillar_names[c->pillar], pillar) != 0)
+            c->pillar++;
+        if (!r->e->code && c->pillar == RW_PILLARS)
+            complain(r, "/controls", "a control has a pillar that is none");
+    }
+}
+
+static void
 read_things(struct reader *r, struct rw_view *v, const cJSON *root)
 {
     const cJSON *x = array(r, root, "", "threats", &v->n_threats);
@@ -126,6 +147,7 @@ read_things(struct reader *r, struct rw_view *v, const cJSON *root)
         v->risks[k].asset =
             index_of(r, v->asset_ids, v->n_assets, string(r, x, "/risks", "asset"));
     }
+    read_controls(r, v, root);
     x = array(r, root, "", "appetite", &v->n_appetite);
     v->appetite = allot(r, v->n_appetite, sizeof *v->appetite);
     for (size_t k = 0; !r->e->code && k < v->n_appetite; k++, x = x->next) {
@@ -260,6 +282,43 @@ read_mean(struct reader *r, const cJSON *o, const char *path, const char *key)
         number(r, x, path, "mean"), unknown ? 0 : number(r, x, path, "mean_se")};
 }
 
+static struct rw_view_mean
+read_figure(struct reader *r, const cJSON *o, const char *path, const char *key)
+{
+    const cJSON *x = member(r, o, path, key);
+    bool unknown = cJSON_IsNull(cJSON_GetObjectItemCaseSensitive(x, "se"));
+
+    return (struct rw_view_mean){
+        number(r, x, path, "mean"), unknown ? 0 : number(r, x, path, "se")};
+}
+
+/* Absent where the scenario asks for none, and in results of before. */
+static void
+read_benefit(struct reader *r, const struct rw_view *v, struct rw_view_strategy *g,
+    const cJSON *strategy, const char *path)
+{
+    const cJSON *x = cJSON_GetObjectItemCaseSensitive(strategy, "benefit");
+    size_t n;
+
+    if (x == NULL || v->n_controls == 0)
+        return;
+    g->taken_off = read_figure(r, member(r, x, path, "all"), path, "taken_off");
+    x = array(r, x, path, "controls", &n);
+    if (n != v->n_controls)
+        complain(r, path, "the benefits are not those of the controls");
+    g->benefit = allot(r, n, sizeof *g->benefit);
+    for (size_t k = 0; !r->e->code && k < n; k++, x = x->next) {
+        struct rw_view_benefit *b = &g->benefit[k];
+
+        if (strcmp(string(r, x, path, "id"), v->controls[k].id) != 0)
+            complain(r, path, "the benefits are not those of the controls");
+        b->told = cJSON_GetObjectItemCaseSensitive(x, "supports") == NULL;
+        if (b->told)
+            b->taken_off = read_figure(r, x, path, "taken_off");
+        b->spend = read_figure(r, x, path, "spend").mean;
+    }
+}
+
 /* Absent where the scenario has no programme, and in results of before. */
 static void
 read_progress(struct reader *r, const struct rw_view *v, struct rw_view_strategy *g,
@@ -325,6 +384,7 @@ read_strategy(struct reader *r, struct rw_view *v, size_t s, const cJSON *x)
     }
     snprintf(path, sizeof path, "/strategies/%zu", s);
     read_progress(r, v, g, x, path);
+    read_benefit(r, v, g, x, path);
     child = array(r, x, path, "years", &n);
     if (!same_size(r, &v->n_years, n, s == 0, path))
         return;

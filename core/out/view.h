@@ -54,11 +54,21 @@ struct rw_view_progress {
     double issued, low, high; /* chance that a statement was issued */
 };
 
+/* What a control takes off residual risk over the horizon, and costs; told is
+ * false of those that act through others. */
+struct rw_view_benefit {
+    bool told;
+    struct rw_view_mean taken_off;
+    double spend;
+};
+
 struct rw_view_strategy {
     const char *name;
     struct rw_view_cycle *cycles;      /* (n_cycles) */
     struct rw_view_year *years;        /* (n_years)  */
     struct rw_view_progress *progress; /* (n_cycles); NULL: it follows no programme */
+    struct rw_view_benefit *benefit;   /* (n_controls); NULL: it is not told */
+    struct rw_view_mean taken_off;     /* by all of them */
     bool versus;                       /* has paired differences to the first */
     struct rw_view_mean loss, spend, total;
 };
@@ -67,13 +77,20 @@ struct rw_view_risk {
     size_t threat, asset;
 };
 
+struct rw_view_control {
+    const char *id, *name;
+    size_t pillar;
+};
+
 struct rw_view {
     const char *name, *currency, *cycle;
-    size_t n_cycles, n_years, n_strategies, n_threats, n_assets, n_risks, n_appetite;
+    size_t n_cycles, n_years, n_strategies, n_threats, n_assets, n_risks, n_appetite,
+        n_controls;
     const char **threats, **assets; /* names; ids below */
     const char **threat_ids, **asset_ids, **risk_ids;
     struct rw_view_risk *risks;
-    struct rw_view_point *appetite; /* loss and probability */
+    struct rw_view_control *controls; /* none in results of before */
+    struct rw_view_point *appetite;   /* loss and probability */
     struct rw_view_strategy *strategies;
     const char *statement; /* what the programme leads to; NULL: there is none */
     unsigned deadline;     /* cycle; 0: none */

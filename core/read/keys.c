@@ -88,6 +88,9 @@ static const struct rw_key simulation_keys[] = {
         .doc = "whether the change of residual risk from cycle to cycle is told apart: "
                "drift of the threats, controls, wear and chance, with `phases` "
                "learning too"},
+    {"benefit", RW_KEY_FLAG, .preset = "false", IN(rw_model, benefit),
+        .doc = "whether it is told what each control, pillar and principle takes off "
+               "residual risk, and what it costs"},
     {"phases", RW_KEY_FLAG, .preset = "false", IN(rw_model, phases),
         .doc = "whether every closed loop is simulated without Plan, without Check, "
                "without Act and with the truth known, too, to see what each is worth"},

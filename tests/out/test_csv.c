@@ -49,7 +49,8 @@ every_table_is_rectangular_and_has_units_in_its_header(void **state)
         .futures = 500,
         .cycles = 4,
         .per_year = 4,
-        .loss = 1e5};
+        .loss = 1e5,
+        .controls = 5};
     struct rw_result *r;
     struct rw_error e;
     struct fake f;
@@ -57,6 +58,7 @@ every_table_is_rectangular_and_has_units_in_its_header(void **state)
     (void)state;
     rw_error_clear(&e);
     fake_make(&f, &size);
+    fake_benefit(&f, &size);
     fake_nest(&f, &size);
     fake_programme(&f, &size);
     assert_int_equal(rw_result_make(&f.outcome, &f.arena, &r, &e), RW_OK);

@@ -12,7 +12,8 @@ static const struct fake_size size = {.threats = 3,
     .futures = 3000,
     .cycles = 8,
     .per_year = 4,
-    .loss = 1e5};
+    .loss = 1e5,
+    .controls = 5};
 
 struct made {
     struct fake f;
@@ -31,6 +32,7 @@ make(struct made *m, const struct fake_size *z)
     rw_error_clear(&e);
     fake_make(&m->f, z);
     fake_nest(&m->f, z);
+    fake_benefit(&m->f, z);
     rw_text_init(&m->text);
     assert_int_equal(rw_result_make(&m->f.outcome, &m->f.arena, &m->r, &e), RW_OK);
     assert_int_equal(rw_json_results(m->r, &head, &m->text, &e), RW_OK);
@@ -164,6 +166,47 @@ the_figures_are_those_of_the_result(void **state)
     unmake(&m);
 }
 
+/* Of the one that supports others nothing but its cost. */
+static void
+benefits_stand_beside_their_cost(void **state)
+{
+    const cJSON *list, *x;
+    struct made m;
+
+    (void)state;
+    make(&m, &size);
+    assert_null(at(m.root, "strategies/0/benefit"));
+    assert_null(at(m.root, "strategies/0/cycles/0/benefit"));
+    list = at(m.root, "strategies/2/benefit/controls");
+    assert_int_equal(cJSON_GetArraySize(list), 5);
+    assert_string_equal(at(list, "1/id")->valuestring, "control1");
+    assert_close(at(list, "1/taken_off/mean")->valuedouble, 1e5, 0);
+    assert_close(at(list, "1/spend/mean")->valuedouble, 3e4, 0);
+    assert_close(at(list, "1/net/mean")->valuedouble, 7e4, 0);
+    assert_relative(at(list, "1/benefit_cost/value")->valuedouble, 10 / 3.0, 1e-14);
+    assert_null(at(list, "2/benefit_cost"));
+    assert_true(cJSON_IsTrue(at(list, "3/supports")));
+    assert_null(at(list, "3/taken_off"));
+    assert_null(at(list, "3/net"));
+    assert_close(at(list, "3/spend/mean")->valuedouble, 3e4, 0);
+    list = at(m.root, "strategies/2/benefit");
+    x = at(list, "pillars/1");
+    assert_string_equal(at(x, "pillar")->valuestring, "organizational");
+    assert_close(at(x, "taken_off/mean")->valuedouble, 1e5, 0);
+    assert_int_equal(cJSON_GetArraySize(at(list, "principles")), 7);
+    x = at(list, "principles/6");
+    assert_string_equal(at(x, "principle")->valuestring, "none");
+    assert_relative(at(x, "taken_off/mean")->valuedouble, 2e5 / 3, 1e-14);
+    x = at(m.root, "strategies/2/cycles/7/benefit");
+    assert_close(at(x, "controls/control1/mean")->valuedouble, 1e5, 0);
+    assert_null(at(x, "controls/control3"));
+    assert_close(at(x, "pillars/organizational/mean")->valuedouble, 1e5, 0);
+    assert_relative(at(x, "principles/none/mean")->valuedouble, 2e5 / 3, 1e-14);
+    assert_close(
+        at(x, "all/mean")->valuedouble, at(list, "all/taken_off/mean")->valuedouble, 0);
+    unmake(&m);
+}
+
 static void
 why_there_is_no_band_is_said(void **state)
 {
@@ -246,6 +289,12 @@ a_view_reads_back_what_was_written(void **state)
         v->strategies[0].years[1].n_band, m.r->strategies[0].years[1].band->n);
     assert_close(v->strategies[0].years[1].band[3].at[4],
         m.r->strategies[0].years[1].band->points[3].chance[4], 0);
+    assert_null(v->strategies[0].benefit);
+    assert_int_equal(v->n_controls, 5);
+    assert_int_equal(v->controls[2].pillar, RW_PILLAR_PHYSICAL);
+    assert_close(v->strategies[2].benefit[1].taken_off.mean, 1e5, 0);
+    assert_close(v->strategies[2].benefit[1].spend, 3e4, 0);
+    assert_true(v->strategies[2].benefit[2].told && !v->strategies[2].benefit[3].told);
     rw_arena_fini(&arena);
     unmake(&m);
 }
@@ -311,6 +360,7 @@ CHECK_MAIN(cmocka_unit_test(every_promised_path_is_there),
     cmocka_unit_test(files_of_data_are_listed_with_their_hash),
     cmocka_unit_test(a_quantile_that_is_not_supported_is_refused_by_name),
     cmocka_unit_test(the_figures_are_those_of_the_result),
+    cmocka_unit_test(benefits_stand_beside_their_cost),
     cmocka_unit_test(why_there_is_no_band_is_said),
     cmocka_unit_test(the_run_itself_leaves_no_trace),
     cmocka_unit_test(a_view_reads_back_what_was_written),

@@ -16,7 +16,8 @@ static const struct fake_size size = {.threats = 8,
     .futures = 3000,
     .cycles = 8,
     .per_year = 4,
-    .loss = 1e5};
+    .loss = 1e5,
+    .controls = 20};
 
 static char folder[64];
 
@@ -168,6 +169,7 @@ all_pictures_come_with_script_and_data(void **state)
         skip();
     fake_make(&f, &size);
     fake_programme(&f, &size);
+    fake_benefit(&f, &size);
     assert_int_equal(draw(&f, &options, &report, &e), RW_OK);
     assert_string_equal(report.tool.detail, "");
     assert_int_equal(report.tool.code, RW_OK);
@@ -240,6 +242,7 @@ hostile_names_run_nothing_and_break_no_picture(void **state)
         skip();
     fake_make(&f, &size);
     fake_programme(&f, &size);
+    fake_benefit(&f, &size);
     for (unsigned b = 1; b < 256; b++)
         all[b - 1] = (char)b;
     snprintf(attack[0], 256, "`touch %s/sentinel`", folder);
@@ -252,6 +255,8 @@ hostile_names_run_nothing_and_break_no_picture(void **state)
     f.model.currency = attack[1];
     for (size_t k = 0; k < 6; k++)
         f.model.threats[k].name = attack[k];
+    for (size_t k = 0; k < 20; k++)
+        f.model.controls[k].name = k < 6 ? attack[k] : all + 10 * k;
     f.model.threats[6].name = all + 200;
     f.model.threats[7].name = "";
     for (size_t k = 0; k < 3; k++) {
@@ -277,9 +282,9 @@ hostile_names_run_nothing_and_break_no_picture(void **state)
 static void
 shapes_of_every_kind_are_drawn(void **state)
 {
-    static const struct fake_size sizes[] = {{1, 1, 1, 3000, 1, 1, 1e5},
-        {2, 1, 2, 3000, 3, 12, 1e5}, {10, 5, 6, 3000, 120, 12, 1e-3},
-        {1, 1, 4, 3000, 2, 1, 1e12}};
+    static const struct fake_size sizes[] = {{1, 1, 1, 3000, 1, 1, 1e5, 1},
+        {2, 1, 2, 3000, 3, 12, 1e5, 2}, {10, 5, 6, 3000, 120, 12, 1e-3, 40},
+        {1, 1, 4, 3000, 2, 1, 1e12, 5}};
     struct rw_plot_options options = {"gnuplot", 30, NULL};
     struct rw_plot_report report;
     struct rw_error e;
@@ -291,33 +296,38 @@ shapes_of_every_kind_are_drawn(void **state)
     for (size_t z = 0; z < sizeof sizes / sizeof *sizes; z++) {
         fake_make(&f, &sizes[z]);
         fake_programme(&f, &sizes[z]);
+        fake_benefit(&f, &sizes[z]);
         assert_int_equal(draw(&f, &options, &report, &e), RW_OK);
         assert_string_equal(report.tool.detail, "");
         for (size_t k = 0; k < RW_PLOTS; k++)
-            assert_true(report.drawn[k] || report.nothing[k][0]);
+            assert_true(report.drawn[k] || report.nothing[k][0] ||
+                        (sizes[z].strategies == 1 && report.left_out[k]));
         fake_free(&f);
     }
 }
 
 /* Neither drawn nor explained, and one of an earlier run goes. */
 static void
-without_a_programme_there_is_no_picture_of_it(void **state)
+what_nobody_asked_for_is_no_picture(void **state)
 {
     struct rw_plot_options options = {"gnuplot", 30, NULL};
     struct rw_plot_report report;
     struct rw_error e;
     struct fake f;
-    size_t k = RW_PLOTS - 1;
 
     (void)state;
     if (!gnuplot_is_there())
         skip();
     fake_make(&f, &size);
     assert_int_equal(draw(&f, &options, &report, &e), RW_OK);
-    assert_string_equal(report.name[k], "programme");
-    assert_true(report.left_out[k] && !report.drawn[k]);
-    assert_string_equal(report.nothing[k], "");
+    assert_string_equal(report.name[RW_PLOTS - 2], "programme");
+    assert_string_equal(report.name[RW_PLOTS - 1], "benefit");
+    for (size_t k = RW_PLOTS - 2; k < RW_PLOTS; k++) {
+        assert_true(report.left_out[k] && !report.drawn[k]);
+        assert_string_equal(report.nothing[k], "");
+    }
     assert_false(is_there("out/plots/programme.gp"));
+    assert_false(is_there("out/plots/benefit.gp"));
     fake_free(&f);
 }
 
@@ -484,7 +494,7 @@ CHECK_MAIN(cmocka_unit_test(every_byte_value_stays_inside_the_quotes),
     CASE(the_band_of_the_estimates_is_drawn_and_named),
     CASE(hostile_names_run_nothing_and_break_no_picture),
     CASE(shapes_of_every_kind_are_drawn), CASE(nothing_to_draw_is_said_in_words),
-    CASE(without_a_programme_there_is_no_picture_of_it),
+    CASE(what_nobody_asked_for_is_no_picture),
     CASE(a_missing_gnuplot_costs_the_pictures_only), CASE(a_failing_gnuplot_is_quoted),
     CASE(a_hanging_gnuplot_is_killed_with_its_children_and_not_tried_again),
     CASE(a_signal_stops_the_drawing), CASE(gnuplot_sees_a_clean_environment))

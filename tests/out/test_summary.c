@@ -79,6 +79,46 @@ it_names_strategies_appetite_and_threats(void **state)
     fake_free(&f);
 }
 
+/* The largest first, in columns that fit; what supports others takes off nothing. */
+static void
+what_controls_take_off_is_a_table(void **state)
+{
+    struct fake_size z = {.threats = 3,
+        .assets = 2,
+        .strategies = 6,
+        .futures = 6000,
+        .cycles = 12,
+        .per_year = 4,
+        .loss = 3e5,
+        .controls = 9};
+    struct rw_result *r;
+    struct rw_error e;
+    struct rw_text t;
+    struct fake f;
+    const char *at;
+
+    (void)state;
+    rw_error_clear(&e);
+    fake_make(&f, &z);
+    fake_benefit(&f, &z);
+    rw_text_init(&t);
+    assert_int_equal(rw_result_make(&f.outcome, &f.arena, &r, &e), RW_OK);
+    assert_int_equal(rw_summary_print(r, false, &t, &e), RW_OK);
+    at = strstr(t.s, "Taken off residual risk    fourth           fifth            "
+                     "sixth\n"
+                     "Phishing-resistant MFA     300k \xc2\xb1 1.94k     400k ");
+    assert_non_null(at);
+    assert_non_null(strstr(at, "\nA control whose name is to"));
+    assert_non_null(strstr(at, "\ncontrol2 "));
+    assert_null(strstr(at, "\ncontrol3 "));
+    assert_non_null(strstr(at, "\ncontrol4 "));
+    assert_null(strstr(at, "\ncontrol5 "));
+    assert_non_null(strstr(at, "\nall controls, 12 quarters  "));
+    assert_non_null(strstr(at, "\nfor each USD they cost "));
+    rw_text_fini(&t);
+    fake_free(&f);
+}
+
 static void
 no_losses_and_few_futures_are_said_in_words(void **state)
 {
@@ -132,5 +172,6 @@ known_estimates_leave_nothing_open(void **state)
 
 CHECK_MAIN(cmocka_unit_test(it_fits_one_screen_for_any_number_of_strategies),
     cmocka_unit_test(it_names_strategies_appetite_and_threats),
+    cmocka_unit_test(what_controls_take_off_is_a_table),
     cmocka_unit_test(no_losses_and_few_futures_are_said_in_words),
     cmocka_unit_test(known_estimates_leave_nothing_open))
