@@ -55,7 +55,6 @@ check_PROGRAMS += tests/wheel/test_bound
 tests_wheel_test_bound_SOURCES = tests/wheel/test_bound.c $(test_small)
 tests_wheel_test_bound_LDADD = $(test_ldadd)
 
-
 check_PROGRAMS += tests/wheel/test_size
 tests_wheel_test_size_SOURCES = tests/wheel/test_size.c $(test_small)
 tests_wheel_test_size_LDADD = $(test_ldadd)
