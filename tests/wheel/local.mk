@@ -62,6 +62,7 @@ tests_wheel_test_size_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/wheel/test_aware
 tests_wheel_test_aware_SOURCES = tests/wheel/test_aware.c $(test_small)
 tests_wheel_test_aware_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/wheel/test_benefit
 tests_wheel_test_benefit_SOURCES = tests/wheel/test_benefit.c $(test_small)
 tests_wheel_test_benefit_LDADD = $(test_ldadd)
