@@ -151,32 +151,6 @@ find_reach(struct rw_aggregate *a)
     return RW_OK;
 }
 
-/* The figure from the values of S, *from which of them.  RW_ERR_LIMIT: it is
- * not to be had so. */
-static enum rw_err
-read_values(struct rw_aggregate *a, struct rw_figure f, struct rw_bounded *x,
-    const struct rw_atoms **from)
-{
-    enum rw_err err = a->year.discrete ? find_reach(a) : RW_ERR_LIMIT;
-
-    for (int i = 0; err == RW_OK && i < a->reaches; i++) {
-        double reach = ldexp(a->reach, 2 * i);
-
-        if (f.kind == RW_FIGURE_CDF && f.at > reach)
-            continue;
-        if (a->atoms[i] == NULL)
-            err = rw_atoms_new(&a->atoms[i], &a->year, reach);
-        *from = a->atoms[i];
-        if (err == RW_ERR_LIMIT)
-            a->reaches = i;
-        else if (err == RW_OK && rw_atoms_read(*from, f, x) == RW_GRID_GOOD)
-            return RW_OK;
-    }
-    return err == RW_OK ? RW_ERR_LIMIT : err;
-}
-
-/* ---- questions ---- */
-
 /* Of two bracketed figures the better. */
 static void
 join(struct rw_bounded *x, const struct rw_bounded *other)
@@ -189,25 +163,67 @@ join(struct rw_bounded *x, const struct rw_bounded *other)
     x->high = fmax(high, x->value);
 }
 
-/* From the values of S; where these are rounded to too coarse a lattice, or
- * cannot be had, from the ladder, where no atom between points can do more than
- * is known of the rounded ones. */
+/* The figure from values that have it.  Of rounded ones first from the ladder,
+ * if no value nearby has a mass to speak of, which there could be on no point. */
+static enum rw_err
+read_atoms(struct rw_aggregate *a, struct rw_atoms *atoms, struct rw_figure f,
+    struct rw_bounded *x)
+{
+    struct rw_bounded smooth = {0, -INFINITY, INFINITY, INFINITY};
+    double jump = rw_atoms_is_exact(atoms)
+                      ? INFINITY
+                      : rw_atoms_jump(atoms, rw_atoms_place(atoms, f));
+    enum rw_err err = RW_ERR_LIMIT;
+
+    if (jump < FINE)
+        err = rw_ladder_read(&a->ladder, f, jump, &smooth);
+    if (err == RW_OK && smooth.error <= FINE * fabs(smooth.value)) {
+        *x = smooth;
+        return RW_OK;
+    }
+    if (err == RW_OK || err == RW_ERR_LIMIT)
+        err = rw_atoms_enclose(atoms, &a->year);
+    if (err != RW_OK)
+        return err;
+    if (rw_atoms_read(atoms, f, x) == RW_GRID_BEYOND)
+        return RW_ERR_LIMIT;
+    join(x, &smooth);
+    return RW_OK;
+}
+
+/* RW_ERR_LIMIT: no values reach so far. */
+static enum rw_err
+read_values(struct rw_aggregate *a, struct rw_figure f, struct rw_bounded *x)
+{
+    enum rw_err err = a->year.discrete ? find_reach(a) : RW_ERR_LIMIT;
+
+    for (int i = 0; err == RW_OK && i < a->reaches; i++) {
+        double reach = ldexp(a->reach, 2 * i);
+
+        if (f.kind == RW_FIGURE_CDF && f.at > reach)
+            continue;
+        if (a->atoms[i] == NULL)
+            err = rw_atoms_new(&a->atoms[i], &a->year, reach);
+        if (err == RW_ERR_LIMIT)
+            a->reaches = i;
+        if (err != RW_OK || isnan(rw_atoms_place(a->atoms[i], f)))
+            continue;
+        err = read_atoms(a, a->atoms[i], f, x);
+        if (err != RW_ERR_LIMIT)
+            return err;
+        err = RW_OK;
+    }
+    return err == RW_OK ? RW_ERR_LIMIT : err;
+}
+
+/* ---- questions ---- */
+
 static enum rw_err
 read(struct rw_aggregate *a, struct rw_figure f, struct rw_bounded *x)
 {
-    const struct rw_atoms *from = NULL;
-    struct rw_bounded other;
-    enum rw_err err = read_values(a, f, x, &from);
+    enum rw_err err = read_values(a, f, x);
 
-    if (err == RW_ERR_LIMIT)
-        return rw_ladder_read(&a->ladder, f, INFINITY, x);
-    if (err != RW_OK || rw_atoms_is_exact(from) || x->error <= FINE * fabs(x->value))
-        return err;
-    err = rw_ladder_read(&a->ladder, f,
-        rw_atoms_jump(from, f.kind == RW_FIGURE_CDF ? f.at : x->value), &other);
-    if (err == RW_OK)
-        join(x, &other);
-    return err == RW_ERR_LIMIT ? RW_OK : err;
+    return err == RW_ERR_LIMIT ? rw_ladder_read(&a->ladder, f, INFINITY, x) : err;
 }
 
 static bool

@@ -8,7 +8,8 @@
  *   list      value by value (num/aggregate_values.c): exact;
  *   rounded   every loss to the nearest point of a fine lattice, with the laws
  *             of all losses rounded down and up: what the two leave open is the
- *             error, which is a step for every event.
+ *             error, which is a step for every event.  Where no value has a
+ *             mass to speak of, the lattices of smooth laws do better.
  *
  * The tail mean comes from the mean and the part below, as for other laws; of
  * the rounded ones from their own means, sums over the atoms.
@@ -42,9 +43,10 @@ enum {
 enum { LESS, NEAR, MORE, RULES }; /* laws: S down, itself (or nearest), S up */
 
 struct rw_atoms {
-    size_t n;
-    double step, *x;  /* places: x[k], or k * step where x is NULL   */
-    double *f[RULES]; /* (n) P(S <= place k); one array where S itself */
+    size_t n, points; /* of the transform */
+    double step, *x;  /* places: x[k], or k * step where x is NULL */
+    double *f[RULES]; /* (n) P(S <= place k); one array where S itself, and two
+                         to come where it is rounded */
     double mean[RULES];
     double slack;        /* relative error of the means */
     double lost;         /* mass that is in no f        */
@@ -113,11 +115,12 @@ transform(const struct rw_year *y, const struct rw_lattice *g,
     return err;
 }
 
-/* Aliasing and rounding in F, as in aggregate_grid.c. */
+/* Aliasing and rounding in F, as in aggregate_grid.c; what is beyond twice, for
+ * the laws above. */
 static void
 lattice_noise(struct rw_atoms *a, const struct rw_year *y, const struct rw_lattice *g)
 {
-    double beyond = 1 - fmin(a->f[LESS][a->n - 1], a->f[MORE][a->n - 1]);
+    double beyond = 2 * (1 - a->f[NEAR][a->n - 1]);
     double rounding = DBL_EPSILON * (4 + log2((double)g->points));
     double damped = a->f[NEAR][0], damping = 1, step;
 
@@ -139,26 +142,31 @@ make_lattice(
     enum rw_err err;
 
     a->step = step;
+    a->points = points;
     a->n = (size_t)(READ * (double)points);
     a->reach = step * (double)(a->n - 1);
     g.aligned = true; /* to the nearest */
     err = transform(y, &g, RW_LATTICE_ATOMS, a->n, &a->f[NEAR]);
-    if (exact) {
+    a->mean[NEAR] = exact ? y->mean : mean_of(y, step, rint);
+    if (exact)
         a->f[LESS] = a->f[MORE] = a->f[NEAR];
-        a->mean[NEAR] = y->mean;
-    } else {
-        g.aligned = false;
-        if (err == RW_OK)
-            err = transform(y, &g, RW_LATTICE_DOWN, a->n, &a->f[LESS]);
-        if (err == RW_OK)
-            err = transform(y, &g, RW_LATTICE_UP, a->n, &a->f[MORE]);
-        a->mean[LESS] = mean_of(y, step, floor);
-        a->mean[NEAR] = mean_of(y, step, rint);
-        a->mean[MORE] = mean_of(y, step, ceil);
-    }
     if (err == RW_OK)
         lattice_noise(a, y, &g);
     return err;
+}
+
+enum rw_err
+rw_atoms_enclose(struct rw_atoms *a, const struct rw_year *y)
+{
+    struct rw_lattice g = {.h = a->step, .tilt = TILT, .points = a->points};
+    enum rw_err err;
+
+    if (a->f[LESS] != NULL && a->f[MORE] != NULL)
+        return RW_OK;
+    a->mean[LESS] = mean_of(y, a->step, floor);
+    a->mean[MORE] = mean_of(y, a->step, ceil);
+    err = transform(y, &g, RW_LATTICE_DOWN, a->n, &a->f[LESS]);
+    return err != RW_OK ? err : transform(y, &g, RW_LATTICE_UP, a->n, &a->f[MORE]);
 }
 
 /* ---- by list ---- */
@@ -370,6 +378,17 @@ rw_atoms_read(const struct rw_atoms *a, struct rw_figure f, struct rw_bounded *x
     default:
         return read_cdf(a, f.at, x);
     }
+}
+
+double
+rw_atoms_place(const struct rw_atoms *a, struct rw_figure f)
+{
+    size_t k;
+
+    if (f.kind == RW_FIGURE_CDF)
+        return f.at <= a->reach ? f.at : NAN;
+    k = find(a, NEAR, f.at);
+    return k < a->n ? place(a, k) : NAN;
 }
 
 /* Rounding takes all of an atom's mass to one place, as if it had its values. */

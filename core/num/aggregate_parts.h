@@ -286,6 +286,10 @@ RW_MUST_CHECK enum rw_err rw_atoms_new(
 void rw_atoms_free(struct rw_atoms *law);
 /* No loss was rounded. */
 bool rw_atoms_is_exact(const struct rw_atoms *a);
+/* Where the figure is, or would be but for rounding; NAN: beyond the reach. */
+double rw_atoms_place(const struct rw_atoms *a, struct rw_figure f);
+/* Makes the laws that enclose S, if they are not there; before reading. */
+RW_MUST_CHECK enum rw_err rw_atoms_enclose(struct rw_atoms *a, const struct rw_year *y);
 /* GOOD or BEYOND. */
 enum rw_grid_reply rw_atoms_read(
     const struct rw_atoms *a, struct rw_figure f, struct rw_bounded *x);
