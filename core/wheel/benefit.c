@@ -35,8 +35,12 @@ make_nodes(struct rw_benefit *x, const struct rw_model *m, struct rw_arena *a)
     x->weight = RW_ARENA_NEW(a, most * (most + 1) / 2, double);
     if (x->node == NULL || x->weight == NULL)
         return RW_ERR_MEMORY;
-    for (size_t n = 1; n <= most; n++)
-        rw_legendre_nodes(n, x->node + n * (n - 1) / 2, x->weight + n * (n - 1) / 2);
+    for (size_t n = 1; n <= most; n++) {
+        size_t at = n * (n - 1) / 2;
+
+        if (rw_legendre_nodes(n, x->node + at, x->weight + at) != RW_OK)
+            return RW_ERR_MEMORY;
+    }
     return RW_OK;
 }
 

@@ -12,7 +12,9 @@ powers_up_to_the_degree_are_exact(void **state)
 
     (void)state;
     for (size_t n = 1; n <= MOST; n++) {
-        rw_legendre_nodes(n, x, w);
+        assert_int_equal(rw_legendre_nodes(n, x, w), RW_OK);
+        for (size_t k = 1; k < n; k++)
+            assert_true(x[k - 1] < x[k]);
         for (size_t d = 0; d < 2 * n; d++) {
             double sum = 0;
 
@@ -30,7 +32,7 @@ the_next_power_is_not(void **state)
     double x[2], w[2];
 
     (void)state;
-    rw_legendre_nodes(2, x, w);
+    assert_int_equal(rw_legendre_nodes(2, x, w), RW_OK);
     assert_close(w[0] * pow(x[0], 4) + w[1] * pow(x[1], 4), 7 / 36.0, 1e-15);
 }
 
