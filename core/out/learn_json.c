@@ -52,9 +52,7 @@ move(struct rw_writer *w, const struct rw_learn_move *v)
     if (v->why == NULL && v->kind == RW_LEARN_FREQUENCY) {
         rw_writer_number(w, "exposure", v->exposure);
         rw_writer_number(w, "share", v->share);
-        rw_writer_number(w, "expected",
-            v->trade.members > 0 ? v->trade.mean / v->share * v->exposure
-                                 : v->before.mean * v->exposure);
+        rw_writer_number(w, "expected", v->expected);
         rw_writer_number(w, "own_mean", v->own);
         rw_writer_flag(w, "matched", v->matched);
         rw_writer_flag(w, "wide", v->wide);

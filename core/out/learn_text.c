@@ -89,14 +89,6 @@ head(const struct rw_learn *x, struct rw_text *t)
     rw_text_add(t, q->incidents && q->incidents->n_others ? "\n" : "");
 }
 
-/* Incidents that what was known before made of the watch. */
-static double
-expected(const struct rw_learn_move *v)
-{
-    return v->trade.members > 0 ? v->trade.mean / v->share * v->exposure
-                                : v->before.mean * v->exposure;
-}
-
 static void
 frequencies(const struct rw_learn *x, struct rw_text *t)
 {
@@ -113,7 +105,7 @@ frequencies(const struct rw_learn *x, struct rw_text *t)
         name(t, v);
         range(t, v->before.mean, &v->before, 22);
         range(t, v->after.mean, &v->after, 22);
-        snprintf(s, sizeof s, "%.3g", expected(v));
+        snprintf(s, sizeof s, "%.3g", v->expected);
         rw_text_addf(t, "%-9s %.0f\n", s, v->n);
     }
 }
@@ -247,7 +239,7 @@ remarks(const struct rw_learn *x, struct rw_text *t)
                 "  %s: %s made so %s incidents unlikely (p = %.2g); the mean\n"
                 "    of the two is a compromise between views that disagree.\n",
                 v->owner, v->trade.members > 0 ? "the trade" : "the estimate before",
-                v->n > expected(v) ? "many" : "few", v->surprise);
+                v->n > v->expected ? "many" : "few", v->surprise);
         if (v->kind == RW_LEARN_FREQUENCY && v->share != 1)
             rw_text_addf(t,
                 "  %s: %.3g %% of the attempts were to become incidents that are seen "

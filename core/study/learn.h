@@ -89,6 +89,7 @@ struct rw_learn_move {
     double available, available_after; /* of a control: A */
     size_t assets;                     /* that each have attempts of their own */
     double own;      /* of a frequency: posterior mean of F by itself */
+    double expected; /* incidents that what was known before made of the watch */
     double surprise; /* NAN: not known */
     bool matched, wide;
     struct rw_learn_trade trade; /* of a frequency */

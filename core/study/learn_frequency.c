@@ -248,8 +248,11 @@ update(const struct rw_learn_request *q, struct rw_learn_move *v, const double n
     }
     v->assets = t->systemic ? 1 : t->n_assets;
     v->exposure = years * v->share;
-    if (v->trade.members > 0)
+    v->expected = v->before.mean * v->exposure;
+    if (v->trade.members > 0) {
+        v->expected = v->trade.mean * years;
         v->credibility = years / (years + v->trade.mean / v->trade.variance);
+    }
     v->own = p.mean;
     v->wide = p.wide;
     v->surprise = p.surprise;
