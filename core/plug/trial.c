@@ -14,6 +14,11 @@
 #define LANE 99
 #define SEED 27032
 
+_Static_assert((int)RW_THREAT_FIELDS <= RW_TRIAL_FIELDS &&
+                   (int)RW_CONTROL_FIELDS <= RW_TRIAL_FIELDS &&
+                   (int)RW_PLAN_FIELDS <= RW_TRIAL_FIELDS,
+    "a trial has room for the fields of every kind");
+
 static double *
 new_row(struct rw_trial *t, double x)
 {

@@ -23,9 +23,10 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "model/hook.h"
+#include "plug/declare.h"
 #include "plug/example.h"
 
-enum { RW_TRIAL_FUTURES = 1024, RW_TRIAL_CYCLES = 12, RW_TRIAL_ROWS = 160 };
+enum { RW_TRIAL_FUTURES = 1024, RW_TRIAL_CYCLES = 12, RW_TRIAL_FIELDS = 8 };
 
 /* One use of one plugin, driven as the engine does. */
 struct rw_trial {
@@ -33,11 +34,11 @@ struct rw_trial {
     const struct rw_examples *examples;
     struct rw_plugin_use use;
     struct rw_hook_call call;
-    struct rw_hook_field fields[8];
+    struct rw_hook_field fields[RW_TRIAL_FIELDS]; /* enough for every kind */
     struct rw_hook_item items[RW_EXAMPLE_ITEMS];
     struct rw_hook_field item_fields[RW_EXAMPLE_ITEMS][RW_ITEM_FIELDS];
-    const double *params[64];
-    double *param_rows[64], *state[64];
+    const double *params[RW_DECLARE_PARAMS];
+    double *param_rows[RW_DECLARE_PARAMS], *state[RW_DECLARE_STATES];
     void *instance;
     struct rw_arena *a;
 };
