@@ -17,8 +17,13 @@ tests_read_test_prescan_SOURCES = tests/read/test_prescan.c $(read_headers)
 tests_read_test_prescan_LDADD = $(test_ldadd)
 
 check_PROGRAMS += tests/read/test_read
-tests_read_test_read_SOURCES = tests/read/test_read.c $(read_headers)
+tests_read_test_read_SOURCES = tests/read/test_read.c tests/read/reading.h $(read_headers)
 tests_read_test_read_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/read/test_members
+tests_read_test_members_SOURCES = tests/read/test_members.c tests/read/reading.h \
+	$(read_headers)
+tests_read_test_members_LDADD = $(test_ldadd)
 
 check_PROGRAMS += tests/read/test_regulation
 tests_read_test_regulation_SOURCES = tests/read/test_regulation.c tests/support/check.h
