@@ -57,6 +57,16 @@ extern const char rw_help_main[], rw_help_run[], rw_help_check[], rw_help_exact[
 RW_MUST_CHECK enum rw_err rw_command_find(const struct rw_command *list,
     const char *name, const struct rw_command **found, struct rw_error *e);
 
+/* --- plugin_name.c --- */
+
+/* What a command does with a plugin; appends to the text. */
+typedef enum rw_err rw_plugin_action(const struct rw_plugin *p, struct rw_arena *a,
+    struct rw_text *t, struct rw_error *e);
+/* Does it with all that the NAME of the command line names, a file's path too, and
+ * prints the text, of a verdict as well. */
+RW_MUST_CHECK enum rw_err rw_plugin_named(
+    int argc, char **argv, rw_plugin_action *act, struct rw_error *e);
+
 /* --- streams.c --- */
 
 /* Writes to standard output at once.  RW_ERR_IO; a reader that went away is

@@ -145,25 +145,6 @@ work(const struct words *w, enum rw_import_kind kind, struct rw_error *e)
     return err;
 }
 
-static enum rw_err
-command_attack(int argc, char **argv, struct rw_error *e)
-{
-    struct words w = {.json = false};
-    const struct rw_option options[] = {
-        {"output", 'o', RW_OPTION_TEXT, &w.stubs, NULL, 0, 0},
-        {"matrix", 0, RW_OPTION_TEXT, &w.matrix, NULL, 0, 0},
-        {"tactic", 0, RW_OPTION_LIST, &w.tactics, NULL, 0, 0},
-        {"platform", 0, RW_OPTION_LIST, &w.platforms, NULL, 0, 0},
-        {"json", 0, RW_OPTION_FLAG, &w.json, NULL, 0, 0},
-    };
-    enum rw_err err = rw_options_parse(
-        options, sizeof options / sizeof *options, argc, argv, &w.operands, e);
-
-    if (err == RW_OK)
-        err = check(&w, e);
-    return err == RW_OK ? work(&w, RW_IMPORT_ATTACK, e) : err;
-}
-
 /* A catalogue alone knows no techniques. */
 static enum rw_err
 check_bundle(const struct words *w, struct rw_error *e)
@@ -184,26 +165,40 @@ check_bundle(const struct words *w, struct rw_error *e)
 }
 
 static enum rw_err
-command_oscal(int argc, char **argv, struct rw_error *e)
+command(enum rw_import_kind kind, int argc, char **argv, struct rw_error *e)
 {
+    enum { OSCAL_ALONE = 2 };
     struct words w = {.json = false};
     const struct rw_option options[] = {
         {"output", 'o', RW_OPTION_TEXT, &w.stubs, NULL, 0, 0},
-        {"attack", 0, RW_OPTION_TEXT, &w.attack, NULL, 0, 0},
-        {"labels", 0, RW_OPTION_TEXT, &w.labels, NULL, 0, 0},
         {"matrix", 0, RW_OPTION_TEXT, &w.matrix, NULL, 0, 0},
         {"tactic", 0, RW_OPTION_LIST, &w.tactics, NULL, 0, 0},
         {"platform", 0, RW_OPTION_LIST, &w.platforms, NULL, 0, 0},
         {"json", 0, RW_OPTION_FLAG, &w.json, NULL, 0, 0},
+        {"attack", 0, RW_OPTION_TEXT, &w.attack, NULL, 0, 0},
+        {"labels", 0, RW_OPTION_TEXT, &w.labels, NULL, 0, 0},
     };
-    enum rw_err err = rw_options_parse(
-        options, sizeof options / sizeof *options, argc, argv, &w.operands, e);
+    size_t n = sizeof options / sizeof *options;
+    enum rw_err err = rw_options_parse(options,
+        kind == RW_IMPORT_OSCAL ? n : n - OSCAL_ALONE, argc, argv, &w.operands, e);
 
     if (err == RW_OK)
         err = check(&w, e);
-    if (err == RW_OK)
+    if (err == RW_OK && kind == RW_IMPORT_OSCAL)
         err = check_bundle(&w, e);
-    return err == RW_OK ? work(&w, RW_IMPORT_OSCAL, e) : err;
+    return err == RW_OK ? work(&w, kind, e) : err;
+}
+
+static enum rw_err
+command_attack(int argc, char **argv, struct rw_error *e)
+{
+    return command(RW_IMPORT_ATTACK, argc, argv, e);
+}
+
+static enum rw_err
+command_oscal(int argc, char **argv, struct rw_error *e)
+{
+    return command(RW_IMPORT_OSCAL, argc, argv, e);
 }
 
 const struct rw_command rw_import_commands[] = {

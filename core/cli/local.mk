@@ -11,6 +11,7 @@ riskwheel_SOURCES += \
 	core/cli/options.h \
 	core/cli/plot.c \
 	core/cli/plugin.c \
+	core/cli/plugin_name.c \
 	core/cli/plugin_new.c \
 	core/cli/plugin_templates.h \
 	core/cli/plugin_test.c \

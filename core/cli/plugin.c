@@ -130,74 +130,22 @@ print_page(struct rw_text *t, const struct rw_plugin *p)
         rw_text_addf(t, "  licence %s\n", p->license);
 }
 
-/* Loads what NAME names: a file, or all plugins of that name, of any kind. */
 static enum rw_err
-show(struct rw_catalogue *c, const char *name, const char *places, struct rw_text *t,
+show(const struct rw_plugin *p, struct rw_arena *a, struct rw_text *t,
     struct rw_error *e)
 {
-    size_t length = strlen(name), n, found = 0;
-    const struct rw_catalogue_entry *list;
-    const struct rw_plugin *plugin;
-    const char *names[256], *near;
-
-    if (strchr(name, '/') || (length > 4 && strcmp(name + length - 4, ".lua") == 0)) {
-        enum rw_err err = rw_catalogue_load_file(c, name, &plugin, e);
-
-        if (err == RW_OK)
-            print_page(t, plugin);
-        return err;
-    }
-    list = rw_catalogue_list(c, &n);
-    for (size_t k = 0; k < n; k++) {
-        if (strcmp(list[k].name, name) != 0)
-            continue;
-        if (list[k].plugin == NULL) {
-            *e = list[k].error;
-            return e->code;
-        }
-        if (found++ > 0)
-            rw_text_add(t, "\n\n");
-        print_page(t, list[k].plugin);
-    }
-    if (found > 0)
-        return RW_OK;
-    for (size_t k = 0; k < n && k < 256; k++)
-        names[k] = list[k].name;
-    near = rw_nearest_word(name, names, n < 256 ? n : 256);
-    if (near)
-        return rw_error_set(e, RW_ERR_USAGE,
-            "there is no plugin '%.80s'; did you mean '%s'?", name, near);
-    return rw_error_set(e, RW_ERR_USAGE,
-        "there is no plugin '%.80s'; give its path, or see '" RW_PROGRAM
-        " plugin list'; %s",
-        name, places);
+    (void)a;
+    (void)e;
+    if (t->len > 0)
+        rw_text_add(t, "\n\n");
+    print_page(t, p);
+    return RW_OK;
 }
 
 static enum rw_err
 command_show(int argc, char **argv, struct rw_error *e)
 {
-    struct rw_catalogue *catalogue = NULL;
-    struct rw_values operands;
-    struct rw_arena arena;
-    struct rw_text t;
-    const char *name;
-    enum rw_err err = rw_options_parse(NULL, 0, argc, argv, &operands, e);
-
-    if (err == RW_OK)
-        err = rw_options_one(&operands, "NAME", &name, e);
-    if (err != RW_OK)
-        return err;
-    rw_arena_init(&arena);
-    rw_text_init(&t);
-    err = rw_catalogue_open(NULL, &arena, &catalogue, e);
-    if (err == RW_OK)
-        err = show(catalogue, name, rw_catalogue_places(NULL, &arena), &t, e);
-    if (err == RW_OK)
-        err = rw_stdout_text(&t, e);
-    rw_text_fini(&t);
-    rw_catalogue_free(catalogue);
-    rw_arena_fini(&arena);
-    return err;
+    return rw_plugin_named(argc, argv, show, e);
 }
 
 /* Kind, name and doc of each; the first error of one that does not load goes to *e. */

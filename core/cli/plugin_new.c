@@ -15,8 +15,16 @@ enum { FOLDER = 32, PATH = 128 }; /* names have at most RW_DECLARE_NAME letters 
 
 static const char *const templates[RW_PLUGIN_KINDS] = {
     template_threat, template_control, template_planner};
-static const char *const scenarios[RW_PLUGIN_KINDS] = {
-    scenario_threat, scenario_control, scenario_planner};
+/* Of the trial's scenario: how often the threat comes, what the control does, how the
+ * strategy buys it. */
+static const char *const uses[RW_PLUGIN_KINDS][3] = {
+    {"\"plugin\": \"@\", \"parameters\": { \"attempts\": 10 }", "\"efficacy\": 0.6",
+        "\"plan\": [ { \"cycle\": 1, \"build\": [\"defence\"] } ]"},
+    {"\"frequency\": 4, \"susceptibility\": 0.3", "\"plugin\": \"@\"",
+        "\"plan\": [ { \"cycle\": 1, \"build\": [\"defence\"] } ]"},
+    {"\"frequency\": 4, \"susceptibility\": 0.3", "\"efficacy\": 0.6",
+        "\"planner\": \"@\", \"budget\": 20000"},
+};
 
 static enum rw_err
 kind_of(const char *word, enum rw_plugin_kind *kind, struct rw_error *e)
@@ -30,13 +38,16 @@ kind_of(const char *word, enum rw_plugin_kind *kind, struct rw_error *e)
         e, RW_ERR_USAGE, "KIND is threat, control or planner, not '%.80s'", word);
 }
 
-/* The template with the name where '@' stands. */
+/* The template with the name where '@' stands, and what the kind uses at $1 .. $3. */
 static void
-fill(struct rw_text *t, const char *template, const char *name)
+fill(
+    struct rw_text *t, const char *template, enum rw_plugin_kind kind, const char *name)
 {
     for (; *template; template ++)
         if (*template == '@')
             rw_text_add(t, name);
+        else if (*template == '$')
+            fill(t, uses[kind][*++template - '1'], kind, name);
         else
             rw_text_addn(t, template, 1);
 }
@@ -62,13 +73,14 @@ absent(const char *path, struct rw_error *e)
 }
 
 static enum rw_err
-write_one(const char *path, const char *template, const char *name, struct rw_error *e)
+write_one(const char *path, const char *template, enum rw_plugin_kind kind,
+    const char *name, struct rw_error *e)
 {
     struct rw_text t;
     enum rw_err err;
 
     rw_text_init(&t);
-    fill(&t, template, name);
+    fill(&t, template, kind, name);
     err = t.failed ? rw_error_set(e, RW_ERR_MEMORY, "no memory for '%s'", path)
                    : rw_file_write(path, t.s, t.len, e);
     rw_text_fini(&t);
@@ -92,9 +104,9 @@ make(enum rw_plugin_kind kind, const char *name, struct rw_error *e)
     if (err == RW_OK)
         err = folder(inner, e);
     if (err == RW_OK)
-        err = write_one(plugin, templates[kind], name, e);
+        err = write_one(plugin, templates[kind], kind, name, e);
     if (err == RW_OK)
-        err = write_one(scenario, scenarios[kind], name, e);
+        err = write_one(scenario, template_scenario, kind, name, e);
     if (err == RW_OK)
         printf("%s: a %s to make your own\n%s: a scenario that uses it\n"
                "Next: " RW_PROGRAM " plugin test %s, then " RW_PROGRAM " run %s\n",

@@ -75,13 +75,13 @@ ok "the list" ends 0 "$riskwheel" plugin list
 listed() { awk '/^```$/ { n++; next } n == 3' "$srcdir/docs/library.md" | diff - out; }
 ok "is the one in docs/library.md" listed
 
-# the editor's stub knows every function of vec, and no other
+# the editor's types know every function of vec, and no other
 mkdir -p names/threats && echo 'return vec.qqqqqqqqqqqq' >names/threats/names.lua
 ok "an unknown function is answered by all there are" ends 4 "$riskwheel" plugin test names/threats/names.lua
-stub() {
+editor_knows() {
     have=$(sed -n 's/.*there are: \([a-z, ]*\).*/\1/p' err | tr -d ,)
     want=$(sed -n 's/^function vec\.\([a-z]*\).*/\1/p' "$srcdir/docs/editor/riskwheel.lua" | sort | tr '\n' ' ')
     [ -n "$have" ] && [ "$have" = "${want% }" ]
 }
-ok "the editor's stub has just these" stub
+ok "the editor knows just these" editor_knows
 finish
