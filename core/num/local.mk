@@ -68,6 +68,7 @@ libriskwheel_a_SOURCES += \
 	core/num/mixing.c core/num/mixing.h \
 	core/num/normal.c \
 	core/num/order.c core/num/order.h \
+	core/num/outage.c core/num/outage.h \
 	core/num/pert.c \
 	core/num/posterior.c core/num/posterior.h \
 	core/num/quad.c core/num/quad.h \

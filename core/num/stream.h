@@ -79,14 +79,23 @@ rw_stream_keys_of(uint64_t seed)
     return k;
 }
 
-static inline void
-rw_stream_keyed_quad(const struct rw_stream_keys *k, uint64_t lane, uint64_t future,
-    uint64_t quad, double u[4])
+static inline philox4x64_ctr_t
+rw_stream_keyed_words(
+    const struct rw_stream_keys *k, uint64_t lane, uint64_t future, uint64_t quad)
 {
     philox4x64_ctr_t c = {{quad, future, lane, 0}};
 
     for (int j = 0; j < 10; j++)
         c = _philox4x64round(c, k->round[j]);
+    return c;
+}
+
+static inline void
+rw_stream_keyed_quad(const struct rw_stream_keys *k, uint64_t lane, uint64_t future,
+    uint64_t quad, double u[4])
+{
+    philox4x64_ctr_t c = rw_stream_keyed_words(k, lane, future, quad);
+
     for (int j = 0; j < 4; j++)
         u[j] = rw_uniform_from_word(c.v[j]);
 }

@@ -69,6 +69,7 @@ tests_num_test_mixing_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_draws
 tests_num_test_draws_SOURCES = tests/num/test_draws.c tests/num/laws.h
 tests_num_test_draws_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/num/test_chance
 tests_num_test_chance_SOURCES = tests/num/test_chance.c
 tests_num_test_chance_LDADD = $(test_ldadd)
@@ -80,6 +81,7 @@ tests_num_test_hawkes_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_cover
 tests_num_test_cover_SOURCES = tests/num/test_cover.c $(test_small)
 tests_num_test_cover_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/num/test_conditional
 tests_num_test_conditional_SOURCES = tests/num/test_conditional.c
 tests_num_test_conditional_LDADD = $(test_ldadd)
@@ -122,6 +124,7 @@ tests_num_test_reliability_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_detect
 tests_num_test_detect_SOURCES = tests/num/test_detect.c tests/num/six_stages.h
 tests_num_test_detect_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/num/test_fit
 tests_num_test_fit_SOURCES = tests/num/test_fit.c
 tests_num_test_fit_LDADD = $(test_ldadd)
@@ -133,6 +136,7 @@ tests_num_test_fit_count_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_hill
 tests_num_test_hill_SOURCES = tests/num/test_hill.c
 tests_num_test_hill_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/num/test_conditional_sum
 tests_num_test_conditional_sum_SOURCES = tests/num/test_conditional_sum.c \
 	tests/num/years.h
@@ -146,6 +150,7 @@ tests_num_test_conditional_steps_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_bound
 tests_num_test_bound_SOURCES = tests/num/test_bound.c $(test_small)
 tests_num_test_bound_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/num/test_credibility
 tests_num_test_credibility_SOURCES = tests/num/test_credibility.c
 tests_num_test_credibility_LDADD = $(test_ldadd)
@@ -163,3 +168,7 @@ tests_num_test_order_SOURCES = tests/num/test_order.c
 tests_num_test_order_LDADD = $(test_ldadd)
 tests_num_test_legendre_SOURCES = tests/num/test_legendre.c
 tests_num_test_legendre_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_outage
+tests_num_test_outage_SOURCES = tests/num/test_outage.c
+tests_num_test_outage_LDADD = $(test_ldadd)
