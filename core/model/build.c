@@ -67,6 +67,15 @@ rw_build_lane(struct build *b, const char *owner, const char *id, const char *va
 }
 
 enum rw_err
+rw_build_outage(
+    struct build *b, const char *owner, const char *id, struct rw_outage_lanes *x)
+{
+    enum rw_err err = add_lane(b, owner, id, "fault", &x->fault);
+
+    return err == RW_OK ? add_lane(b, owner, id, "finding", &x->finding) : err;
+}
+
+enum rw_err
 rw_build_estimate(struct build *b, struct rw_estimate *x, const char *owner,
     const char *id, const char *variable)
 {
@@ -236,8 +245,6 @@ build_control(struct build *b, struct rw_control *c)
         err = add_estimate(b, &c->capital, "control", c->id, "capital");
     if (err == RW_OK)
         err = add_estimate(b, &c->running, "control", c->id, "running");
-    if (err == RW_OK)
-        err = add_lane(b, "control", c->id, "variance", &c->fail_lane);
     if (err == RW_OK)
         err = add_lane(b, "control", c->id, "audit", &c->audit_lane);
     if (c->use.plugin != NULL) {
@@ -436,7 +443,7 @@ make_room(struct build *b)
             uses += m->strategies[s].planner.plugin->n_params;
     b->max_truth = uses + 3 * m->n_threats + 4 * m->n_controls;
     b->max_lanes =
-        b->max_truth + m->n_threats + 3 * m->n_controls + m->n_strategies + 7 * risks;
+        b->max_truth + m->n_threats + 2 * m->n_controls + m->n_strategies + 7 * risks;
     rw_depend_room(m, &truth, &lanes);
     rw_upkeep_room(m, &truth, &lanes);
     b->max_truth += truth;

@@ -14,6 +14,8 @@ struct build;
 /* Registers the lane of owner/id/variable. */
 enum rw_err rw_build_lane(struct build *b, const char *owner, const char *id,
     const char *variable, uint64_t *lane);
+enum rw_err rw_build_outage(
+    struct build *b, const char *owner, const char *id, struct rw_outage_lanes *x);
 /* Registers an estimate: its lane, sampler and slot. */
 enum rw_err rw_build_estimate(struct build *b, struct rw_estimate *x, const char *owner,
     const char *id, const char *variable);

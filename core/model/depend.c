@@ -8,7 +8,7 @@ rw_depend_room(const struct rw_model *m, size_t *truth, size_t *lanes)
     const struct rw_dependence *d = &m->dependence;
 
     *truth = d->n_shocks;
-    *lanes = d->n_couplings + d->n_multipliers + 4 * d->n_shocks + d->n_causes;
+    *lanes = d->n_couplings + d->n_multipliers + 4 * d->n_shocks + 2 * d->n_causes;
     for (size_t k = 0; k < d->n_shocks; k++)
         for (size_t h = 0; h < d->shocks[k].n_hits; h++)
             *lanes += 1 + 2 * m->threats[d->shocks[k].hits[h].threat].n_assets;
@@ -174,7 +174,7 @@ rw_depend_build(struct build *b, struct rw_model *m)
     for (size_t k = 0; k < d->n_multipliers && err == RW_OK; k++)
         err = build_multiplier(b, m, &d->multipliers[k]);
     for (size_t k = 0; k < d->n_causes && err == RW_OK; k++)
-        err = rw_build_lane(b, "cause", d->causes[k].id, "times", &d->causes[k].lane);
+        err = rw_build_outage(b, "cause", d->causes[k].id, &d->causes[k].lanes);
     if (err == RW_OK)
         err = list_causes(b, m);
     touch_risks(m);

@@ -9,8 +9,8 @@
  *   shock       events of a rate l that each bring an event of threat j with
  *               probability p_j, on all its assets, beside the threat's own:
  *               Cov(N_j, N_k) = l p_j p_k
- *   cause       an on/off process; while it is down, all its controls stand
- *               failed.  Joint failure has at least the cause's probability.
+ *   cause       an on/off process (num/outage.h); while it is down, all its
+ *               controls stand failed.  Joint failure has at least the cause's probability.
  *
  * Floor: model.  Threads: read-only once built.
  */
@@ -19,6 +19,7 @@
 
 #include "model/hook.h"
 #include "num/copula.h"
+#include "num/outage.h"
 
 enum rw_over { RW_OVER_ESTIMATES, RW_OVER_YEARS };
 
@@ -74,7 +75,7 @@ struct rw_cause {
     double fails, fail_years; /* failures a year while it works; mean time down */
     struct rw_place place;
 
-    uint64_t lane; /* periods, as a control's own failures */
+    struct rw_outage_lanes lanes;
 };
 
 struct rw_dependence {

@@ -138,7 +138,7 @@ struct rw_control {
     struct rw_place place;
 
     enum rw_effect effect;
-    uint64_t fail_lane, audit_lane;
+    uint64_t audit_lane;
     uint64_t state_slot;
     size_t *causes, n_causes; /* common causes of its failing */
 };

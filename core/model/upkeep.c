@@ -99,23 +99,15 @@ sort(struct build *b, struct rw_model *m)
 
 /* The process, or what stands for it. */
 static enum rw_err
-settle(struct build *b, struct rw_model *m, struct rw_control *c)
+settle(struct build *b, struct rw_control *c)
 {
     struct rw_upkeep *x = &c->upkeep;
-    enum rw_err err = RW_OK;
 
     if (x->law != RW_RELIABILITY_PROCESS) {
         x->steady_fails = c->fails;
         c->fails = 0;
     }
-    x->chain = c->fails > 0 && (x->supported || supports_others(c) || x->at_most > 0 ||
-                                   x->correction > 0);
-    m->upkeep.chains |= x->chain;
-    if (x->chain)
-        err = rw_build_lane(b, "control", c->id, "fault", &x->fault_lane);
-    if (err == RW_OK && x->chain)
-        err = rw_build_lane(b, "control", c->id, "finding", &x->finding_lane);
-    return err;
+    return c->fails > 0 ? rw_build_outage(b, "control", c->id, &x->lanes) : RW_OK;
 }
 
 static enum rw_err
@@ -166,7 +158,7 @@ rw_upkeep_build(struct build *b, struct rw_model *m)
     if (err == RW_OK && u->supports)
         err = sort(b, m);
     for (size_t c = 0; c < m->n_controls && err == RW_OK; c++) {
-        err = settle(b, m, &m->controls[c]);
+        err = settle(b, &m->controls[c]);
         if (err == RW_OK)
             err = deliver(b, m, &m->controls[c]);
     }

@@ -20,7 +20,7 @@
 #define RW_MODEL_UPKEEP_H
 
 #include "model/hook.h"
-#include "num/reliability.h"
+#include "num/outage.h"
 
 enum rw_acts { RW_ACTS_PREVENTION, RW_ACTS_IDENTIFICATION, RW_ACTS_CORRECTION };
 
@@ -32,8 +32,9 @@ enum rw_support {
     RW_SUPPORTS
 };
 
-/* What a control's failures make of it: in each future an on/off process, or
- * in all of them the same share of its efficacy (num/reliability.h). */
+/* What a control's failures make of it: in each future an on/off process
+ * (num/outage.h), or in all of them the same share of its efficacy
+ * (num/reliability.h). */
 enum rw_reliability_law {
     RW_RELIABILITY_PROCESS,
     RW_RELIABILITY_AVAILABILITY,
@@ -51,8 +52,7 @@ struct rw_upkeep {
     double steady_fails; /* failures a year that no process plays: law is another */
     size_t *by[RW_SUPPORTS], n_by[RW_SUPPORTS]; /* controls that support it */
     bool supported;                             /* by any */
-    bool chain; /* fails by the coupled process of wheel/chain.c */
-    uint64_t fault_lane, finding_lane;
+    struct rw_outage_lanes lanes;
 };
 
 /* From purchase to operation. */
@@ -70,7 +70,7 @@ struct rw_upkeeps {
     size_t *order;          /* (n_controls) supporters before what they support */
     size_t *aware, n_aware; /* decision support that prevents: what the
                                organisation knows of itself is the better for it */
-    bool chains, supports, delays, inflates; /* some control needs it */
+    bool supports, delays, inflates; /* some control needs it */
 };
 
 #endif

@@ -3,23 +3,14 @@
  * Revised beliefs act through the next cycle's plan. */
 #include "wheel/wheel.h"
 
-/* Starts the correction of a failure; hurry: at once, else after the delay. */
+/* The correction of a failure that was found; hurry: at once, else after the delay. */
 static void
 mend(struct rw_wheel *g, size_t c, size_t i, bool hurry)
 {
-    size_t at = c * g->room + i;
-    double works =
-        (g->w->cycle + 1) * g->m->years + (hurry ? 0 : g->s->correction_years);
-
-    g->mending[at] = g->switches[at];
-    if (g->m->controls[c].upkeep.chain) { /* audits have begun it */
-        if (g->foresight != NULL)
-            (void)rw_chain_audited(g, c, i);
-        if (hurry)
-            rw_chain_hurry(g, c, i);
-    } else if (g->switch_at[at] > works) {
-        g->switch_at[at] = works;
-    }
+    if (g->foresight != NULL) /* no audit has begun it */
+        (void)rw_fail_audited(g, c, i);
+    if (hurry)
+        rw_fail_hurry(g, c, i);
     g->acc.failed[i]++;
     g->acc.spend[i] += g->s->correction_cost;
     g->acc.wheel_spend[i] += g->s->correction_cost;

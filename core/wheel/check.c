@@ -108,32 +108,19 @@ learn(struct rw_wheel *g, size_t r)
         g->b + r * g->room);
 }
 
-/* Failed at the cycle's end, and nobody is at work on it yet. */
-static bool
-fails_unmended(const struct rw_wheel *g, size_t at)
-{
-    return g->switches[at] % 2 == 1 && g->mending[at] != g->switches[at];
-}
-
 /* An audit that sees looks at what operates. */
 static bool
 finds(struct rw_wheel *g, size_t c, size_t i)
 {
-    if (!g->m->controls[c].upkeep.chain)
-        return fails_unmended(g, c * g->room + i);
-    return rw_wheel_mends(g) ? rw_chain_audited(g, c, i) : rw_chain_unknown(g, c, i);
+    return rw_wheel_mends(g) ? rw_fail_audited(g, c, i) : rw_fail_unknown(g, c, i);
 }
 
 /* Who knows the truth needs no audit. */
 static void
 know_failed(const struct rw_wheel *g, size_t c, uint8_t found[])
 {
-    bool chain = g->m->controls[c].upkeep.chain;
-
     for (size_t i = 0; i < g->w->n; i++)
-        found[i] =
-            g->since[c * g->room + i] <= g->w->cycle &&
-            (chain ? rw_chain_unknown(g, c, i) : fails_unmended(g, c * g->room + i));
+        found[i] = g->since[c * g->room + i] <= g->w->cycle && rw_fail_unknown(g, c, i);
 }
 
 /* Audits control c in future i, if it is due by chance or, `all`, was not so: the

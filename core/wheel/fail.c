@@ -1,60 +1,95 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Controls that fail and work again: an alternating renewal process with
- * exponential times, period j (even: works, odd: failed) of future i lasting
- *   -ln u_j * (j even ? 1 / fails : fail_years).
- * The draws are the same for every strategy.  Availability in the long run:
- * 1 / (1 + fails * fail_years).  While a common cause is down (world/cause.c)
- * a control stands failed whatever its own state. */
+/* Controls that stop working and work again. */
 #include "wheel/wheel.h"
 
-#include <math.h>
+#include <string.h>
 
-/* Index of the uniform that decides the state at the start of the horizon. */
-#define FIRST_STATE (UINT64_C(1) << 40)
-
-static double
-period(const struct rw_wheel *g, const struct rw_control *x, size_t i, uint32_t j)
+enum rw_err
+rw_fail_init(struct rw_wheel *g)
 {
-    struct rw_stream at = {g->w->seed, x->fail_lane};
-    double u = rw_stream_uniform(at, g->w->first + i, j);
+    struct rw_fail *x = &g->fail;
+    size_t n = 0;
 
-    return -log(u) * (j % 2 == 0 ? 1 / x->fails : x->fail_years);
+    for (size_t c = 0; c < g->m->n_controls; c++)
+        if (g->m->controls[c].fails > 0)
+            n = g->m->n_controls * g->room;
+    x->at = RW_ARENA_NEW(&g->arena, n, struct rw_outage_state);
+    x->from = RW_ARENA_NEW(&g->arena, n, struct rw_outage_state);
+    x->changes = RW_ARENA_NEW(&g->arena, n, struct rw_fail_changes);
+    x->n_changes = RW_ARENA_NEW(&g->arena, n, uint8_t);
+    x->mends = RW_ARENA_NEW(&g->arena, n, double);
+    return x->at != NULL && x->from != NULL && x->changes != NULL &&
+                   x->n_changes != NULL && x->mends != NULL
+               ? RW_OK
+               : RW_ERR_MEMORY;
 }
 
-/* A new control starts working; one that has long been running is in any
- * state (the exponential has no memory of how long). */
+/* With what supporters leave of its rates in this cycle. */
+static struct rw_outage
+outage_of(const struct rw_wheel *g, size_t c, size_t i)
+{
+    const struct rw_control *x = &g->m->controls[c];
+    struct rw_reliability law = rw_world_reliability(x);
+
+    if (x->upkeep.supported) {
+        law.fails *= rw_support_left(g, c, i, RW_SUPPORT_FAILS);
+        law.years *= rw_support_left(g, c, i, RW_SUPPORT_FINDS);
+        law.correction *= rw_support_left(g, c, i, RW_SUPPORT_CORRECTS);
+    }
+    return rw_world_outage(g->w, x->upkeep.lanes, law, i);
+}
+
+static double
+end_of_cycle(const struct rw_wheel *g)
+{
+    return (g->w->cycle + 1) * g->m->years;
+}
+
 void
 rw_fail_start(struct rw_wheel *g, size_t c, size_t i, bool running_in)
 {
-    const struct rw_control *x = &g->m->controls[c];
+    struct rw_outage x = outage_of(g, c, i);
     size_t at = c * g->room + i;
-    struct rw_stream lane = {g->w->seed, x->fail_lane};
-    double odds = x->fails * x->fail_years; /* failed : working */
 
-    if (x->upkeep.chain) {
-        rw_chain_start(g, c, i, running_in);
-        return;
-    }
-    g->switches[at] = running_in && rw_stream_uniform(lane, g->w->first + i,
-                                        FIRST_STATE) < odds / (1 + odds);
-    g->switch_at[at] = g->w->cycle * g->m->years + period(g, x, i, g->switches[at]);
+    g->fail.at[at] = running_in ? rw_outage_running(&x) : rw_outage_new();
+    g->fail.mends[at] = -INFINITY;
 }
 
-/* A control's own process through the cycle. */
-static void
-advance(struct rw_wheel *g, size_t c, size_t i, double end)
+/* The cycle's first failure of one that others keep working: perhaps none where
+ * the world lists one. */
+static double
+first_fault(const struct rw_outage *x, double listed)
 {
-    const struct rw_control *x = &g->m->controls[c];
-    size_t at = c * g->room + i;
+    return isinf(listed) ? listed : rw_outage_fault(x, x->cycle * x->years);
+}
 
-    g->switch_from[at] = g->switch_at[at];
-    g->switches_from[at] = g->switches[at];
-    while (g->switch_at[at] < end) {
-        if (g->changes[at] < UINT8_MAX)
-            g->changes[at]++;
-        g->switches[at]++;
-        g->switch_at[at] += period(g, x, i, g->switches[at]);
+static void
+keep(struct rw_wheel *g, size_t at, struct rw_outage_state from,
+    const struct rw_outage_play *p)
+{
+    g->fail.from[at] = from;
+    g->fail.at[at] = p->at;
+    memcpy(g->fail.changes[at].when, p->when, sizeof p->when);
+    g->fail.n_changes[at] = (uint8_t)(p->changes < UINT8_MAX ? p->changes : UINT8_MAX);
+}
+
+/* A control's own process through a cycle in which it may not just work. */
+static void
+follow(struct rw_wheel *g, size_t c, size_t i, double listed)
+{
+    size_t at = c * g->room + i;
+    struct rw_outage x = outage_of(g, c, i);
+    struct rw_outage_state s = g->fail.at[at];
+    struct rw_outage_play p;
+
+    if (isfinite(s.works) && s.works != g->fail.mends[at])
+        s.works = fmin(s.works, x.cycle * x.years + x.law.correction);
+    if (!g->m->controls[c].upkeep.supported) {
+        keep(g, at, s, rw_world_play(g->w, c, i, s));
+        return;
     }
+    p = rw_outage_play(&x, s, first_fault(&x, listed), end_of_cycle(g));
+    keep(g, at, s, &p);
 }
 
 /* Changes of its causes count as its own: the risk has to look at times. */
@@ -69,45 +104,50 @@ add_causes(struct rw_wheel *g, const struct rw_control *x, size_t at, size_t i)
     }
 }
 
-/* Advances through the present cycle; sets what stands at its middle. */
 void
 rw_fail_cycle(struct rw_wheel *g, size_t c)
 {
     const struct rw_control *x = &g->m->controls[c];
-    double begin = g->w->cycle * g->m->years, end = begin + g->m->years;
-    bool own = x->fails > 0 && !x->upkeep.chain;
+    const double *faults = x->fails > 0 ? rw_world_faults(g->w, c) : NULL;
+    double begin = g->w->cycle * g->m->years, end = end_of_cycle(g);
 
-    if (x->upkeep.chain)
-        rw_chain_cycle(g, c);
     for (size_t i = 0; i < g->w->n; i++) {
         size_t at = c * g->room + i;
 
-        if (!x->upkeep.chain)
-            g->changes[at] = 0;
+        g->changes[at] = 0;
         if (g->since[at] > g->w->cycle || rw_world_stopped(g->w))
             continue;
-        if (own)
-            advance(g, c, i, end);
+        if (faults != NULL) {
+            g->fail.n_changes[at] = 0;
+            if (g->fail.at[at].works > begin || faults[i] <= end)
+                follow(g, c, i, faults[i]);
+            else if (x->n_causes == 0)
+                continue;
+            g->changes[at] = g->fail.n_changes[at];
+        }
         add_causes(g, x, at, i);
         if (!rw_fail_works(g, c, i, begin + g->m->years / 2))
             g->stands[at] = g->weak[at];
     }
 }
 
-/* With at most one change the time of the first tells all; with more, the
- * cycle is gone through again from its start. */
 static bool
 works_itself(const struct rw_wheel *g, size_t c, size_t i, double time)
 {
-    const struct rw_control *x = &g->m->controls[c];
     size_t at = c * g->room + i;
-    uint32_t j = g->switches_from[at];
+    unsigned changes = g->fail.n_changes[at];
+    double begin = g->w->cycle * g->m->years;
 
-    if (g->changes[at] < 2)
-        return (j + (g->switch_from[at] <= time)) % 2 == 0;
-    for (double next = g->switch_from[at]; next <= time; next += period(g, x, i, j))
-        j++;
-    return j % 2 == 0;
+    if (changes == 0)
+        return g->fail.at[at].works <= begin;
+    if (changes > RW_OUTAGE_NOTED) {
+        struct rw_outage x = outage_of(g, c, i);
+        double fault = first_fault(&x, g->w->faults[at]);
+
+        return rw_outage_play(&x, g->fail.from[at], fault, time).at.works <= time;
+    }
+    return rw_outage_works(
+        g->fail.from[at].works <= begin, changes, g->fail.changes[at].when, time);
 }
 
 bool
@@ -118,7 +158,41 @@ rw_fail_works(const struct rw_wheel *g, size_t c, size_t i, double time)
     for (size_t k = 0; k < x->n_causes; k++)
         if (rw_world_cause_down(g->w, x->causes[k], i, time))
             return false;
-    if (x->upkeep.chain)
-        return rw_chain_works(g, c, i, time);
     return x->fails <= 0 || works_itself(g, c, i, time);
+}
+
+bool
+rw_fail_unknown(const struct rw_wheel *g, size_t c, size_t i)
+{
+    return isinf(g->fail.at[c * g->room + i].works) &&
+           g->fail.at[c * g->room + i].works > 0;
+}
+
+bool
+rw_fail_audited(struct rw_wheel *g, size_t c, size_t i)
+{
+    double left = rw_support_left(g, c, i, RW_SUPPORT_CORRECTS);
+    double *works = &g->fail.at[c * g->room + i].works, end = end_of_cycle(g);
+    double *mends = &g->fail.mends[c * g->room + i], was = *works;
+
+    if (was <= end)
+        return false;
+    *works = fmin(was, end + g->s->correction_years * left);
+    if (isinf(was) || was == *mends) /* nothing else has found it */
+        *mends = *works;
+    return isinf(was);
+}
+
+void
+rw_fail_hurry(struct rw_wheel *g, size_t c, size_t i)
+{
+    double *works = &g->fail.at[c * g->room + i].works;
+
+    *works = fmin(*works, end_of_cycle(g));
+}
+
+bool
+rw_fail_stands(const struct rw_wheel *g, size_t c, size_t i, unsigned from)
+{
+    return g->fail.at[c * g->room + i].works <= from * g->m->years;
 }

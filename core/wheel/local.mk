@@ -9,11 +9,10 @@ libriskwheel_a_SOURCES += \
 	core/wheel/ages.h \
 	core/wheel/aware.c core/wheel/aware.h \
 	core/wheel/believe.c core/wheel/believe.h \
-	core/wheel/chain.c core/wheel/chain.h \
 	core/wheel/check.c \
 	core/wheel/deliver.c core/wheel/deliver.h \
 	core/wheel/do.c \
-	core/wheel/fail.c \
+	core/wheel/fail.c core/wheel/fail.h \
 	core/wheel/forecast.c \
 	core/wheel/forecast.h \
 	core/wheel/foresight.c \

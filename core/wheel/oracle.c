@@ -52,16 +52,15 @@ add_causes(const struct rw_wheel *g, const struct rw_control *x, unsigned begin,
 
     for (size_t k = 0; k < x->n_causes; k++) {
         const struct rw_cause *cause = &g->m->dependence.causes[x->causes[k]];
-        const uint32_t *switches =
-            (begin > w->cycle ? w->cause_switches : w->cause_switches_from) +
-            x->causes[k] * w->room;
         struct decay d;
 
         if (cause->fails <= 0 || cause->fail_years <= 0)
             continue;
         d = decay_of(cause->fails, 1 / cause->fail_years, years);
         for (size_t i = 0; i < w->n; i++)
-            works[i] *= d.share + ((switches[i] % 2 == 0) - d.share) * d.kept;
+            works[i] *=
+                d.share +
+                (rw_world_cause_up(w, x->causes[k], i, begin) - d.share) * d.kept;
     }
 }
 
@@ -123,12 +122,15 @@ rw_oracle_init(struct rw_wheel *g)
     }
 }
 
-/* Its share of working time is that of the long run: others keep it working, or
- * it has no process of its own. */
+/* Its share of working time is that of the long run: it is no process of two
+ * constant rates, or others depend on it, or it has no process of its own. */
 static bool
 is_steady(const struct rw_control *x)
 {
-    return x->upkeep.chain || x->upkeep.steady_fails > 0;
+    const struct rw_upkeep *u = &x->upkeep;
+
+    return u->supported || x->effect == RW_EFFECT_SUPPORT || u->at_most > 0 ||
+           u->correction > 0 || u->steady_fails > 0;
 }
 
 /* works[] <- that share. */
@@ -187,7 +189,7 @@ know(struct rw_wheel *g, size_t c, unsigned from, double known[])
         double works = g->row[i], chance;
         unsigned since = start_of(g, c, i, &chance),
                  begin = since > from ? since : from;
-        double now = since < from ? g->switches[c * g->room + i] % 2 == 0 : 1;
+        double now = process && since < from ? rw_fail_stands(g, c, i, from) : 1;
 
         known[i] = 0;
         if (begin >= cycles)

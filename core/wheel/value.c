@@ -6,42 +6,14 @@
 
 #include <string.h>
 
-/* Long-run share of time in which a control works, when audits shorten its
- * failures: 1 / (1 + fails d), 1 / d = 1 / fail_years + share * sensitivity
- * per cycle; times that of each common cause. */
-static double
-availability(const struct rw_wheel *g, const struct rw_control *x)
-{
-    double found = rw_wheel_audits(g) * rw_wheel_sensitivity(g) * g->m->per_year,
-           works = 1;
-
-    for (size_t k = 0; k < x->n_causes; k++) {
-        const struct rw_cause *cause = &g->m->dependence.causes[x->causes[k]];
-
-        works /= 1 + cause->fails * cause->fail_years;
-    }
-    if (x->fails <= 0 || x->fail_years <= 0)
-        return works;
-    return works / (1 + x->fails / (1 / x->fail_years + found));
-}
-
-static double
-works_of(const struct rw_wheel *g, const struct rw_control *x)
-{
-    static const double alone[RW_SUPPORTS] = {1, 1, 1, 1};
-
-    return x->upkeep.chain || x->upkeep.steady_fails > 0
-               ? rw_believe_available(g, x, alone)
-               : availability(g, x);
-}
-
 void
 rw_value_init(struct rw_wheel *g)
 {
+    static const double alone[RW_SUPPORTS] = {1, 1, 1, 1};
     unsigned cycles = g->m->cycles;
 
     for (size_t c = 0; c < g->m->n_controls; c++) {
-        double works = works_of(g, &g->m->controls[c]);
+        double works = rw_believe_available(g, &g->m->controls[c], alone);
         double *sum = g->believed + c * (cycles + 1);
 
         sum[0] = 0;

@@ -25,8 +25,6 @@ make_rows(struct rw_wheel *g)
         {&g->intended, controls},
         {&g->weak, controls},
         {&g->stands, controls},
-        {&g->switch_at, controls},
-        {&g->switch_from, controls},
         {&g->state, m->control_state_rows},
         {&g->survive, risks},
         {&g->most, risks},
@@ -75,9 +73,6 @@ make_flags(struct rw_wheel *g)
 
     g->since = RW_ARENA_NEW(&g->arena, n, uint16_t);
     g->bought = RW_ARENA_NEW(&g->arena, n, uint16_t);
-    g->switches = RW_ARENA_NEW(&g->arena, n, uint32_t);
-    g->switches_from = RW_ARENA_NEW(&g->arena, n, uint32_t);
-    g->mending = RW_ARENA_NEW(&g->arena, n, uint32_t);
     g->chosen = RW_ARENA_NEW(&g->arena, n, uint8_t);
     g->changes = RW_ARENA_NEW(&g->arena, n, uint8_t);
     g->found = RW_ARENA_NEW(&g->arena, n, uint8_t);
@@ -88,8 +83,7 @@ make_flags(struct rw_wheel *g)
     g->mixed = RW_ARENA_NEW(&g->arena, g->m->n_risks * g->room, uint8_t);
     g->pending =
         RW_ARENA_NEW(&g->arena, g->m->cycles * g->m->n_risks * g->room, uint32_t);
-    return g->since != NULL && g->bought != NULL && g->switches != NULL &&
-           g->switches_from != NULL && g->mending != NULL && g->chosen != NULL &&
+    return g->since != NULL && g->bought != NULL && g->chosen != NULL &&
            g->changes != NULL && g->found != NULL && g->untouched != NULL &&
            g->building != NULL && g->plain != NULL && g->mixed != NULL &&
            g->pending != NULL;
@@ -168,10 +162,10 @@ rw_wheel_new(struct rw_world *w, const struct rw_strategy *s,
     g->limited = rw_site_limits(g);
     g->watches = rw_strategy_watches(s);
     g->lessons = rw_strategy_lessons(s);
-    if (!make_rows(g) || !make_flags(g) || !make_calls(g) ||
-        rw_chain_init(g) != RW_OK || rw_deliver_init(g) != RW_OK ||
-        rw_believe_init(g) != RW_OK || rw_size_init(g) != RW_OK ||
-        rw_aware_init(g) != RW_OK || rw_stage_init(g) != RW_OK ||
+    if (!make_rows(g) || !make_flags(g) || !make_calls(g) || rw_fail_init(g) != RW_OK ||
+        rw_deliver_init(g) != RW_OK || rw_believe_init(g) != RW_OK ||
+        rw_size_init(g) != RW_OK || rw_aware_init(g) != RW_OK ||
+        rw_stage_init(g) != RW_OK ||
         rw_account_init(&g->acc, g->m, g->room, &g->arena) != RW_OK ||
         rw_trigger_init(g) != RW_OK ||
         rw_foretold_init(&g->told, g->room, &g->arena) != RW_OK ||
@@ -213,8 +207,6 @@ begin_programme(struct rw_wheel *g)
                 operating ? 0 : RW_NEVER;
         memset(g->changes + c * g->room, 0, g->room);
         memset(g->chosen + c * g->room, 0, g->room);
-        memset(g->mending + c * g->room, 0, g->room * sizeof *g->mending);
-        memset(g->switches + c * g->room, 0, g->room * sizeof *g->switches);
     }
     rw_deliver_begin(g);
     rw_stage_begin(g);

@@ -8,8 +8,8 @@
  *            where others keep it working or its coming is uncertain, oracle.c
  *            what it is worth, for a strategy that knows the truth
  *   do.c     pay, bring into operation, wear, fail; the share of events left
- *   fail.c   controls that stop working and work again; chain.c those whose
- *            rates others change, support.c by how much
+ *   fail.c   controls that stop working and work again; support.c how others
+ *            change their rates
  *   deliver.c  overruns, failed roll-outs, what running costs rise by
  *   benefit.c  what each control takes off residual risk; benefit_order.c
  *   attribute.c  why residual risk is not what it was a cycle ago
@@ -24,7 +24,7 @@
  *   programme.h  how far the way to a statement of conformity has come
  *
  * The organisation's decisions use beliefs, means and what it has seen; the
- * truth of a future (world->truth, switch_at) is used only where nature acts,
+ * truth of a future (world->truth, fail.at) is used only where nature acts,
  * and by a strategy that is stated to know it (foresight.h).
  *
  * Effects of controls on a risk, each control c standing at x_c = coverage *
@@ -43,10 +43,10 @@
 #include "wheel/account.h"
 #include "wheel/benefit.h"
 #include "wheel/believe.h"
-#include "wheel/chain.h"
 #include "wheel/deliver.h"
 #include "wheel/attribute.h"
 #include "wheel/aware.h"
+#include "wheel/fail.h"
 #include "wheel/forecast.h"
 #include "wheel/foresight.h"
 #include "wheel/prior.h"
@@ -72,22 +72,17 @@ struct rw_wheel {
     const struct rw_foresight *foresight; /* the block's; NULL: it knows no truth */
 
     /* programme, (n_controls, room) */
-    uint16_t *since;         /* cycle from which it operates */
-    uint16_t *bought;        /* cycle of purchase            */
-    double *intended, *weak; /* coverage * efficacy, working and failed, this cycle */
-    double *stands;          /* of these the one at mid-cycle; 0 not in operation  */
-    double *switch_at;       /* time of the next change, years from the start */
-    uint32_t *switches;      /* changes so far: even works, odd failed */
-    double *switch_from;     /* the same two at the cycle's start */
-    uint32_t *switches_from;
+    uint16_t *since;           /* cycle from which it operates */
+    uint16_t *bought;          /* cycle of purchase            */
+    double *intended, *weak;   /* coverage * efficacy, working and failed, this cycle */
+    double *stands;            /* of these the one at mid-cycle; 0 not in operation  */
     uint8_t *changes;          /* how often it changes within this cycle */
-    uint32_t *mending;         /* `switches` of the failure under correction, 0: none */
     uint8_t *found;            /* an audit found it failed at the cycle's end */
     double *planner_state;     /* (its states, room) */
     double *state;             /* (control_state_rows, room) of plugins */
     void **controls, *planner; /* plugin instances */
 
-    struct rw_chain chain;
+    struct rw_fail fail;
     struct rw_deliver deliver;
     struct rw_believe believe;
     struct rw_sizes sizes;
@@ -188,18 +183,6 @@ bool rw_site_limits(const struct rw_wheel *g);
 void rw_site_count(struct rw_wheel *g);
 bool rw_site_admits(const struct rw_wheel *g, size_t c, size_t i);
 void rw_site_open(struct rw_wheel *g, size_t c, size_t i);
-
-/* fail.c: the on/off process of one control. */
-void rw_fail_start(struct rw_wheel *g, size_t c, size_t i, bool running_in);
-void rw_fail_cycle(struct rw_wheel *g, size_t c);
-/* It can fail, by itself or by a common cause. */
-static inline bool
-rw_fail_possible(const struct rw_control *x)
-{
-    return x->fails > 0 || x->n_causes > 0;
-}
-/* Works at a time (years from the start) within the present cycle. */
-bool rw_fail_works(const struct rw_wheel *g, size_t c, size_t i, double time);
 
 /* value.c: sums of believed effects by age, for this strategy's audits. */
 void rw_value_init(struct rw_wheel *g);

@@ -167,7 +167,7 @@ rw_world_cycle(struct rw_world *w, unsigned t, struct rw_error *e)
 
     w->cycle = t;
     rw_world_couple_year(w);
-    rw_world_causes_cycle(w);
+    rw_world_outages_cycle(w);
     for (size_t k = 0; k < w->m->n_threats && err == RW_OK; k++)
         err = set_rates(w, k, e);
     return err;

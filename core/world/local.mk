@@ -1,11 +1,11 @@
 libriskwheel_a_SOURCES += \
 	core/world/cascade.c core/world/cascade.h \
-	core/world/cause.c \
 	core/world/chances.c \
 	core/world/couple.c \
 	core/world/draw.h \
 	core/world/events.c \
 	core/world/intensity.c \
+	core/world/outage.c \
 	core/world/shock.c \
 	core/world/stage.c \
 	core/world/world.c \

@@ -50,14 +50,17 @@ make_dependence(struct rw_world *w)
     w->shared = rows(years, years > 0 ? w->room : 1);
     w->brought = rows(hits, hits > 0 ? w->room : 1);
     w->extra = rows(1, m->dependence.n_couplings > 0 ? w->room : 1);
-    w->cause_at = calloc(causes + 1, sizeof *w->cause_at);
-    w->cause_from = calloc(causes + 1, sizeof *w->cause_from);
-    w->cause_switches = calloc(causes + 1, sizeof *w->cause_switches);
-    w->cause_switches_from = calloc(causes + 1, sizeof *w->cause_switches_from);
+    w->causes = calloc(causes + 1, sizeof *w->causes);
+    w->causes_from = calloc(causes + 1, sizeof *w->causes_from);
     w->cause_changes = calloc(causes + 1, sizeof *w->cause_changes);
+    w->faults = rows(m->n_controls, w->room);
+    w->faults_of = calloc(m->n_controls + 1, sizeof *w->faults_of);
+    w->plays = calloc(m->n_controls * w->room + 1, sizeof *w->plays);
+    w->plays_from = calloc(m->n_controls * w->room + 1, sizeof *w->plays_from);
     return w->shared != NULL && w->brought != NULL && w->extra != NULL &&
-           w->cause_at != NULL && w->cause_from != NULL && w->cause_switches != NULL &&
-           w->cause_switches_from != NULL && w->cause_changes != NULL;
+           w->causes != NULL && w->causes_from != NULL && w->cause_changes != NULL &&
+           w->faults != NULL && w->faults_of != NULL && w->plays != NULL &&
+           w->plays_from != NULL;
 }
 
 static void
@@ -66,11 +69,13 @@ free_dependence(struct rw_world *w)
     free(w->shared);
     free(w->brought);
     free(w->extra);
-    free(w->cause_at);
-    free(w->cause_from);
-    free(w->cause_switches);
-    free(w->cause_switches_from);
+    free(w->causes);
+    free(w->causes_from);
     free(w->cause_changes);
+    free(w->faults);
+    free(w->faults_of);
+    free(w->plays);
+    free(w->plays_from);
 }
 
 static enum rw_err
@@ -225,9 +230,10 @@ rw_world_begin(struct rw_world *w, uint64_t first, size_t n, struct rw_error *e)
     RW_BUG_ASSERT(w->histories == 1 || first >= RW_NESTED_FIRST);
     w->first = first;
     w->n = n;
+    w->cycle = 0;
     draw_truth(w);
     rw_world_shock_rates(w);
-    rw_world_causes_begin(w);
+    rw_world_outages_begin(w);
     fill(w->m->n_threats * w->room, 1, w->factor);
     for (size_t t = 0; t < w->m->n_threats; t++)
         rw_world_size(w, t);

@@ -73,10 +73,17 @@ struct rw_world {
     double *shared;  /* (n_threats, room) product of the year's common multipliers */
     double *brought; /* (n_threats, room) events a year that shocks bring */
     double *extra;   /* (room) the copulas' own uniforms, scratch */
-    /* (n_causes, room), as a control's own in wheel/wheel.h */
-    double *cause_at, *cause_from;
-    uint32_t *cause_switches, *cause_switches_from;
-    uint8_t *cause_changes;
+    /* (n_causes, room): at the cycle's end and start, and what happened in it */
+    struct rw_outage_play *causes;
+    struct rw_outage_state *causes_from;
+    uint8_t *cause_changes; /* at most 255 */
+    /* (n_controls, room) first failure in the cycle at the rate that nobody lowers,
+     * and of which cycle it is (n_controls): one for all strategies */
+    double *faults;
+    unsigned *faults_of;
+    /* (n_controls, room) the last played, and from where; works NAN: none yet */
+    struct rw_outage_play *plays;
+    struct rw_outage_state *plays_from;
 
     void **threats; /* (n_threats) plugin instances, NULL where built in */
     /* scratch of the plugin calls */
@@ -224,16 +231,36 @@ bool rw_world_shock_events(
 void rw_world_shock_hits(struct rw_world *w, const struct rw_hit *x,
     const struct rw_event_list *list, struct rw_event_list *hits);
 
-/* ---- cause.c: what lets several controls fail at once ----
- *
- * An alternating renewal process with exponential times, the same for every
- * strategy, long running when the horizon begins.  Only its own duration
- * ends a failure. */
-void rw_world_causes_begin(struct rw_world *w);
-void rw_world_causes_cycle(struct rw_world *w);
+/* ---- outage.c: what fails, as far as all strategies share it ---- */
+
+/* Common causes: on/off processes (num/outage.h), the same for every strategy, long
+ * running when the horizon begins.  Only its own duration ends a failure. */
+void rw_world_outages_begin(struct rw_world *w);
+void rw_world_outages_cycle(struct rw_world *w);
 /* At a time (years from the start) within the present cycle. */
 bool rw_world_cause_down(
     const struct rw_world *w, size_t cause, size_t future, double time);
+/* Where cycle `from` begins, the present one or the next. */
+bool rw_world_cause_up(
+    const struct rw_world *w, size_t cause, size_t future, unsigned from);
+
+/* The row of w->faults of a control that fails. */
+const double *rw_world_faults(struct rw_world *w, size_t control);
+/* Through the whole cycle, of one whose rates nobody changes, after its row of
+ * faults was asked for: most strategies find it as another did, and share it. */
+const struct rw_outage_play *rw_world_play(
+    struct rw_world *w, size_t control, size_t future, struct rw_outage_state from);
+/* The law of such a control. */
+struct rw_reliability rw_world_reliability(const struct rw_control *x);
+
+/* For num/outage.h: the present cycle of a future. */
+static inline struct rw_outage
+rw_world_outage(const struct rw_world *w, struct rw_outage_lanes lanes,
+    struct rw_reliability law, size_t future)
+{
+    return (struct rw_outage){
+        &w->keys, lanes, w->first + future, w->cycle, w->m->years, law};
+}
 
 /* Number of events expected in this cycle if no control existed, given the
  * truth and the year's multiplier but not what has happened; shape (n). */

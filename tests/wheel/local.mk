@@ -3,6 +3,7 @@ tests_wheel_test_controls_SOURCES = tests/wheel/test_controls.c $(test_small)
 tests_wheel_test_controls_LDADD = $(test_ldadd)
 tests_wheel_test_loop_SOURCES = tests/wheel/test_loop.c $(test_small)
 tests_wheel_test_loop_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/wheel/test_cover
 tests_wheel_test_cover_SOURCES = tests/wheel/test_cover.c $(test_small)
 tests_wheel_test_cover_LDADD = $(test_ldadd)
@@ -28,6 +29,7 @@ tests_wheel_test_stage_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/wheel/test_attribute
 tests_wheel_test_attribute_SOURCES = tests/wheel/test_attribute.c $(test_small)
 tests_wheel_test_attribute_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/wheel/test_programme
 tests_wheel_test_programme_SOURCES = tests/wheel/test_programme.c $(test_small)
 tests_wheel_test_programme_LDADD = $(test_ldadd)
@@ -47,6 +49,7 @@ tests_wheel_test_purse_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/wheel/test_trigger
 tests_wheel_test_trigger_SOURCES = tests/wheel/test_trigger.c $(test_small)
 tests_wheel_test_trigger_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/wheel/test_largest
 tests_wheel_test_largest_SOURCES = tests/wheel/test_largest.c $(test_small)
 tests_wheel_test_largest_LDADD = $(test_ldadd)
@@ -66,3 +69,7 @@ tests_wheel_test_aware_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/wheel/test_benefit
 tests_wheel_test_benefit_SOURCES = tests/wheel/test_benefit.c $(test_small)
 tests_wheel_test_benefit_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/wheel/test_monotone
+tests_wheel_test_monotone_SOURCES = tests/wheel/test_monotone.c $(test_small)
+tests_wheel_test_monotone_LDADD = $(test_ldadd)

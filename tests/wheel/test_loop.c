@@ -369,13 +369,73 @@ audits_find_failures_and_act_mends_them(void **state)
     for (size_t i = 0; i < N; i++) {
         found += f.g->acc.failed[i];
         spent += f.g->acc.spend[i];
-        mended += f.g->found[i] && f.g->switch_at[i] <= 0.25 + 0.01;
+        mended += f.g->found[i] && f.g->fail.at[i].works <= 0.25 + 0.01;
     }
     assert_close(found, N * want, CHECK_Z * sqrt(N * want * (1 - want)));
     assert_true(mended == found);
     /* N / 2 audits at 3, and the corrections */
     assert_close(spent, N * 1.5 + 7 * found, CHECK_Z * 3 * sqrt(N * 0.25));
     end(&f);
+}
+
+/* From the audit at a cycle's end on, whether it is supported or not. */
+static void
+a_correction_takes_its_time(void **state)
+{
+    (void)state;
+    for (int supported = 0; supported < 2; supported++) {
+        struct fixture f;
+
+        begin(&f, 2);
+        f.m->controls[0].status = RW_STATUS_OPERATING;
+        f.m->controls[0].fails = 1e-6;
+        f.m->controls[0].fail_years = 1e12; /* failed when the horizon begins */
+        f.m->controls[1].capital.dist = rw_dist_constant(1e9);
+        if (supported)
+            f.m->controls[1].function = RW_FUNCTION_VARIANCE_MANAGEMENT;
+        f.m->strategies[1].audit_share = 1;
+        f.m->strategies[1].correction_years = 0.4;
+        start(&f);
+        for (unsigned t = 0; t < 3; t++) {
+            double works[2] = {0, 0};
+
+            plan_and_do(&f, t);
+            for (size_t i = 0; i < N; i++) {
+                works[0] += rw_fail_works(f.g, 0, i, fmin(0.649, (t + 1) * 0.25));
+                works[1] += t == 2 && rw_fail_works(f.g, 0, i, 0.651);
+            }
+            assert_close(works[0], 0, 0.001 * N);
+            assert_close(works[1], t == 2 ? N : 0, 0.001 * N);
+            check_and_act(&f, t);
+        }
+        end(&f);
+    }
+}
+
+/* Who finds without putting right finds no less, and no more. */
+static void
+an_audit_finds_nothing_in_what_never_failed(void **state)
+{
+    (void)state;
+    for (int act = 0; act < 2; act++) {
+        struct fixture f;
+
+        begin(&f, 1);
+        f.m->controls[0].status = RW_STATUS_PLANNED;
+        f.m->controls[0].fails = 1e-9;
+        f.m->controls[0].fail_years = 1;
+        f.m->strategies[1].audit_share = 1;
+        f.m->strategies[1].deciding.no_act = !act;
+        start(&f);
+        for (unsigned t = 0; t < 2; t++) {
+            plan_and_do(&f, t);
+            assert_int_equal(f.g->since[0], 0);
+            rw_wheel_check(f.g);
+            for (size_t i = 0; i < N; i++)
+                assert_int_equal(f.g->found[i], 0);
+        }
+        end(&f);
+    }
 }
 
 static void
@@ -387,8 +447,8 @@ a_failure_is_corrected_once(void **state)
     (void)state;
     begin(&f, 1);
     f.m->controls[0].status = RW_STATUS_OPERATING;
-    f.m->controls[0].fails = 0.5;
-    f.m->controls[0].fail_years = 1e6; /* as good as for ever: failed at the start */
+    f.m->controls[0].fails = 1e-6;      /* not once more */
+    f.m->controls[0].fail_years = 1e12; /* as good as for ever: failed at the start */
     f.m->strategies[1].audit_share = 1;
     f.m->strategies[1].correction_years = 10; /* beyond the horizon */
     start(&f);
@@ -610,6 +670,8 @@ CHECK_MAIN(cmocka_unit_test(a_wrong_start_is_believed_and_unlearned),
     cmocka_unit_test(beliefs_come_closer_to_the_truth),
     cmocka_unit_test(unseen_and_late_incidents_are_counted_when_they_come_to_light),
     cmocka_unit_test(audits_find_failures_and_act_mends_them),
+    cmocka_unit_test(a_correction_takes_its_time),
+    cmocka_unit_test(an_audit_finds_nothing_in_what_never_failed),
     cmocka_unit_test(a_failure_is_corrected_once),
     cmocka_unit_test(incidents_that_come_late_do_not_bias_the_belief),
     cmocka_unit_test(the_first_cycles_running_cost_must_be_in_hand),

@@ -185,6 +185,7 @@ static void
 an_incident_starts_an_audit_of_everything(void **state)
 {
     static struct turned f;
+    static bool failed[N];
     size_t fired = 0, found = 0;
 
     (void)state;
@@ -199,14 +200,14 @@ an_incident_starts_an_audit_of_everything(void **state)
     for (unsigned t = 0; t < 8; t++) {
         turned_plan(&f, t);
         turned_do(&f);
+        for (size_t i = 0; i < N; i++)
+            failed[i] = rw_fail_unknown(f.g, 1, i);
         rw_wheel_check(f.g);
         for (size_t i = 0; i < N; i++) {
             bool now = f.g->acc.seen[i] >= 2;
-            bool failed = f.g->switches[N + i] % 2 == 1 &&
-                          f.g->mending[N + i] != f.g->switches[N + i];
 
             assert_true((f.g->triggers.firings[i] > 0) == now);
-            assert_true(f.g->found[N + i] == (now && failed));
+            assert_true(f.g->found[N + i] == (now && failed[i]));
             assert_close(f.g->acc.spend[i], now ? 2 : 0, 1e-12);
             fired += now;
             found += f.g->found[N + i];
@@ -245,9 +246,9 @@ findings_and_losses_hurry_corrections(void **state)
             assert_true((f.g->triggers.firings[i] > 0) == over);
             if (!f.g->found[N + i])
                 continue;
-            hurried += over && f.g->switch_at[N + i] <= (t + 1) * 0.25;
-            slow += !over && f.g->switch_at[N + i] > (t + 1) * 0.25;
-            assert_true(!over || f.g->switch_at[N + i] <= (t + 1) * 0.25);
+            hurried += over && f.g->fail.at[N + i].works <= (t + 1) * 0.25;
+            slow += !over && f.g->fail.at[N + i].works > (t + 1) * 0.25;
+            assert_true(!over || f.g->fail.at[N + i].works <= (t + 1) * 0.25);
         }
         rw_account_close(&f.g->acc, f.m, N, t);
     }
