@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "num/forecast.h"
 
+#include "num/student.h"
+
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <math.h>
@@ -147,4 +149,13 @@ double
 rw_kupiec(double n, double x, double p)
 {
     return 2 * (part(x, n, p) + part(n - x, n, 1 - p));
+}
+
+double
+rw_forecast_place(const struct rw_nig *p, double n, double mean)
+{
+    struct rw_student t = rw_student_of(2 * p->a);
+    double scale = sqrt(p->b / p->a * (1 / p->k + 1 / n));
+
+    return rw_student_cdf(&t, (mean - p->m) / scale);
 }

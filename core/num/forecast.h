@@ -13,10 +13,17 @@
  *            the smallest k with F(k) >= (1 - level) / 2 and (1 + level) / 2
  *   nominal  P(l <= N <= u), at least the level: counts are not continuous.
  *
+ * A normal-inverse-gamma belief (m, k, a, b) predicts of the mean of the next n
+ * observations Student's t with 2 a degrees of freedom about m, of scale
+ * sqrt(b / a (1 / k + 1 / n)) (Bernardo and Smith, Bayesian Theory (1994), A.2); what
+ * came is told by its place in that law, which is uniform in (0, 1) if it is right.
+ *
  * Floor: num (uses base and GSL).  Threads: pure.
  */
 #ifndef RW_NUM_FORECAST_H
 #define RW_NUM_FORECAST_H
+
+#include "num/belief.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,6 +39,9 @@ struct rw_forecast {
  * score of one is -inf. */
 struct rw_forecast rw_forecast_count(
     double a, double b, double x, double n, double level);
+
+/* n > 0 observations had this mean: its place. */
+double rw_forecast_place(const struct rw_nig *p, double n, double mean);
 
 /* bin[k] += the share of (below, upto] in the k-th of RW_FORECAST_BINS equal
  * parts of (0, 1); the shares of one forecast add up to 1. */

@@ -4,6 +4,17 @@
 
 #include "wheel/forecast.h"
 
+/* Of what the losses that came to light were foretold to be. */
+static void
+write_losses(struct rw_writer *w, const struct rw_result_cycle *c)
+{
+    rw_writer_object(w, "losses", true);
+    rw_json_mean(w, "threats", c->met);
+    if (c->met.mean > 0)
+        rw_json_mean(w, "inside", c->met_inside);
+    rw_writer_end(w);
+}
+
 void
 rw_json_forecast(
     struct rw_writer *w, const struct rw_model *m, const struct rw_result_strategy *s)
@@ -19,6 +30,8 @@ rw_json_forecast(
         rw_json_mean(w, "inside", c->inside);
         rw_json_mean(w, "nominal", c->nominal);
         rw_json_mean(w, "log_score", c->score);
+        if (s->met_pit != NULL)
+            write_losses(w, c);
         rw_writer_end(w);
     }
     rw_writer_end(w);
@@ -27,5 +40,11 @@ rw_json_forecast(
         rw_json_mean(w, NULL, s->pit[k]);
     rw_writer_end(w);
     rw_json_mean(w, "kupiec_rejected", s->rejected);
+    if (s->met_pit != NULL) {
+        rw_writer_array(w, "losses_pit", true);
+        for (size_t k = 0; k < RW_FORECAST_BINS; k++)
+            rw_json_mean(w, NULL, s->met_pit[k]);
+        rw_writer_end(w);
+    }
     rw_writer_end(w);
 }

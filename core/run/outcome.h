@@ -29,22 +29,24 @@ struct rw_cell {
     struct rw_moments change, drift, controls, wear, learning, chance;
     /* of a closed loop's forecasts, means over the risks (wheel/forecast.h) */
     struct rw_moments inside, nominal, score;
-    struct rw_moments *threat_loss;   /* (n_threats) */
-    struct rw_moments *risk_rate;     /* (n_risks) loss events a year, as residual */
-    struct rw_moments *risk_residual; /* (n_risks) money a year, as residual */
-    struct rw_moments *operating;     /* (n_controls) share in operation at mid-cycle */
+    struct rw_moments met, met_inside; /* and of losses' sizes */
+    struct rw_moments *threat_loss;    /* (n_threats) */
+    struct rw_moments *risk_rate;      /* (n_risks) loss events a year, as residual */
+    struct rw_moments *risk_residual;  /* (n_risks) money a year, as residual */
+    struct rw_moments *operating; /* (n_controls) share in operation at mid-cycle */
     struct rw_moments *programme; /* (RW_PROGRESS_ROWS); NULL: there is no programme */
     struct rw_moments *benefit;   /* (rw_benefit_rows) taken off residual; or NULL */
 };
 
 /* Figures of one strategy over the horizon; moments over futures. */
 struct rw_breakdown {
-    struct rw_moments *asset_loss;   /* (n_assets)  */
-    struct rw_moments *form_loss;    /* (RW_FORMS)  */
-    struct rw_moments *threat_loss;  /* (n_threats) */
-    struct rw_moments *pillar_spend; /* (RW_PILLARS); corrections and audits apart */
-    struct rw_moments wheel_spend;   /* audits and corrections */
-    struct rw_moments *pit;          /* (RW_FORECAST_BINS) of its forecasts */
+    struct rw_moments *asset_loss;     /* (n_assets)  */
+    struct rw_moments *form_loss;      /* (RW_FORMS)  */
+    struct rw_moments *threat_loss;    /* (n_threats) */
+    struct rw_moments *pillar_spend;   /* (RW_PILLARS); corrections and audits apart */
+    struct rw_moments wheel_spend;     /* audits and corrections */
+    struct rw_moments *pit;            /* (RW_FORECAST_BINS) of its forecasts */
+    struct rw_moments *met_place, met; /* (RW_FORECAST_BINS) of losses' sizes */
     /* of a strategy that decides (rw_strategy_decides) */
     struct rw_moments left;     /* money at hand at the end */
     struct rw_moments *bought;  /* (n_controls) share of futures */

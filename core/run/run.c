@@ -162,6 +162,8 @@ copy_cell(struct owned *w, const struct rw_layout *l, const struct rw_moments at
     c->inside = at[RW_FIGURE_INSIDE];
     c->nominal = at[RW_FIGURE_NOMINAL];
     c->score = at[RW_FIGURE_SCORE];
+    c->met = at[RW_FIGURE_MET];
+    c->met_inside = at[RW_FIGURE_MET_INSIDE];
     c->threat_loss = copy(&w->arena, at + l->threat_loss, m->n_threats);
     c->risk_rate = copy(&w->arena, at + l->risk_rate, m->n_risks);
     c->risk_residual = copy(&w->arena, at + l->risk_residual, m->n_risks);
@@ -201,6 +203,8 @@ copy_breakdown(struct owned *w, const struct rw_layout *l, const struct rw_momen
     b->after = at[l->after];
     b->pit = copy(&w->arena, at + l->pit, RW_FORECAST_BINS);
     b->rejected = at[l->rejected];
+    b->met_place = copy(&w->arena, at + l->met_place, RW_FORECAST_BINS);
+    b->met = at[l->met];
     b->left = at[l->left];
     b->bought = copy(&w->arena, at + l->bought, m->n_controls);
     b->fired = copy(&w->arena, at + l->fired, l->held - l->fired);
@@ -208,8 +212,8 @@ copy_breakdown(struct owned *w, const struct rw_layout *l, const struct rw_momen
     if (m->benefit && !copy_benefit(w, l, at, b))
         return false;
     return b->held != NULL && b->bought != NULL && b->fired != NULL && b->pit != NULL &&
-           b->asset_loss != NULL && b->form_loss != NULL && b->threat_loss != NULL &&
-           b->pillar_spend != NULL;
+           b->met_place != NULL && b->asset_loss != NULL && b->form_loss != NULL &&
+           b->threat_loss != NULL && b->pillar_spend != NULL;
 }
 
 static enum rw_err

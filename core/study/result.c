@@ -7,6 +7,7 @@
 #include "study/programme.h"
 #include "study/phases.h"
 #include "wheel/benefit.h"
+#include "wheel/forecast.h"
 
 #include <stdlib.h>
 
@@ -41,6 +42,15 @@ means_of(struct rw_arena *a, const struct rw_moments m[], size_t n)
     return out;
 }
 
+/* Of the futures' sums of cases, each counted as hit less `part`: the share of hits. */
+static struct rw_mean
+share_of(const struct rw_moments *hits, const struct rw_moments *cases, double part)
+{
+    struct rw_mean m = mean_of(hits);
+
+    return (struct rw_mean){part + m.mean / cases->mean, m.se / cases->mean};
+}
+
 static bool
 make_cycle(struct work *w, struct rw_result_cycle *c, size_t s, unsigned t)
 {
@@ -63,6 +73,8 @@ make_cycle(struct work *w, struct rw_result_cycle *c, size_t s, unsigned t)
     c->inside = mean_of(&cell->inside);
     c->nominal = mean_of(&cell->nominal);
     c->score = mean_of(&cell->score);
+    c->met = mean_of(&cell->met);
+    c->met_inside = share_of(&cell->met_inside, &cell->met, RW_FORECAST_LEVEL);
     for (size_t k = 0; k < RW_BAND_LEVELS; k++)
         c->band[k] =
             rw_histogram_quantile(&w->o->bands[s * m->cycles + t], rw_band_levels[k]);
@@ -90,6 +102,18 @@ make_cycles(struct work *w, struct rw_result_strategy *r, size_t s)
     return r->cycles != NULL;
 }
 
+/* Where in their forecasts the sizes of losses fell. */
+static bool
+make_met(struct work *w, const struct rw_breakdown *b, struct rw_result_strategy *r)
+{
+    if (!(b->met.mean > 0))
+        return true;
+    r->met_pit = RW_ARENA_NEW(w->arena, RW_FORECAST_BINS, struct rw_mean);
+    for (size_t k = 0; r->met_pit && k < RW_FORECAST_BINS; k++)
+        r->met_pit[k] = share_of(&b->met_place[k], &b->met, 1.0 / RW_FORECAST_BINS);
+    return r->met_pit != NULL;
+}
+
 static bool
 make_breakdown(struct work *w, struct rw_result_strategy *r, size_t s)
 {
@@ -114,8 +138,8 @@ make_breakdown(struct work *w, struct rw_result_strategy *r, size_t s)
     r->held = means_of(w->arena, b->held, RW_HELDS * m->n_event_bounds);
     if (rw_strategy_watches(g))
         r->pit = means_of(w->arena, b->pit, RW_FORECAST_BINS);
-    return r->held && r->asset_loss && r->form_loss && r->threat_loss &&
-           r->pillar_spend;
+    return make_met(w, b, r) && r->held && r->asset_loss && r->form_loss &&
+           r->threat_loss && r->pillar_spend;
 }
 
 /* *l <- law of a - b, future by future. */

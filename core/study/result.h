@@ -69,6 +69,8 @@ struct rw_result_cycle {
     /* of residual risk since the last cycle; where model->attribution */
     struct rw_mean change, drift, controls, wear, learning, chance;
     struct rw_mean inside, nominal, score; /* of a closed loop's forecasts */
+    struct rw_mean met, met_inside; /* threats whose losses were foretold and came; the
+                                     * share of those inside, NAN: none */
     double band[5]; /* residual at 0.05 0.25 0.5 0.75 0.95, within RW_HISTOGRAM_ERROR */
     struct rw_mean *threat_loss;               /* (n_threats), adds up to loss */
     struct rw_mean *risk_rate, *risk_residual; /* (n_risks) */
@@ -116,6 +118,7 @@ struct rw_result_strategy {
     struct rw_mean wheel_spend;
     struct rw_mean *bought, *fired, left; /* strategies that decide, else NULL */
     struct rw_mean *pit, rejected; /* closed loops; pit (RW_FORECAST_BINS), else NULL */
+    struct rw_mean *met_pit;       /* the same of losses' sizes; NULL: none came */
     struct rw_versus *versus;      /* NULL for nothing */
     struct rw_result_programme *programme; /* study/programme.h; NULL: there is none */
     struct rw_result_benefit *benefit;     /* (rw_benefit_rows); NULL: not told */

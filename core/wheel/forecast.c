@@ -10,13 +10,14 @@ enum rw_err
 rw_foretold_init(struct rw_foretold *x, size_t room, struct rw_arena *a)
 {
     double **row[] = {&x->inside, &x->nominal, &x->score, &x->missed, &x->expected,
-        &x->tests, &x->rejected};
+        &x->tests, &x->rejected, &x->met, &x->all_met, &x->met_inside};
     size_t most = room / RW_FORECAST_EVERY + 1;
 
     x->room = most;
     x->pit = RW_ARENA_NEW(a, RW_FORECAST_BINS * most, double);
     x->share = RW_ARENA_NEW(a, RW_FORECAST_BINS * most, double);
-    if (x->pit == NULL || x->share == NULL)
+    x->met_place = RW_ARENA_NEW(a, RW_FORECAST_BINS * most, double);
+    if (x->pit == NULL || x->share == NULL || x->met_place == NULL)
         return RW_ERR_MEMORY;
     for (size_t k = 0; k < sizeof row / sizeof *row; k++) {
         *row[k] = RW_ARENA_NEW(a, most, double);
@@ -39,6 +40,8 @@ rw_foretold_begin(struct rw_foretold *x, uint64_t first, size_t n)
     memset(x->expected, 0, bytes);
     memset(x->tests, 0, bytes);
     memset(x->rejected, 0, bytes);
+    memset(x->all_met, 0, bytes);
+    memset(x->met_place, 0, RW_FORECAST_BINS * bytes);
     rw_foretold_open(x);
 }
 
@@ -50,6 +53,8 @@ rw_foretold_open(struct rw_foretold *x)
     memset(x->inside, 0, bytes);
     memset(x->nominal, 0, bytes);
     memset(x->score, 0, bytes);
+    memset(x->met, 0, bytes);
+    memset(x->met_inside, 0, bytes);
 }
 
 void
@@ -71,6 +76,24 @@ rw_foretold_add(struct rw_foretold *x, size_t n_risks, double discount,
         x->expected[k] += 1 - f.nominal;
         x->tests[k]++;
     }
+}
+
+void
+rw_foretold_size(
+    struct rw_foretold *x, size_t i, const struct rw_nig *p, double n, double mean)
+{
+    size_t k = (i - x->first) / RW_FORECAST_EVERY, bin;
+    double place;
+
+    if (i < x->first || (i - x->first) % RW_FORECAST_EVERY != 0)
+        return;
+    place = rw_forecast_place(p, n, mean);
+    bin = (size_t)fmin(place * RW_FORECAST_BINS, RW_FORECAST_BINS - 1);
+    x->met[k]++;
+    x->all_met[k]++;
+    x->met_inside[k] += (fabs(2 * place - 1) <= RW_FORECAST_LEVEL) - RW_FORECAST_LEVEL;
+    for (size_t j = 0; j < RW_FORECAST_BINS; j++)
+        x->met_place[j * x->room + k] += (j == bin) - 1.0 / RW_FORECAST_BINS;
 }
 
 void

@@ -7,7 +7,12 @@
  * the central interval of RW_FORECAST_LEVEL, the chance of that by the belief
  * itself, and the logarithmic score; over the horizon the histogram of the
  * probability integral transform, and whether Kupiec's test finds the misses
- * of a future too many or too few.  Every RW_FORECAST_EVERY-th future tells
+ * of a future too many or too few.
+ * What a threat's losses of a cycle come to is foretold too where it is learned
+ * (size.h): whether the mean of their logarithms lay inside its central interval of
+ * the same level.  Counted are those threats alone of which a loss came to light, too
+ * few in a future for a test such as Kupiec's; a density has no score to compare with
+ * that of a count.  Every RW_FORECAST_EVERY-th future tells
  * enough of that: it is the belief that is examined, not the risk.
  *
  * Floor: wheel.  Threads: part of one wheel.
@@ -33,7 +38,11 @@ struct rw_foretold {
     double *share;                     /* (RW_FORECAST_BINS, room) of the horizon */
     double *missed, *expected, *tests; /* misses, their sum of chances, forecasts */
     double *rejected;                  /* 1: Kupiec's test does, at 5 % */
-    size_t room, first, n;             /* first: index in the block of the first */
+    /* sizes: threats of which losses came, this cycle's and all; of this cycle's those
+     * inside, less the level of each; places (RW_FORECAST_BINS, room) in each bin,
+     * less an equal part of all */
+    double *met, *all_met, *met_inside, *met_place;
+    size_t room, first, n; /* first: index in the block of the first */
 };
 
 RW_MUST_CHECK enum rw_err rw_foretold_init(
@@ -45,6 +54,10 @@ void rw_foretold_open(struct rw_foretold *x);
  * exposure; shapes (all futures of the block). */
 void rw_foretold_add(struct rw_foretold *x, size_t n_risks, double discount,
     const double a[], const double b[], const double exposure[], const double seen[]);
+/* In future i of the block n losses of one threat had a mean logarithm, as size.h
+ * observes it; p: its belief before the update. */
+void rw_foretold_size(
+    struct rw_foretold *x, size_t i, const struct rw_nig *p, double n, double mean);
 /* The horizon's end: shares are made, rejected is decided. */
 void rw_foretold_close(struct rw_foretold *x);
 

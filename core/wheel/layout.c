@@ -31,7 +31,9 @@ rw_layout_of(const struct rw_model *m, size_t strategies)
     l.wheel = l.pillar + RW_PILLARS;
     l.pit = l.wheel + 1;
     l.rejected = l.pit + RW_FORECAST_BINS;
-    l.after = l.rejected + 1;
+    l.met_place = l.rejected + 1;
+    l.met = l.met_place + RW_FORECAST_BINS;
+    l.after = l.met + 1;
     l.left = l.after + 1;
     l.bought = l.left + 1;
     l.fired = l.bought + m->n_controls;

@@ -122,19 +122,16 @@ rw_size_note(struct rw_wheel *g, size_t r, const struct rw_event_list *hits,
     }
 }
 
-/* One future's cycle. */
-static void
-revise(struct rw_nig *p, double discount, const struct rw_size_seen *seen)
+static struct rw_moments
+moments_of(const struct rw_size_seen *seen)
 {
     struct rw_moments s = {.n = (uint64_t)seen->n};
 
-    if (discount < 1)
-        rw_nig_forget(p, discount);
-    if (s.n == 0)
-        return;
-    s.mean = seen->y / seen->n;
-    s.m2 = fmax(seen->square - seen->y * s.mean, 0);
-    rw_nig_join(p, &s);
+    if (s.n > 0) {
+        s.mean = seen->y / seen->n;
+        s.m2 = fmax(seen->square - seen->y * s.mean, 0);
+    }
+    return s;
 }
 
 void
@@ -151,10 +148,15 @@ rw_size_learn(struct rw_wheel *g)
             struct rw_size_seen *row = rows_of(g, j, g->w->cycle) + v * g->room;
 
             for (size_t i = 0; i < g->w->n; i++) {
+                struct rw_moments s = moments_of(&row[i]);
                 bool fades = p[i].k > surest;
 
-                revise(&p[i], g->s->discount, &row[i]);
-                if (v == 0 && (fades || row[i].n > 0))
+                if (g->s->discount < 1)
+                    rw_nig_forget(&p[i], g->s->discount);
+                if (v == 0 && s.n > 0)
+                    rw_foretold_size(&g->told, i, &p[i], row[i].n, s.mean);
+                rw_nig_join(&p[i], &s);
+                if (v == 0 && (fades || s.n > 0))
                     x->times[j * g->room + i] = times_of(g, k, &p[i]);
             }
             memset(row, 0, g->w->n * sizeof *row);

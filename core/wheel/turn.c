@@ -150,6 +150,8 @@ note_cycle(struct rw_turn *x, size_t s, struct rw_moments ledger[])
     at[RW_FIGURE_INSIDE] = rw_moments_array(g->told.inside, g->told.n);
     at[RW_FIGURE_NOMINAL] = rw_moments_array(g->told.nominal, g->told.n);
     at[RW_FIGURE_SCORE] = rw_moments_array(g->told.score, g->told.n);
+    at[RW_FIGURE_MET] = rw_moments_array(g->told.met, g->told.n);
+    at[RW_FIGURE_MET_INSIDE] = rw_moments_array(g->told.met_inside, g->told.n);
     note_parts(x, s, at);
     note(at + x->layout.threat_loss, a->threat_loss, m->n_threats, g->room, n);
     note(at + x->layout.risk_rate, a->risk_rate, m->n_risks, g->room, n);
@@ -195,6 +197,9 @@ note_horizon(struct rw_turn *x, size_t s, struct rw_moments ledger[])
     rw_foretold_close(&x->wheels[s]->told);
     note(at + x->layout.pit, g->told.share, RW_FORECAST_BINS, g->told.room, g->told.n);
     note(at + x->layout.rejected, g->told.rejected, 1, g->told.room, g->told.n);
+    note(at + x->layout.met_place, g->told.met_place, RW_FORECAST_BINS, g->told.room,
+        g->told.n);
+    note(at + x->layout.met, g->told.all_met, 1, g->told.room, g->told.n);
     note_decided(x, g, at);
     rw_benefit_note_horizon(g, x->wheels[0], x->rows, at + x->layout.taken_off,
         at + x->layout.costs, at + x->layout.net);

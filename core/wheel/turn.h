@@ -29,6 +29,8 @@ enum rw_figure {
     RW_FIGURE_INSIDE,
     RW_FIGURE_NOMINAL,
     RW_FIGURE_SCORE,
+    RW_FIGURE_MET,
+    RW_FIGURE_MET_INSIDE,
     RW_FIGURE_CHANGE, /* of residual risk since the last cycle, and its parts */
     RW_FIGURE_DRIFT,
     RW_FIGURE_CONTROLS,
@@ -44,7 +46,7 @@ struct rw_layout {
     size_t threat_loss, risk_rate, risk_residual, operating, programme,
         benefit; /* of a cycle */
     size_t per_cycle;
-    size_t asset, form, threat, pillar, wheel, pit, rejected,
+    size_t asset, form, threat, pillar, wheel, pit, rejected, met_place, met,
         after;                    /* within a horizon */
     size_t left, bought, fired;   /* of strategies that decide, n_triggers at most */
     size_t held;                  /* floors and caps */

@@ -60,6 +60,8 @@ for lessons in all:true rates:'["rates"]' severity:'["severity"]' none:false; do
     ok "beside one that knows" of oracle "$name"
     ok "for which it changes nothing" cmp all.oracle "$name.oracle"
 done
+ok "sizes of losses were foretold" grep -q '"losses_pit"' all.out/results.json
+ok "by who learns them" not grep -q '"losses_pit"' rates.out/results.json
 for name in rates severity none; do
     ok "all is not $name" not cmp -s all.pdca "$name.pdca"
 done

@@ -94,6 +94,22 @@ a_right_belief_forecasts_as_well_as_it_says(void **state)
         assert_close(bin[k] / N, 0.1, CHECK_Z * sqrt(0.09 / N));
 }
 
+/* 2 degrees: F(t) = 1/2 + t / (2 sqrt(2 + t^2)), t in units of sqrt(b / a (1/k + 1/n)). */
+static void
+the_place_of_a_mean_is_students(void **state)
+{
+    const struct rw_nig p = {.m = 3, .k = 2, .a = 1, .b = 5};
+
+    (void)state;
+    for (double n = 1; n < 100; n *= 3)
+        for (double x = -9; x < 20; x += 2.5) {
+            double t = (x - 3) / sqrt(5 * (0.5 + 1 / n));
+
+            assert_close(
+                rw_forecast_place(&p, n, x), 0.5 + t / (2 * sqrt(2 + t * t)), 1e-12);
+        }
+}
+
 /* By hand: 250 days at 1 % with 6 misses, 3.555 (Kupiec's table puts the 5 % region
  * at 7 and more); none at all, -500 ln .99. */
 static void
@@ -108,7 +124,8 @@ kupiecs_ratio_is_that_of_its_table(void **state)
     assert_relative(RW_KUPIEC_5, gsl_cdf_chisq_Pinv(0.95, 1), 1e-12);
 }
 
-CHECK_MAIN(cmocka_unit_test(kupiecs_ratio_is_that_of_its_table),
+CHECK_MAIN(cmocka_unit_test(the_place_of_a_mean_is_students),
+    cmocka_unit_test(kupiecs_ratio_is_that_of_its_table),
     cmocka_unit_test(a_belief_predicts_a_negative_binomial_count),
     cmocka_unit_test(many_events_are_counted_like_few),
     cmocka_unit_test(no_exposure_predicts_no_event),

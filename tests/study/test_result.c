@@ -104,6 +104,32 @@ two_equal_strategies_differ_by_nothing(void **state)
     fake_free(&f);
 }
 
+/* Three of four sizes lay inside, four a future at most: 0.9 + (3 - 3.6) / 4. */
+static void
+shares_of_what_was_foretold_are_of_what_came(void **state)
+{
+    struct rw_result *r;
+    struct rw_cell *c;
+    struct fake f;
+
+    (void)state;
+    fake_make(&f, &size);
+    c = &f.outcome.cells[size.cycles];
+    c->met = (struct rw_moments){.n = 100, .mean = 4, .m2 = 50};
+    c->met_inside = (struct rw_moments){.n = 100, .mean = 3 - 4 * 0.9, .m2 = 99};
+    f.outcome.breakdown[1].met = c->met;
+    f.outcome.breakdown[1].met_place = RW_ARENA_NEW(&f.arena, 10, struct rw_moments);
+    f.outcome.breakdown[1].met_place[7].mean = 1 - 4 * 0.1;
+    r = make(&f);
+    assert_close(r->strategies[1].cycles[0].met.mean, 4, 0);
+    assert_relative(r->strategies[1].cycles[0].met_inside.mean, 0.75, 1e-15);
+    assert_relative(r->strategies[1].cycles[0].met_inside.se, 0.1 / 4, 1e-15);
+    assert_relative(r->strategies[1].met_pit[7].mean, 0.25, 1e-15);
+    assert_relative(r->strategies[1].met_pit[0].mean, 0.1, 1e-15);
+    assert_null(r->strategies[0].met_pit);
+    fake_free(&f);
+}
+
 static void
 totals_and_years_belong_to_their_strategy(void **state)
 {
@@ -181,5 +207,6 @@ CHECK_MAIN(cmocka_unit_test(a_statement_has_the_chances_of_its_times),
     cmocka_unit_test(differences_are_taken_future_by_future),
     cmocka_unit_test(worse_futures_are_counted),
     cmocka_unit_test(two_equal_strategies_differ_by_nothing),
+    cmocka_unit_test(shares_of_what_was_foretold_are_of_what_came),
     cmocka_unit_test(totals_and_years_belong_to_their_strategy),
     cmocka_unit_test(a_signal_stops_the_making))

@@ -156,6 +156,68 @@ a_factor_drawn_from_the_prior_is_believed_as_it_is(void **state)
     turned_end(&f);
 }
 
+static struct rw_moments *
+foretell(struct turned *f)
+{
+    struct rw_moments *all;
+    struct rw_sink none = {0};
+
+    turned_open(f);
+    all = calloc(f->x->layout.size, sizeof *all);
+    for (size_t b = 0; b < BLOCKS; b++) {
+        assert_int_equal(
+            RW_OK, rw_turn_block(f->x, b * TURNED, TURNED, &none, f->ledger, &f->e));
+        for (size_t k = 0; k < f->x->layout.size; k++)
+            rw_moments_join(&all[k], &f->ledger[k]);
+    }
+    return all;
+}
+
+/* Foretold as well as is said, cycle by cycle and over all; a wrong start shows which
+ * way it is wrong. */
+static void
+sizes_are_foretold_as_well_as_is_said(void **state)
+{
+    const struct rw_moments *at;
+    struct rw_moments *all;
+    struct turned f;
+
+    (void)state;
+    begin(&f, 8);
+    f.m->threats[0].seen_delay = 0.2;
+    all = foretell(&f);
+    for (unsigned t = 0; t < 8; t++) {
+        at = all + rw_layout_cycle(&f.x->layout, 1, t);
+        assert_int_equal(at[RW_FIGURE_MET].n, BLOCKS * TURNED / RW_FORECAST_EVERY);
+        assert_true(at[RW_FIGURE_MET].mean > 0.3 && at[RW_FIGURE_MET].mean < 1);
+        assert_close(at[RW_FIGURE_MET_INSIDE].mean, 0,
+            CHECK_Z * rw_moments_se(&at[RW_FIGURE_MET_INSIDE]));
+    }
+    at = all + rw_layout_horizon(&f.x->layout, 1);
+    assert_true(at[f.x->layout.met].mean > 3);
+    for (size_t k = f.x->layout.met_place; k < f.x->layout.met; k++)
+        assert_close(at[k].mean, 0, CHECK_Z * rw_moments_se(&at[k]));
+    at = all +
+         rw_layout_horizon(&f.x->layout, 0); /* who does not learn foretells none */
+    assert_true(at[f.x->layout.met].mean == 0);
+    free(all);
+    turned_end(&f);
+
+    begin(&f, 1);
+    f.m->threats[0].loss_factor.dist = rw_dist_constant(1);
+    f.m->threats[0].bias_severity = 1e6;
+    f.m->threats[0].bias_worth = 1e5;
+    all = foretell(&f);
+    at = all + rw_layout_cycle(&f.x->layout, 1, 0);
+    assert_relative(
+        at[RW_FIGURE_MET_INSIDE].mean, -0.9 * at[RW_FIGURE_MET].mean, 1e-12);
+    at = all + rw_layout_horizon(&f.x->layout, 1) + f.x->layout.met_place;
+    assert_relative(at[0].mean, 0.9 * at[RW_FORECAST_BINS].mean, 1e-12);
+    assert_relative(at[9].mean, -0.1 * at[RW_FORECAST_BINS].mean, 1e-12);
+    free(all);
+    turned_end(&f);
+}
+
 /* With a worth of w, n losses leave a share w / (w + n) of a bias in logarithms,
  * whatever the losses' law: m (w + n) = w ln bias + sum of y, E y = 0. */
 static void
@@ -412,6 +474,7 @@ growth_that_was_expected_teaches_nothing_at_the_next_look(void **state)
 
 CHECK_MAIN(cmocka_unit_test(losses_move_the_belief_by_the_conjugate_formulas),
     cmocka_unit_test(a_factor_drawn_from_the_prior_is_believed_as_it_is),
+    cmocka_unit_test(sizes_are_foretold_as_well_as_is_said),
     cmocka_unit_test(a_wrong_start_is_forgotten_as_losses_come),
     cmocka_unit_test(what_is_learned_from_is_the_gross_loss_of_what_was_seen),
     cmocka_unit_test(all_assets_of_a_threat_teach_of_one_factor),
