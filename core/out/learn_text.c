@@ -139,8 +139,8 @@ amounts(const struct rw_learn *x, struct rw_text *t)
 {
     if (moved(x, RW_LEARN_AMOUNT) == 0)
         return;
-    rw_text_addf(t, "\n%-*s %-22s %-22s %-9s %s\n", NAME + 2, "Median of a loss (90 %)",
-        "before", "after", "worth", "losses");
+    rw_text_addf(t, "\n%-*s %-22s %-22s %-9s %s\n", NAME + 2,
+        "A loss, its median (90 %)", "before", "after", "worth", "losses");
     for (size_t k = 0; k < x->n; k++) {
         const struct rw_learn_move *v = &x->v[k];
 
@@ -222,6 +222,27 @@ trade_remarks(const struct rw_learn *x, struct rw_text *t)
                        "are taken to see what the scenario's\n  organisation sees.\n");
 }
 
+/* Where the range became wider though more is known: what is likely grows with
+ * its level. */
+static void
+wider(const struct rw_learn *x, struct rw_text *t)
+{
+    size_t n = 0;
+
+    for (size_t k = 0; k < x->n; k++) {
+        const struct rw_learn_move *v = &x->v[k];
+
+        if (v->why != NULL || v->kind == RW_LEARN_AMOUNT ||
+            v->after.p95 - v->after.p5 <= v->before.p95 - v->before.p5 ||
+            v->after.sd * v->before.mean > v->before.sd * v->after.mean)
+            continue;
+        rw_text_addf(t, n++ > 0 ? ", %s" : "  %s", v->owner);
+    }
+    if (n > 0)
+        rw_text_add(t, ": the range is wider because it is higher; for its height it\n"
+                       "    is narrower than before.\n");
+}
+
 /* What to make of it, and what was taken for granted. */
 static void
 remarks(const struct rw_learn *x, struct rw_text *t)
@@ -256,6 +277,7 @@ remarks(const struct rw_learn *x, struct rw_text *t)
                 v->owner);
         matched |= v->kind == RW_LEARN_FREQUENCY && v->matched;
     }
+    wider(x, t);
     trade_remarks(x, t);
     if (matched)
         rw_text_add(t,

@@ -91,21 +91,6 @@ rw_decode_conflict(struct rw_decode *x, const struct rw_node *a,
 }
 
 void
-rw_decode_missing(struct rw_decode *x, const struct rw_node *object, const char *what,
-    const char *key)
-{
-    const struct rw_node *id = rw_decode_text(object, "id");
-
-    if (id == NULL)
-        id = rw_decode_text(object, "name");
-    if (id && object->parent)
-        rw_decode_wrong(x, object, "%s '%s' lacks the key '%s'", what,
-            rw_diag_shown(x->d, id->text), key);
-    else
-        rw_decode_wrong(x, object, "the key '%s' is missing in this %s", key, what);
-}
-
-void
 rw_decode_suggest(
     struct rw_decode *x, const char *s, const char *const words[], size_t n)
 {
@@ -148,6 +133,56 @@ home_of(const char *key)
         if (rw_key_find(rw_key_tables[i], key))
             return rw_key_tables[i];
     return NULL;
+}
+
+static const char *
+nearest_key(const char *word, const struct rw_key_table *table)
+{
+    const char *words[MOST_WORDS];
+
+    for (size_t i = 0; i < table->n; i++)
+        words[i] = table->keys[i].name;
+    return rw_nearest_word(word, words, table->n);
+}
+
+/* Some key of the object, unknown there, was meant for this one: that is reported
+ * already. */
+static bool
+is_misspelt(const struct rw_node *object, const char *what, const char *key)
+{
+    const struct rw_key_table *table = NULL;
+
+    for (size_t i = 0; rw_key_tables[i] && table == NULL; i++)
+        if (strcmp(rw_key_tables[i]->name, what) == 0)
+            table = rw_key_tables[i];
+    for (const struct rw_node *c = object->first; table && c; c = c->next) {
+        const char *near = NULL;
+
+        if (rw_key_find(table, c->key) == NULL && home_of(c->key) == NULL)
+            near = nearest_key(c->key, table);
+        if (near && strcmp(near, key) == 0)
+            return true;
+    }
+    return false;
+}
+
+void
+rw_decode_missing(struct rw_decode *x, const struct rw_node *object, const char *what,
+    const char *key, const char *help)
+{
+    const struct rw_node *id = rw_decode_text(object, "id");
+
+    if (!rw_diags_full(x->d) && is_misspelt(object, what, key))
+        return;
+    if (id == NULL)
+        id = rw_decode_text(object, "name");
+    if (id && object->parent)
+        rw_decode_wrong(x, object, "%s '%s' lacks the key '%s'", what,
+            rw_diag_shown(x->d, id->text), key);
+    else
+        rw_decode_wrong(x, object, "the key '%s' is missing in this %s", key, what);
+    if (help)
+        rw_diag_help(x->d, "%s", help);
 }
 
 static void
@@ -284,7 +319,7 @@ decode_members(struct rw_decode *x, const struct rw_node *node,
     }
     for (size_t i = 0; i < table->n; i++)
         if (table->keys[i].required && !seen[i])
-            rw_decode_missing(x, node, table->name, table->keys[i].name);
+            rw_decode_missing(x, node, table->name, table->keys[i].name, NULL);
     return true;
 }
 

@@ -123,9 +123,10 @@ void rw_decode_also(
 /* Two keys that may not stand together. */
 void rw_decode_conflict(struct rw_decode *x, const struct rw_node *a,
     const struct rw_node *b, const char *help);
-/* A key that must be there: reported at the object's bracket. */
+/* A key that must be there: reported at the object's bracket, unless an unknown key
+ * was meant for it.  help: NULL for none. */
 void rw_decode_missing(struct rw_decode *x, const struct rw_node *object,
-    const char *what, const char *key);
+    const char *what, const char *key, const char *help);
 /* "did you mean" behind the carets where a word is near. */
 void rw_decode_suggest(
     struct rw_decode *x, const char *s, const char *const words[], size_t n);

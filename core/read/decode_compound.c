@@ -112,7 +112,7 @@ decode_part(struct rw_decode *x, const struct rw_node *object, const char *what,
     struct rw_measure m = *q;
 
     if (node == NULL) {
-        rw_decode_missing(x, object, what, key);
+        rw_decode_missing(x, object, what, key, NULL);
         return false;
     }
     m.name = key;
@@ -127,7 +127,7 @@ list_of(struct rw_decode *x, const struct rw_node *object, const char *what,
     const struct rw_node *list = rw_node_get(object, key);
 
     if (list == NULL) {
-        rw_decode_missing(x, object, what, key);
+        rw_decode_missing(x, object, what, key, NULL);
     } else if (list->kind != RW_JSON_ARRAY) {
         rw_decode_wrong_kind(x, list, key, wanted);
         list = NULL;
@@ -325,7 +325,7 @@ decode_weighted(struct rw_decode *x, const struct rw_node *node,
         "{\"dist\": "
         "...}}");
     if (w == NULL)
-        rw_decode_missing(x, node, "part", "weight");
+        rw_decode_missing(x, node, "part", "weight", NULL);
     good = w != NULL && decode_pure(x, w, "weight", RW_UNIT_SHARE, weight) && good;
     return decode_part(x, node, "part", "of", q, outer, part) && good;
 }
@@ -382,7 +382,7 @@ decode_splice(struct rw_decode *x, const struct rw_node *node,
     enum rw_err err;
 
     if (threshold == NULL)
-        rw_decode_missing(x, node, "splice", "threshold");
+        rw_decode_missing(x, node, "splice", "threshold", NULL);
     good = decode_value(x, node, q, "threshold", &u) && good;
     of_tail.threshold = u;
     if (rw_node_get(node, "body"))

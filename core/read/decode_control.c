@@ -53,8 +53,8 @@ check_efficacy(struct rw_decode *x, const struct rw_node *node)
         rw_decode_conflict(x, plugin, efficacy,
             "the plugin supplies it: state it as one of its 'parameters'");
     if (plugin == NULL && efficacy == NULL) {
-        rw_decode_missing(x, node, "control", "efficacy");
-        rw_diag_help(x->d, "give the share it takes away, or a 'plugin' that knows it");
+        rw_decode_missing(x, node, "control", "efficacy",
+            "give the share it takes away, or a 'plugin' that knows it");
     }
 }
 

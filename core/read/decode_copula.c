@@ -198,8 +198,8 @@ check_df(struct rw_decode *x, const struct rw_node *node, const struct rw_coupli
     if (kind == NULL)
         return;
     if (c->kind == RW_COPULA_T && df == NULL) {
-        rw_decode_missing(x, node, "copula", "df");
-        rw_diag_help(x->d, "4 has marked joint extremes, 30 is nearly gaussian");
+        rw_decode_missing(x, node, "copula", "df",
+            "4 has marked joint extremes, 30 is nearly gaussian");
     }
     if (strcmp(kind->text, "gaussian") == 0 && df) {
         rw_decode_wrong_key(x, df, "a gaussian copula has no degrees of freedom");

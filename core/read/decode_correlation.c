@@ -204,8 +204,8 @@ rw_decode_correlations(struct rw_decode *x, const struct rw_node *copula, size_t
     else if (one)
         decode_rho(x, one, n, rho);
     else if (matrix == NULL) {
-        rw_decode_missing(x, copula, "copula", "rho");
-        rw_diag_help(x->d, "give one correlation for all pairs, or a 'matrix'");
+        rw_decode_missing(x, copula, "copula", "rho",
+            "give one correlation for all pairs, or a 'matrix'");
     } else if (matrix->kind == RW_JSON_ARRAY && read_matrix(x, matrix, n, rho)) {
         check_matrix(x, matrix, n, names, rho);
     }

@@ -194,7 +194,7 @@ take_column(struct rw_decode *x, const struct rw_node *node, const struct rw_nod
     enum rw_err err;
 
     if (column == NULL)
-        rw_decode_missing(x, node, "empirical distribution", "column");
+        rw_decode_missing(x, node, "empirical distribution", "column", NULL);
     else if (column->kind != RW_JSON_STRING)
         rw_decode_wrong_kind(x, column, "column", "the name of a column in the file");
     if (file->kind != RW_JSON_STRING)
@@ -233,10 +233,9 @@ rw_decode_empirical(struct rw_decode *x, const struct rw_node *node,
         return false;
     }
     if (list == NULL && file == NULL) {
-        rw_decode_missing(
-            x, node, "empirical distribution", column ? "file" : "values");
-        rw_diag_help(x->d, "such as \"values\": [1200, 3400], or \"file\": "
-                           "\"losses.csv\" with \"column\": \"loss\"");
+        rw_decode_missing(x, node, "empirical distribution", column ? "file" : "values",
+            "such as \"values\": [1200, 3400], or \"file\": "
+            "\"losses.csv\" with \"column\": \"loss\"");
         return false;
     }
     v = list ? take_values(x, list, q, &n) : take_column(x, node, file, q, &n);

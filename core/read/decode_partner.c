@@ -10,9 +10,9 @@ check_use(struct rw_decode *x, const struct rw_node *node)
 {
     if (rw_node_get(node, "recognition") || rw_node_get(node, "observes"))
         return;
-    rw_decode_missing(x, node, "partner", "recognition");
-    rw_diag_help(x->d, "give the share of events that it helps to recognise, or with "
-                       "'observes' how many organisations' incidents it tells of");
+    rw_decode_missing(x, node, "partner", "recognition",
+        "give the share of events that it helps to recognise, or with "
+        "'observes' how many organisations' incidents it tells of");
 }
 
 static void

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { SENTENCE = 96 };
+
 /* Keys that belong to one kind, which needs them. */
 static void
 check_keys(
@@ -21,7 +23,7 @@ check_keys(
         bool wanted = own[k].kind == r->kind;
 
         if (wanted && given == NULL)
-            rw_decode_missing(x, node, rw_regulation_names[r->kind], own[k].key);
+            rw_decode_missing(x, node, rw_regulation_names[r->kind], own[k].key, NULL);
         if (wanted || given == NULL)
             continue;
         rw_decode_wrong_key(x, given, "the regulation '%s' has no %s",
@@ -35,6 +37,7 @@ static void
 check_currency(struct rw_decode *x, const struct rw_node *node, struct rw_regulation *r)
 {
     const char *law = rw_regulation_currency(r->kind), *ours = x->m->currency;
+    char help[SENTENCE];
     const struct rw_node *stated = rw_node_get(node, "currency");
     const struct rw_node *rate = rw_node_get(node, "rate");
 
@@ -50,9 +53,10 @@ check_currency(struct rw_decode *x, const struct rw_node *node, struct rw_regula
     if (strcmp(r->currency, ours) != 0) {
         if (rate != NULL)
             return;
-        rw_decode_missing(x, node, "regulation", "rate");
-        rw_diag_help(x->d, "say how much %s one %s is, as of when the scenario stands",
-            ours, r->currency);
+        snprintf(help, sizeof help,
+            "say how much %.8s one %.8s is, as of when the scenario stands", ours,
+            r->currency);
+        rw_decode_missing(x, node, "regulation", "rate", help);
     } else if (rate != NULL && r->rate != 1) {
         rw_decode_wrong(x, rate, "the amounts are in %s as the scenario is", ours);
         rw_diag_help(x->d, "leave 'rate' out");

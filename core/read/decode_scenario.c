@@ -33,7 +33,7 @@ decode_name(struct rw_decode *x, const struct rw_node *root)
     if (name)
         x->m->name = rw_decode_copy(x, name->text);
     else
-        rw_decode_missing(x, root, "scenario", "name");
+        rw_decode_missing(x, root, "scenario", "name", NULL);
 }
 
 static void

@@ -284,9 +284,9 @@ decode_watch(struct rw_decode *x, const struct rw_node *node, struct rw_control 
         rw_decode_also(x, function, "");
         rw_diag_help(x->d, "it is the time between reviews: of monitoring");
     } else if (every == NULL && monitors && meets_stage(x, c, NULL)) {
-        rw_decode_missing(x, node, "control", "every");
-        rw_diag_help(x->d, "it stands before attacks in stages: say how much time is "
-                           "between its reviews");
+        rw_decode_missing(x, node, "control", "every",
+            "it stands before attacks in stages: say how much time is "
+            "between its reviews");
     }
 }
 

@@ -155,9 +155,9 @@ check_name(struct rw_decode *x, const struct rw_node *node, const struct rw_stra
         return;
     if ((strcmp(s->name, "pdca") == 0 || strcmp(s->name, "oracle") == 0) &&
         planner == NULL)
-        rw_decode_missing(x, node, "strategy", "planner");
+        rw_decode_missing(x, node, "strategy", "planner", NULL);
     if (planner && budget == NULL)
-        rw_decode_missing(x, node, "strategy", "budget");
+        rw_decode_missing(x, node, "strategy", "budget", NULL);
     if (budget && planner == NULL) {
         rw_decode_wrong_key(x, budget, "a 'budget' without a 'planner'");
         rw_diag_help(x->d, "a fixed plan is paid whatever it costs");

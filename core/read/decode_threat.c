@@ -90,14 +90,15 @@ check_source(struct rw_decode *x, const struct rw_node *node, struct rw_threat *
     if (plugin)
         return;
     if (given[0] == NULL) {
-        rw_decode_missing(x, node, "threat", "frequency");
-        rw_diag_help(x->d, "give attempts a year, or a 'plugin' that supplies them");
+        rw_decode_missing(x, node, "threat", "frequency",
+            "give attempts a year, or a 'plugin' that supplies them");
     }
     if (given[1] && (given[2] || given[3]))
         rw_decode_conflict(x, given[1], given[2] ? given[2] : given[3],
             "give the susceptibility itself, or capability and resistance");
     if (!given[2] != !given[3])
-        rw_decode_missing(x, node, "threat", given[2] ? "resistance" : "capability");
+        rw_decode_missing(
+            x, node, "threat", given[2] ? "resistance" : "capability", NULL);
     t->contest = given[2] && given[3];
 }
 
@@ -115,7 +116,7 @@ check_count_keys(struct rw_decode *x, const struct rw_node *count, const char *l
         bool own = strcmp(law, parameters[i].law) == 0;
 
         if (own && given == NULL)
-            rw_decode_missing(x, count, "count", key);
+            rw_decode_missing(x, count, "count", key, NULL);
         if (own || given == NULL)
             continue;
         rw_decode_wrong_key(x, given, "the law '%s' has no %s", law, key);

@@ -115,9 +115,9 @@ check_keys(const struct asked *q)
                 rw_trigger_on_names[q->t->on], own[k].key);
     }
     if (q->t->on == RW_ON_LOSS && rw_node_get(q->node, "above") == NULL)
-        rw_decode_missing(q->x, q->node, "trigger", "above");
+        rw_decode_missing(q->x, q->node, "trigger", "above", NULL);
     if (q->t->action == RW_DO_FUND && amount == NULL)
-        rw_decode_missing(q->x, q->node, "trigger", "amount");
+        rw_decode_missing(q->x, q->node, "trigger", "amount", NULL);
     if (q->t->action != RW_DO_FUND && amount)
         rw_decode_wrong_key(
             q->x, amount, "a trigger that does not 'fund' has no 'amount'");

@@ -39,9 +39,9 @@ check_function(
                            "controls");
     }
     if (is_support(c) && rw_node_get(node, "acts") == NULL) {
-        rw_decode_missing(x, node, "control", "acts");
-        rw_diag_help(x->d, "it acts for others by prevention, identification or "
-                           "correction");
+        rw_decode_missing(x, node, "control", "acts",
+            "it acts for others by prevention, identification or "
+            "correction");
     }
     if (is_support(c) && covers) {
         rw_decode_wrong_key(x, covers, "a control of the function '%s' covers nothing",

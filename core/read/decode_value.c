@@ -14,7 +14,8 @@ rw_decode_wrong_kind(struct rw_decode *x, const struct rw_node *node, const char
     rw_decode_wrong(x, node, "%s must be %s", name, wanted);
     rw_diag_label(x->d, "this is %s", rw_json_noun(node->kind));
     if (node->kind == RW_JSON_NULL)
-        rw_diag_help(x->d, "fill it in, or leave the key out where nothing is known");
+        rw_diag_help(
+            x->d, "fill it in; a key that is not required may be left out instead");
 }
 
 /* ---- quantities ---- */

@@ -117,7 +117,7 @@ rw_importing_must(struct rw_importing *g, const struct rw_node *object,
     const char *what, const char *key)
 {
     if (rw_node_get(object, key) == NULL) {
-        rw_decode_missing(&g->say, object, what, key);
+        rw_decode_missing(&g->say, object, what, key, NULL);
         return NULL;
     }
     return rw_importing_text(g, object, key);

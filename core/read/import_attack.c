@@ -255,7 +255,7 @@ read_bundle(struct rw_bundle *b, const struct rw_node *root)
     }
     objects = rw_importing_list(&b->g, root, "objects");
     if (objects == NULL && rw_node_get(root, "objects") == NULL)
-        rw_decode_missing(&b->g.say, root, "bundle", "objects");
+        rw_decode_missing(&b->g.say, root, "bundle", "objects", NULL);
     if (objects == NULL)
         return;
     b->g.to->objects = objects->n;

@@ -330,7 +330,7 @@ read_title(struct book *b, const struct rw_node *catalog)
     const char *s;
 
     if (metadata == NULL) {
-        rw_decode_missing(&b->g.say, catalog, "catalogue", "metadata");
+        rw_decode_missing(&b->g.say, catalog, "catalogue", "metadata", NULL);
         return;
     }
     if (!rw_importing_is_object(&b->g, metadata, "metadata"))
