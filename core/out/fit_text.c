@@ -366,6 +366,11 @@ rw_fit_text(const struct rw_fit_result *r, struct rw_text *t, struct rw_error *e
         rw_text_add(t,
             "p: how often data of that law lie as far from it; under 0.05 it "
             "does not fit.\n");
+    if (r->severity != NULL && r->severity->n_tails > 0)
+        rw_text_add(t,
+            "Hill takes the tail for a power of the loss; where it is none yet, xi "
+            "comes out\ntoo high though its error is small. Both agree far out, if "
+            "data reach there.\n");
     if (r->n_notes > 0)
         rw_text_add(t, "\nTo heed\n");
     for (size_t k = 0; k < r->n_notes; k++)
