@@ -368,8 +368,8 @@ rw_fit_text(const struct rw_fit_result *r, struct rw_text *t, struct rw_error *e
             "does not fit.\n");
     if (r->severity != NULL && r->severity->n_tails > 0)
         rw_text_add(t,
-            "Hill takes the tail for a power of the loss; where it is none yet, xi "
-            "comes out\ntoo high though its error is small. Both agree far out, if "
+            "Hill takes the tail for a power of the loss; where it is none yet, xi is "
+            "off,\nmostly high, though its error is small. Both agree far out, if "
             "data reach there.\n");
     if (r->n_notes > 0)
         rw_text_add(t, "\nTo heed\n");
