@@ -54,6 +54,8 @@ static const struct rw_hook_field item_fields[RW_ITEM_FIELDS] = {
     [RW_ITEM_CAPITAL] = {.name = "capital", .kind = RW_FIELD_NUMBER},
     [RW_ITEM_RUNNING] = {.name = "running", .kind = RW_FIELD_NUMBER},
     [RW_ITEM_BUILD_YEARS] = {.name = "build_years", .kind = RW_FIELD_NUMBER},
+    [RW_ITEM_SPREAD] = {.name = "spread", .kind = RW_FIELD_VECTOR},
+    [RW_ITEM_PILLAR_COVERED] = {.name = "pillar_covered", .kind = RW_FIELD_VECTOR},
     [RW_ITEM_SCORE] = {.name = "score",
         .kind = RW_FIELD_RESULT,
         .low = -INFINITY,

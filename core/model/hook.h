@@ -198,6 +198,8 @@ enum {
     RW_ITEM_CAPITAL,
     RW_ITEM_RUNNING,
     RW_ITEM_BUILD_YEARS,
+    RW_ITEM_SPREAD,
+    RW_ITEM_PILLAR_COVERED,
     RW_ITEM_SCORE,
     RW_ITEM_FIELDS
 };
@@ -217,7 +219,10 @@ enum {
  *   item   in  benefit (vector: believed reduction of expected loss, money a
  *              year, averaged over what is left of the horizon), capital
  *              (money) and running (money a year), both vectors where the
- *              strategy knows the truth, build_years
+ *              strategy knows the truth, build_years, spread (vector: standard
+ *              deviation of benefit that unsure rates leave, money a year),
+ *              pillar_covered (vector: share of its pillar's controls that are
+ *              there or bought)
  *          out score (vector, required: bought in descending order while the
  *              budget lasts; never if <= 0) */
 void rw_hook_threat_fields(struct rw_hook_field f[RW_THREAT_FIELDS]);

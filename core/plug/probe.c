@@ -65,8 +65,10 @@ draw_params(struct rw_trial *t)
 static void
 draw_items(struct rw_trial *t)
 {
-    static const double given[CANDIDATES][4] = {{1e5, 5e4, 2e4, 0.5}, {0, 1e4, 0, 0},
-        {2e6, 1e6, 0, 1}, {1e3, 0, 0, 0.25}, {5e5, 3e5, 4e5, 10}};
+    static const double given[CANDIDATES][RW_ITEM_SCORE] = {
+        {1e5, 5e4, 2e4, 0.5, 3e4, 0.5}, {0, 1e4, 0, 0, 0, 0.5},
+        {2e6, 1e6, 0, 1, 1e6, 0}, {1e3, 0, 0, 0.25, 0, 0.6},
+        {5e5, 3e5, 4e5, 10, 1e6, 0.2}};
     static const char *const ids[CANDIDATES] = {"one", "two", "three", "four", "five"};
 
     if (t->p->kind != RW_PLUGIN_PLANNER)
@@ -75,15 +77,13 @@ draw_items(struct rw_trial *t)
     t->call.n_items = CANDIDATES;
     for (size_t k = 0; k < CANDIDATES; k++) {
         struct rw_hook_field *f = t->item_fields[k];
-        static const int at[] = {
-            RW_ITEM_BENEFIT, RW_ITEM_CAPITAL, RW_ITEM_RUNNING, RW_ITEM_BUILD_YEARS};
 
         t->items[k].id = ids[k];
-        for (int j = 0; j < 4; j++) {
-            f[at[j]].number = given[k][j];
-            for (size_t i = 0; f[at[j]].kind == RW_FIELD_VECTOR && i < RW_TRIAL_FUTURES;
+        for (int j = 0; j < RW_ITEM_SCORE; j++) { /* the inputs stand before it */
+            f[j].number = given[k][j];
+            for (size_t i = 0; f[j].kind == RW_FIELD_VECTOR && i < RW_TRIAL_FUTURES;
                  i++)
-                f[at[j]].x[i] = given[k][j] * (0.5 + (double)i / RW_TRIAL_FUTURES);
+                f[j].x[i] = given[k][j] * (0.5 + (double)i / RW_TRIAL_FUTURES);
         }
     }
 }

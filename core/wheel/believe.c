@@ -362,19 +362,9 @@ tangled(const struct rw_wheel *g, size_t c, size_t r)
     return false;
 }
 
-/* benefit += sign * the expected loss of risk r. */
-static void
-add_cost(const struct rw_wheel *g, size_t c, double sign, const double cost[],
-    double benefit[])
-{
-    for (size_t i = 0; i < g->w->n; i++)
-        if (g->bought[c * g->room + i] == RW_NEVER)
-            benefit[i] += sign * cost[i];
-}
-
 /* What the risks cost without candidate c: worked out for the first that asks. */
 static void
-add_costs_without(struct rw_wheel *g, size_t c, double benefit[])
+set_costs_without(struct rw_wheel *g, size_t c)
 {
     struct rw_believe *x = &g->believe;
 
@@ -384,20 +374,37 @@ add_costs_without(struct rw_wheel *g, size_t c, double benefit[])
         if (!x->has_cost[r])
             rw_value_cost(g, r, x->costs + r * g->room);
         x->has_cost[r] = true;
-        add_cost(g, c, 1, x->costs + r * g->room, benefit);
     }
 }
 
-/* And with it, the trial. */
+/* benefit += what risk r costs without it less what it costs with it, the trial. */
 static void
-add_costs_with(struct rw_wheel *g, size_t c, double benefit[])
+add_difference(struct rw_wheel *g, size_t c, size_t r, double benefit[])
 {
-    for (size_t r = 0; r < g->m->n_risks; r++) {
-        if (!tangled(g, c, r))
-            continue;
-        rw_value_cost(g, r, g->believe.cost);
-        add_cost(g, c, -1, g->believe.cost, benefit);
+    const double *without = g->believe.costs + r * g->room;
+    double *saved = g->believe.cost;
+
+    rw_value_cost(g, r, saved);
+    for (size_t i = 0; i < g->w->n; i++) {
+        saved[i] = g->bought[c * g->room + i] == RW_NEVER ? without[i] - saved[i] : 0;
+        benefit[i] += saved[i];
     }
+    rw_doubt_add(g, r, c, saved);
+}
+
+static void
+add_differences(struct rw_wheel *g, size_t c, double benefit[])
+{
+    size_t threat = 0;
+
+    for (size_t r = 0; r < g->m->n_risks; r++) {
+        if (g->m->risks[r].threat != threat)
+            rw_doubt_threat(g, c);
+        threat = g->m->risks[r].threat;
+        if (tangled(g, c, r))
+            add_difference(g, c, r, benefit);
+    }
+    rw_doubt_threat(g, c);
 }
 
 static bool
@@ -419,10 +426,10 @@ rw_believe_benefits(struct rw_wheel *g)
 
         if (g->m->controls[c].status != RW_STATUS_CANDIDATE || !any_tangled(g, c))
             continue;
-        add_costs_without(g, c, benefit);
+        set_costs_without(g, c);
         g->believe.trial = c;
         stand_those(g, c);
-        add_costs_with(g, c, benefit);
+        add_differences(g, c, benefit);
         g->believe.trial = g->m->n_controls;
         stand_those(g, c);
     }

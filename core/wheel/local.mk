@@ -11,6 +11,7 @@ libriskwheel_a_SOURCES += \
 	core/wheel/believe.c core/wheel/believe.h \
 	core/wheel/check.c \
 	core/wheel/deliver.c core/wheel/deliver.h \
+	core/wheel/doubt.c core/wheel/doubt.h \
 	core/wheel/do.c \
 	core/wheel/fail.c core/wheel/fail.h \
 	core/wheel/forecast.c \

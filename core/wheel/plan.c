@@ -6,6 +6,8 @@
  * Decisions use expected costs; what is paid (do.c) is the truth. */
 #include "wheel/wheel.h"
 
+#include <string.h>
+
 static void
 buy_everywhere(struct rw_wheel *g, size_t c)
 {
@@ -120,6 +122,25 @@ buy_by_score(struct rw_wheel *g, size_t n_items)
     }
 }
 
+/* covered <- of each pillar's controls the share that is there or bought. */
+static void
+count_pillars(struct rw_wheel *g)
+{
+    size_t of[RW_PILLARS] = {0};
+
+    memset(g->covered, 0, RW_PILLARS * g->room * sizeof *g->covered);
+    for (size_t c = 0; c < g->m->n_controls; c++) {
+        double *row = g->covered + g->m->controls[c].pillar * g->room;
+
+        of[g->m->controls[c].pillar]++;
+        for (size_t i = 0; i < g->w->n; i++)
+            row[i] += g->bought[c * g->room + i] != RW_NEVER;
+    }
+    for (size_t p = 0; p < RW_PILLARS; p++)
+        for (size_t i = 0; i < g->w->n && of[p] > 0; i++)
+            g->covered[p * g->room + i] /= (double)of[p];
+}
+
 /* One number for all futures, or the truth of each. */
 static void
 show_cost(const struct rw_wheel *g, struct rw_hook_field *f, double expected,
@@ -154,6 +175,8 @@ make_items(struct rw_wheel *g)
             &g->m->controls[c].running, rw_deliver_ahead(g, c),
             g->costs + (2 * c + 1) * g->room);
         f[RW_ITEM_BUILD_YEARS].number = g->m->controls[c].build * g->m->years;
+        f[RW_ITEM_SPREAD].x = g->doubt.spread + c * g->room;
+        f[RW_ITEM_PILLAR_COVERED].x = g->covered + g->m->controls[c].pillar * g->room;
         f[RW_ITEM_SCORE].x = g->score + c * g->room;
         for (size_t i = 0; i < g->w->n; i++)
             g->score[c * g->room + i] = 0;
@@ -180,6 +203,7 @@ choose(struct rw_wheel *g, struct rw_error *e)
         return RW_OK;
     if (g->limited)
         rw_site_count(g);
+    count_pillars(g);
     call.n_items = make_items(g);
     call.items = g->items;
     if (call.n_items == 0)

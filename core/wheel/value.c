@@ -170,7 +170,7 @@ expect(struct rw_wheel *g, size_t r)
 /* Adds what candidate c would save on risk r, whose b_ rows, rate and money are
  * set. */
 static void
-add_saving(struct rw_wheel *g, size_t r, size_t c, double benefit[])
+add_saving(struct rw_wheel *g, size_t r, size_t c)
 {
     const struct rw_control *x = &g->m->controls[c];
     const struct rw_risk *k = &g->m->risks[r];
@@ -178,6 +178,7 @@ add_saving(struct rw_wheel *g, size_t r, size_t c, double benefit[])
     size_t step;
     const double *effects = rw_believe_try(g, c, &step);
     int part = (int)x->function - RW_FUNCTION_VISIBILITY;
+    double *benefit = g->benefit + c * g->room;
 
     for (size_t i = 0; i < g->w->n; i++) {
         double events = g->rate_ahead[i] * g->b_survive[i], money = g->money_ahead[i];
@@ -198,15 +199,30 @@ add_saving(struct rw_wheel *g, size_t r, size_t c, double benefit[])
         if (k->cover != NULL)
             saved = events * saved_of_covered(k, x->effect, money, effect, seen,
                                  g->b_left[i], more_seen);
-        if (g->bought[c * g->room + i] == RW_NEVER)
-            benefit[i] += saved;
+        g->saved[i] = g->bought[c * g->room + i] == RW_NEVER ? saved : 0;
+        benefit[i] += g->saved[i];
     }
+    rw_doubt_add(g, r, c, g->saved);
+}
+
+/* The last risk of its threat is valued. */
+static void
+close_threat(struct rw_wheel *g, size_t r)
+{
+    size_t next = r + 1;
+
+    if (next < g->m->n_risks && g->m->risks[next].threat == g->m->risks[r].threat)
+        return;
+    for (size_t c = 0; c < g->m->n_controls; c++)
+        if (g->m->controls[c].status == RW_STATUS_CANDIDATE)
+            rw_doubt_threat(g, c);
 }
 
 void
 rw_value_candidates(struct rw_wheel *g)
 {
     memset(g->benefit, 0, g->m->n_controls * g->room * sizeof *g->benefit);
+    rw_doubt_begin(g);
     if (g->foresight != NULL)
         rw_oracle_look(g, g->w->cycle);
     else
@@ -223,10 +239,12 @@ rw_value_candidates(struct rw_wheel *g)
                 size_t c = x->controls[f][k];
 
                 if (g->m->controls[c].status == RW_STATUS_CANDIDATE)
-                    add_saving(g, r, c, g->benefit + c * g->room);
+                    add_saving(g, r, c);
             }
+        close_threat(g, r);
     }
     rw_believe_benefits(g);
+    rw_doubt_end(g);
 }
 
 void

@@ -36,6 +36,7 @@ make_rows(struct rw_wheel *g)
         {&g->b_anew, g->watches && s->deciding.reassess > 0 ? risks : 0},
         {&g->waits_anew, g->watches && s->deciding.reassess > 0 ? risks : 0},
         {&g->benefit, g->plans || knows(g) ? controls : 0},
+        {&g->covered, g->plans ? RW_PILLARS : 0},
         {&g->score, g->plans ? controls : 0},
         {&g->costs, g->plans && knows(g) ? 2 * controls : 0},
         {&g->known, knows(g) ? controls : 0},
@@ -165,7 +166,7 @@ rw_wheel_new(struct rw_world *w, const struct rw_strategy *s,
     if (!make_rows(g) || !make_flags(g) || !make_calls(g) || rw_fail_init(g) != RW_OK ||
         rw_deliver_init(g) != RW_OK || rw_believe_init(g) != RW_OK ||
         rw_size_init(g) != RW_OK || rw_aware_init(g) != RW_OK ||
-        rw_stage_init(g) != RW_OK ||
+        rw_doubt_init(g) != RW_OK || rw_stage_init(g) != RW_OK ||
         rw_account_init(&g->acc, g->m, g->room, &g->arena) != RW_OK ||
         rw_trigger_init(g) != RW_OK ||
         rw_foretold_init(&g->told, g->room, &g->arena) != RW_OK ||

@@ -42,6 +42,7 @@
 
 #include "wheel/account.h"
 #include "wheel/benefit.h"
+#include "wheel/doubt.h"
 #include "wheel/believe.h"
 #include "wheel/deliver.h"
 #include "wheel/attribute.h"
@@ -87,6 +88,7 @@ struct rw_wheel {
     struct rw_believe believe;
     struct rw_sizes sizes;
     struct rw_aware aware;
+    struct rw_doubt doubt;
     struct rw_stages stages;
 
     /* as they stand at mid-cycle, (n_risks, room) */
@@ -126,6 +128,7 @@ struct rw_wheel {
     double *committed;  /* running cost a cycle of what the planner bought */
     uint8_t *chosen;    /* (n_controls, room) bought by the planner */
     double *benefit, *score;
+    double *covered; /* (RW_PILLARS, room) share of a pillar's controls in hand */
     struct rw_hook_item *items;
     struct rw_hook_field *item_fields;
     size_t *item_control;

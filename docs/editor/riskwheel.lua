@@ -73,6 +73,8 @@ function control:happens(count) end
 ---@field capital value money
 ---@field running value money a year
 ---@field build_years number
+---@field spread vector standard deviation of benefit that unsure rates leave
+---@field pillar_covered vector share of its pillar's controls that are there or bought
 ---@field score value assign: bought in descending order, never if <= 0
 
 ---@class plan

@@ -16,6 +16,7 @@ static struct {
     char first_id[32];
     double benefit[GREEDY_ITEMS], budget, years_left;
     double benefits[GREEDY_ITEMS][GREEDY_ROOM], capital[GREEDY_ITEMS][GREEDY_ROOM];
+    double spread[GREEDY_ITEMS][GREEDY_ROOM], covered[GREEDY_ITEMS];
 } shown;
 
 static enum rw_err
@@ -52,9 +53,11 @@ greedy_call(void *instance, struct rw_hook_call *c, struct rw_error *e)
         struct rw_hook_field *f = c->items[k].fields;
 
         shown.benefit[k] = f[RW_ITEM_BENEFIT].x[0];
+        shown.covered[k] = f[RW_ITEM_PILLAR_COVERED].x[0];
         for (size_t i = 0; i < c->n; i++) {
             f[RW_ITEM_SCORE].x[i] = f[RW_ITEM_BENEFIT].x[i];
             shown.benefits[k][i] = f[RW_ITEM_BENEFIT].x[i];
+            shown.spread[k][i] = f[RW_ITEM_SPREAD].x[i];
             shown.capital[k][i] = f[RW_ITEM_CAPITAL].kind == RW_FIELD_NUMBER
                                       ? f[RW_ITEM_CAPITAL].number
                                       : f[RW_ITEM_CAPITAL].x[i];

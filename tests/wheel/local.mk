@@ -73,3 +73,7 @@ tests_wheel_test_benefit_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/wheel/test_monotone
 tests_wheel_test_monotone_SOURCES = tests/wheel/test_monotone.c $(test_small)
 tests_wheel_test_monotone_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/wheel/test_doubt
+tests_wheel_test_doubt_SOURCES = tests/wheel/test_doubt.c $(test_small)
+tests_wheel_test_doubt_LDADD = $(test_ldadd)
