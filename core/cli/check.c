@@ -120,9 +120,32 @@ heavy(const struct rw_threat *t, const struct rw_dist *d, const char *what, size
         what, place, t->id);
 }
 
+/* Money for nothing: in operation only when all is over. */
+static void
+too_late(const struct rw_model *m, size_t control, unsigned cycle, const char *strategy,
+    struct rw_text *t)
+{
+    const struct rw_control *c = &m->controls[control];
+
+    if (cycle + c->build < m->cycles)
+        return;
+    rw_text_addf(t,
+        "  note: control '%s', bought in cycle %u%s%s, takes %u cycles to build and "
+        "never operates within these %u\n",
+        c->id, cycle + 1, strategy ? " by " : "", strategy ? strategy : "", c->build,
+        m->cycles);
+}
+
 static void
 notes(const struct rw_model *m, struct rw_text *t)
 {
+    for (size_t c = 0; c < m->n_controls; c++)
+        if (m->controls[c].status == RW_STATUS_PLANNED)
+            too_late(m, c, m->controls[c].start, NULL, t);
+    for (size_t s = 0; s < m->n_strategies; s++)
+        for (size_t k = 0; k < m->strategies[s].n_plan; k++)
+            too_late(m, m->strategies[s].plan[k].control,
+                m->strategies[s].plan[k].cycle, m->strategies[s].name, t);
     for (size_t k = 0; k < m->n_threats; k++) {
         const struct rw_threat *x = &m->threats[k];
 

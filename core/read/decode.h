@@ -90,6 +90,8 @@ void rw_decode_partners(struct rw_decode *x, const struct rw_node *list);
 void rw_decode_regulations(struct rw_decode *x, const struct rw_node *list);
 /* After strategies; object NULL: there is none. */
 void rw_decode_programme(struct rw_decode *x, const struct rw_node *object);
+/* Prerequisites of controls that operate or are planned; in list their objects. */
+void rw_decode_required(struct rw_decode *x, const struct rw_node *list);
 /* decode_exclude.c: exclusions that cannot be kept; list: of the controls. */
 void rw_decode_exclusions(struct rw_decode *x, const struct rw_node *list);
 bool rw_decode_excluded(const struct rw_model *m, size_t a, size_t b);

@@ -215,5 +215,6 @@ rw_decode_controls(struct rw_decode *x, const struct rw_node *list)
     check_loops(x, list, &edges_of_supports);
     rw_decode_supports(x, list);
     rw_decode_watches(x, list);
+    rw_decode_required(x, list);
     rw_decode_exclusions(x, list);
 }

@@ -186,7 +186,8 @@ decode_stated(struct rw_decode *x, const struct rw_node *node,
                                    : f != NULL ? node
                                                : rw_node_get(node, "dist");
 
-        rw_decode_wrong(x, at, "%s", why);
+        rw_decode_wrong(x, at, "%s%s", why,
+            q->unit == RW_UNIT_TIME && strstr(why, "got ") ? ", in years" : "");
         return false;
     }
     return true;

@@ -71,6 +71,10 @@ check_prerequisites(struct rw_decode *x, const struct purchases *p)
             size_t other = c->requires[k];
             const struct rw_control *r = &x->m->controls[other];
 
+            if (r->status == RW_STATUS_PLANNED && r->start > p->items[i].cycle)
+                rw_decode_wrong(x, p->from[p->items[i].control],
+                    "control '%s' requires '%s', which is planned for cycle %u", c->id,
+                    r->id, r->start + 1);
             if (r->status != RW_STATUS_CANDIDATE ||
                 (p->from[other] && p->cycle[other] <= p->items[i].cycle))
                 continue;

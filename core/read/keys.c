@@ -317,7 +317,9 @@ static const struct rw_key control_keys[] = {
                "planner chose is a candidate again"},
     {"start", RW_KEY_WHOLE, .min = 1, .max = RW_CYCLES_MAX, .preset = "1",
         IN(rw_control, start), .doc = "cycle of purchase, with status `planned` only"},
-    {"requires", RW_KEY_IDS, .doc = "ids of controls that must be there before"},
+    {"requires", RW_KEY_IDS,
+        .doc = "ids of controls that must be there before: one bought sooner is paid, "
+               "and waits"},
     {"excludes", RW_KEY_IDS, .doc = "ids of controls that may never stand beside it"},
     {"history", RW_KEY_OBJECTS, .table = &rw_keys_history, .doc = HISTORY},
 };

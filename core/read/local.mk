@@ -15,7 +15,7 @@ libriskwheel_a_SOURCES += \
 	core/read/decode_partner.c \
 	core/read/decode_plugin.c \
 	core/read/decode_programme.c \
-	core/read/decode_regulation.c \
+	core/read/decode_regulation.c core/read/decode_require.c \
 	core/read/decode_scenario.c \
 	core/read/decode_stage.c \
 	core/read/decode_strategy.c \

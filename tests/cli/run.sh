@@ -127,6 +127,19 @@ ok "notes it" prints "note: loss 1 of threat 'outage' has no standard deviation"
 tail='{"dist": "gpd", "xi": 0.6, "beta": "50k", "cap": "9M"}'
 ok "check of one with a cap" ends 0 "$riskwheel" check shop.json --set "$amount=$tail"
 ok "does not" [ "$(grep -c note out)" = 0 ]
+cat >late.json <<'END'
+{ "riskwheel": 1, "name": "late", "currency": "EUR", "horizon": { "cycles": 8, "cycle": "month" },
+  "assets": [ { "id": "a" } ],
+  "threats": [ { "id": "t", "assets": ["a"], "frequency": 1,
+    "losses": [ { "form": "response", "amount": 1 } ] } ],
+  "controls": [ { "id": "idea", "pillar": "technical", "function": "resistance", "efficacy": 0.5,
+    "build": 6 } ],
+  "strategies": [ { "name": "slow", "plan": [ { "cycle": 3, "build": ["idea"] } ] } ] }
+END
+ok "check of a purchase that comes to nothing" ends 0 "$riskwheel" check late.json
+ok "notes it" prints "note: control 'idea', bought in cycle 3 by slow, takes 6 cycles"
+ok "of one in time" ends 0 "$riskwheel" check late.json --set controls.idea.build=5
+ok "does not" [ "$(grep -c note out)" = 0 ]
 ok "a scenario from standard input" sh -c "'$riskwheel' run - --json <shop.json >stdin"
 ok "gives the same figures" sh -c "grep -v '\"file\"' one >a; grep -v '\"file\"' stdin | cmp a -"
 finish
