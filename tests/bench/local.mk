@@ -12,3 +12,8 @@ EXTRA_PROGRAMS += tests/bench/aggregate
 tests_bench_aggregate_SOURCES = tests/bench/aggregate.c tests/num/years.h
 tests_bench_aggregate_LDADD = $(test_ldadd)
 CLEANFILES += tests/bench/aggregate
+
+EXTRA_PROGRAMS += tests/bench/plugin
+tests_bench_plugin_SOURCES = tests/bench/plugin.c $(test_small)
+tests_bench_plugin_LDADD = $(test_ldadd)
+CLEANFILES += tests/bench/plugin
