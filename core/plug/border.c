@@ -29,6 +29,29 @@ call_of(lua_State *L)
     return border_of(L)->call;
 }
 
+static bool
+grow(struct rw_border *b, size_t n, size_t rows)
+{
+    if (n > b->room) {
+        struct rw_pending *more = realloc(b->pending, n * sizeof *more);
+
+        if (more == NULL)
+            return false;
+        b->pending = more;
+        b->room = n;
+    }
+    if (rows > b->rows_room) {
+        free(b->row);
+        free(b->to);
+        free(b->range);
+        b->row = calloc(rows, sizeof *b->row);
+        b->to = calloc(rows, sizeof *b->to);
+        b->range = calloc(rows, sizeof *b->range);
+        b->rows_room = b->row && b->to && b->range ? rows : 0;
+    }
+    return rows <= b->rows_room;
+}
+
 enum rw_err
 rw_border_begin(struct rw_border *b, struct rw_hook_call *c, struct rw_error *e)
 {
@@ -36,14 +59,8 @@ rw_border_begin(struct rw_border *b, struct rw_hook_call *c, struct rw_error *e)
 
     for (size_t k = 0; k < c->n_items; k++)
         n += c->items[k].n_fields;
-    if (n > b->room) {
-        struct rw_pending *more = realloc(b->pending, n * sizeof *more);
-
-        if (more == NULL)
-            return rw_error_set(e, RW_ERR_MEMORY, "no memory for a plugin's results");
-        b->pending = more;
-        b->room = n;
-    }
+    if (!grow(b, n, b->plugin->n_params + n))
+        return rw_error_set(e, RW_ERR_MEMORY, "no memory for a plugin's results");
     if (n > 0)
         memset(b->pending, 0, n * sizeof *b->pending);
     b->n_pending = n;
@@ -53,12 +70,25 @@ rw_border_begin(struct rw_border *b, struct rw_hook_call *c, struct rw_error *e)
     return RW_OK;
 }
 
+size_t
+rw_border_rows(const struct rw_border *b)
+{
+    return b->plugin->n_params + b->n_pending;
+}
+
 void
 rw_border_fini(struct rw_border *b)
 {
     free(b->pending);
+    free(b->row);
+    free(b->to);
+    free(b->range);
+    rw_workspace_fini(&b->work);
     b->pending = NULL;
-    b->room = 0;
+    b->row = NULL;
+    b->to = NULL;
+    b->range = NULL;
+    b->room = b->rows_room = 0;
 }
 
 /* [-0, +0, e]  Raises that `object` has no field of that name. */
@@ -84,27 +114,28 @@ key_text(lua_State *L)
 static void
 set_pending(lua_State *L, struct rw_pending *p, const char *what)
 {
-    struct rw_operand o = rw_vector_operand(L, 3, what);
+    struct rw_term x = rw_vector_operand(L, 3, what);
 
-    if (o.changes) { /* its row may be written before ours is read */
-        size_t bytes = call_of(L)->n * sizeof(double);
-        double *own = rw_vectors_row(L);
+    *p = (struct rw_pending){x, true, rw_sandbox_line(L)};
+}
 
-        o.x = memcpy(own, o.x, bytes);
-    }
-    *p = (struct rw_pending){o.x, o.number, true, rw_sandbox_line(L)};
+/* [-0, +1, e]  The row that belongs to p, or to a field of the call. */
+static void
+push_row(lua_State *L, const struct rw_pending *p)
+{
+    const struct rw_border *b = border_of(L);
+
+    rw_vector_push_row(L, (uint32_t)(b->plugin->n_params + (size_t)(p - b->pending)));
 }
 
 /* [-0, +1, e]  What is waiting, or else the row it will go to. */
 static void
-push_pending(lua_State *L, const struct rw_pending *p, const double *row)
+push_pending(lua_State *L, const struct rw_pending *p)
 {
-    if (!p->set)
-        rw_vector_push(L, row, true);
-    else if (p->x)
-        rw_vector_push(L, p->x, false);
+    if (p->set)
+        rw_vector_push(L, p->x);
     else
-        lua_pushnumber(L, p->number);
+        push_row(L, p);
 }
 
 static struct rw_hook_field *
@@ -123,9 +154,9 @@ push_field(lua_State *L, const struct rw_hook_field *f, const struct rw_pending 
     if (f->kind == RW_FIELD_NUMBER)
         lua_pushnumber(L, f->number);
     else if (f->kind == RW_FIELD_VECTOR)
-        rw_vector_push(L, f->x, false);
+        push_row(L, p);
     else
-        push_pending(L, p, f->x);
+        push_pending(L, p);
     return 1;
 }
 
@@ -234,7 +265,7 @@ params_index(lua_State *L)
 
     for (size_t i = 0; i < p->n_params; i++)
         if (strcmp(p->params[i].name, key) == 0) {
-            rw_vector_push(L, b->call->params[i], false);
+            rw_vector_push_row(L, (uint32_t)i);
             return 1;
         }
     for (size_t i = 0; i < p->n_params; i++)
@@ -270,7 +301,7 @@ state_index(lua_State *L)
     struct rw_border *b = border_of(L);
     size_t i = state_at(L);
 
-    push_pending(L, &b->pending[b->call->n_fields + i], b->call->state[i]);
+    push_pending(L, &b->pending[b->call->n_fields + i]);
     return 1;
 }
 

@@ -8,8 +8,8 @@
  *   state.NAME          vectors, kept from cycle to cycle
  *
  * Fields are those of the call (model/hook.h), found by name.  Values that
- * are assigned are checked and copied out after the function has returned,
- * so until then every vector that was read keeps what it held.
+ * are assigned are computed and checked after the function has returned, so
+ * until then every vector that was read stands for what it held.
  *
  * Draws: the k-th of a call, k = 0 .. 255, of future i is
  *   word(seed, i, lane of the use, 256 cycle + k).
@@ -21,15 +21,15 @@
 #define RW_PLUG_BORDER_H
 
 #include "model/hook.h"
+#include "plug/program.h"
 
 #include <lua.h>
 
 enum { RW_BORDER_DRAWS = 256 }; /* per call and future */
 
-/* A value assigned to a result or a state, not yet copied out. */
+/* A value assigned to a result or a state. */
 struct rw_pending {
-    const double *x; /* shape (n); NULL: the number */
-    double number;
+    struct rw_term x;
     bool set;
     int line; /* of the assignment */
 };
@@ -45,7 +45,13 @@ struct rw_border {
     /* of the call's fields, then the states, then each item's fields */
     struct rw_pending *pending;
     size_t n_pending, room;
-    int line; /* of the assignment rw_border_commit complains of */
+    /* (n_params + n_pending) rows of the tape: parameters, then as pending; scratch */
+    const double **row;
+    double **to;
+    struct rw_range *range;
+    size_t rows_room;
+    struct rw_workspace work;
+    int line; /* of the place rw_border_commit complains of */
 };
 
 /* [-0, +0, e]  Makes the objects; the sandbox's host must be the border. */
@@ -55,13 +61,23 @@ void rw_border_open(lua_State *L, enum rw_plugin_kind kind);
 RW_MUST_CHECK enum rw_err rw_border_begin(
     struct rw_border *b, struct rw_hook_call *c, struct rw_error *e);
 
+/* Rows that a tape of the call may read. */
+size_t rw_border_rows(const struct rw_border *b);
+
 /* [-0, +2 or +3, e]  Pushes the function's arguments; returns their number. */
 int rw_border_push_arguments(lua_State *L);
 
-/* Checks and copies out what was assigned.  RW_ERR_PLUGIN: a required result
- * is missing, or an element is not finite or out of range; the text names
- * field, value, future and that future's parameters, b->line the place. */
-RW_MUST_CHECK enum rw_err rw_border_commit(struct rw_border *b, struct rw_error *e);
+/* *p <- what computes that which was assigned.  RW_ERR_MEMORY. */
+RW_MUST_CHECK enum rw_err rw_border_program(struct rw_border *b,
+    const struct rw_tape *t, struct rw_program *p, struct rw_error *e);
+
+/* Computes what was assigned, where it belongs, and checks it; pending: of the call
+ * that p was made of.  RW_ERR_PLUGIN: a required result is missing, an element is not
+ * finite or out of range, or an operation cannot take its operands; the text names
+ * field, value, future and that future's parameters, b->line the place.
+ * RW_ERR_MEMORY, RW_ERR_INTERRUPT. */
+RW_MUST_CHECK enum rw_err rw_border_commit(struct rw_border *b,
+    const struct rw_pending pending[], const struct rw_program *p, struct rw_error *e);
 
 void rw_border_fini(struct rw_border *b);
 

@@ -9,72 +9,104 @@
 #include <math.h>
 #include <string.h>
 
-/* [-0, +0, e]  A new row of uniforms, the next ordinal of this call. */
-static double *
+void
+rw_draw_uniforms(const void *border, uint32_t at, size_t from, size_t n, double u[])
+{
+    const struct rw_border *b = border;
+    const struct rw_hook_call *c = b->call;
+
+    if (b->fixed != NULL)
+        for (size_t i = 0; i < n; i++)
+            u[i] = b->fixed[at];
+    else
+        rw_stream_fill((struct rw_stream){c->seed, b->use->lane}, c->first + from,
+            (uint64_t)c->cycle * RW_BORDER_DRAWS + at, n, u);
+}
+
+/* [-0, +1, e]  The next uniforms of this call. */
+static struct rw_term
 next_uniforms(lua_State *L, const char *name)
 {
     struct rw_border *b = rw_sandbox_of(L)->host;
-    const struct rw_hook_call *c = b->call;
-    double *u;
 
     if (!lua_isuserdata(L, 1))
         luaL_error(L, "draw with a colon: t:%s(...)", name);
     if (b->draws >= RW_BORDER_DRAWS)
         luaL_error(L, "more than %d draws in one call", RW_BORDER_DRAWS);
-    u = rw_vectors_row(L);
-    if (b->fixed != NULL) {
-        if (b->draws >= b->n_fixed)
-            luaL_error(L, "more draws than the %d given", (int)b->n_fixed);
-        for (size_t i = 0; i < c->n; i++)
-            u[i] = b->fixed[b->draws];
-        b->draws++;
-        return u;
-    }
-    rw_stream_fill((struct rw_stream){c->seed, b->use->lane}, c->first,
-        (uint64_t)c->cycle * RW_BORDER_DRAWS + b->draws, c->n, u);
-    b->draws++;
-    return u;
+    if (b->fixed != NULL && b->draws >= b->n_fixed)
+        luaL_error(L, "more draws than the %d given", (int)b->n_fixed);
+    return rw_vector_draw(L, b->draws++);
 }
 
 static int
 draw_uniform(lua_State *L)
 {
-    rw_vector_push(L, next_uniforms(L, "uniform"), false);
+    next_uniforms(L, "uniform");
     return 1;
 }
+
+static void
+map_normal(size_t n, double *restrict out, const double *const x[], const bool moves[],
+    const void *with)
+{
+    (void)moves;
+    rw_sampler_map(with, n, x[0], out);
+}
+
+static const struct rw_operation op_normal = {
+    .name = "t:normal()", .f = map_normal, .operands = 1};
 
 static int
 draw_normal(lua_State *L)
 {
     const struct rw_border *b = rw_sandbox_of(L)->host;
-    double *x = next_uniforms(L, "normal");
+    struct rw_term u = next_uniforms(L, "normal"), none = rw_term_number(0);
 
-    rw_sampler_map(b->normal, b->call->n, x, x);
-    rw_vector_push(L, x, false);
+    rw_vector_apply(L, &op_normal, b->normal, u, none, none);
     return 1;
 }
 
-/* At least one event of a Poisson number with that mean. */
-static int
-draw_happens(lua_State *L)
+/* At least one event of a Poisson number with mean x[1]. */
+static void
+map_happens(size_t n, double *restrict out, const double *const x[], const bool moves[],
+    const void *with)
 {
-    const struct rw_border *b = rw_sandbox_of(L)->host;
-    struct rw_operand mean =
-        rw_vector_operand(L, 2, "the expected count of t:happens()");
-    double *u = next_uniforms(L, "happens"), last = 0, chance = 0;
+    const double *u = x[0], *mean = x[1];
+    double last = 0, chance = 0;
 
-    for (size_t i = 0; i < b->call->n; i++) {
-        double m = mean.x ? mean.x[i] : mean.number;
+    (void)with;
+    for (size_t i = 0; i < n; i++) {
+        double m = mean[moves[1] ? i : 0];
 
-        if (!(m >= 0))
-            return luaL_error(L, "t:happens(%f): an expected count is not negative", m);
         if (m != last) { /* often the same in all futures */
             last = m;
             chance = -expm1(-m);
         }
-        u[i] = u[i] < chance ? 1.0 : 0.0;
+        out[i] = u[i] < chance ? 1.0 : 0.0;
     }
-    rw_vector_push(L, u, false);
+}
+
+static bool
+fits_happens(const double x[])
+{
+    return x[1] >= 0;
+}
+
+static const struct rw_operation op_happens = {.name = "t:happens",
+    .f = map_happens,
+    .operands = 2,
+    .fits = fits_happens,
+    .demand = "an expected count is not negative"};
+
+static int
+draw_happens(lua_State *L)
+{
+    struct rw_term mean = rw_vector_operand(L, 2, "the expected count of t:happens()");
+    struct rw_term u = next_uniforms(L, "happens");
+
+    if (rw_term_is_number(mean) && !(mean.number >= 0))
+        return luaL_error(L, "t:happens(%f): %s", mean.number, op_happens.demand);
+    rw_vector_apply(L, &op_happens, NULL, u, mean, rw_term_number(0));
     return 1;
 }
 

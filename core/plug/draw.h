@@ -9,7 +9,15 @@
 
 #include <lua.h>
 
+#include <stddef.h>
+#include <stdint.h>
+
 /* The function of t:NAME(), NULL if there is none. */
 lua_CFunction rw_draw_find(const char *name);
+
+/* u[i] <- the uniform of draw `at` in future from + i of the call's block, i < n;
+ * border: a struct rw_border with a call under way. */
+void rw_draw_uniforms(
+    const void *border, uint32_t at, size_t from, size_t n, double u[]);
 
 #endif

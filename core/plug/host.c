@@ -3,7 +3,7 @@
 #include "base/sha256.h"
 #include "plug/border.h"
 #include "plug/declare.h"
-#include "plug/vector.h"
+#include "plug/record.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,9 +11,15 @@
 
 struct instance {
     struct rw_sandbox sandbox;
-    struct rw_vectors vectors;
+    struct rw_tape tape;
     struct rw_border border;
     const struct rw_host_plugin *self;
+
+    struct rw_records records;
+    struct rw_record *own; /* of the last call, if it is not kept */
+    size_t calls;          /* of this block                       */
+    bool awake;            /* Lua has made the calls of this block */
+    bool kept;             /* they are the first of the records    */
 };
 
 static const char function_key; /* registry: the block's cycle or score */
@@ -101,8 +107,10 @@ close_instance(void *instance)
     if (it == NULL)
         return;
     rw_sandbox_fini(&it->sandbox);
-    rw_vectors_fini(&it->vectors);
+    rw_tape_fini(&it->tape);
     rw_border_fini(&it->border);
+    rw_records_fini(&it->records);
+    rw_record_free(it->own);
     free(it);
 }
 
@@ -122,7 +130,7 @@ open_instance(const struct rw_plugin_use *use, void **instance, struct rw_error 
         (struct rw_border){.plugin = &self->plugin, .use = use, .normal = self->normal};
     err = rw_sandbox_init(&it->sandbox, self->limits, e);
     if (err == RW_OK) {
-        it->sandbox.vectors = &it->vectors;
+        it->sandbox.tape = &it->tape;
         it->sandbox.host = &it->border;
         err = rw_sandbox_load(&it->sandbox, self->plugin.file, self->text, self->n, e);
     }
@@ -148,12 +156,24 @@ run_main(lua_State *L)
     return 0;
 }
 
+/* Runs the main chunk anew. */
+static enum rw_err
+wake(struct instance *it, struct rw_error *e)
+{
+    it->awake = true;
+    return failed_to_begin(it, rw_sandbox_run(&it->sandbox, run_main, it, e), e);
+}
+
+/* Where there are records, Lua sleeps until it is asked something new. */
 static enum rw_err
 begin_block(void *instance, struct rw_error *e)
 {
     struct instance *it = instance;
 
-    return failed_to_begin(it, rw_sandbox_run(&it->sandbox, run_main, it, e), e);
+    it->calls = 0;
+    it->kept = true;
+    it->awake = false;
+    return it->records.n > 0 ? RW_OK : wake(it, e);
 }
 
 static int
@@ -164,19 +184,73 @@ run_function(lua_State *L)
     return 0;
 }
 
+/* Leaves on the tape what the function does in this call. */
+static enum rw_err
+run_lua(struct instance *it, struct rw_hook_call *c, struct rw_error *e)
+{
+    enum rw_err err = rw_border_begin(&it->border, c, e);
+
+    if (err)
+        return err;
+    if (!rw_tape_begin(&it->tape, rw_border_rows(&it->border), it->sandbox.limits.rows))
+        return rw_error_set(e, RW_ERR_MEMORY, "no memory for a plugin's vectors");
+    err = rw_sandbox_run(&it->sandbox, run_function, NULL, e);
+    rw_tape_end(&it->tape);
+    return err;
+}
+
+/* Has Lua make the calls of this block that records have stood for. */
+static enum rw_err
+catch_up(struct instance *it, struct rw_error *e)
+{
+    enum rw_err err = wake(it, e);
+
+    for (size_t k = 0; k < it->calls && err == RW_OK; k++)
+        err = run_lua(it, &it->records.v[k]->call, e);
+    return err;
+}
+
+static enum rw_err
+make_record(struct instance *it, struct rw_hook_call *c, const struct rw_record **r,
+    struct rw_error *e)
+{
+    bool keep = it->kept && it->border.fixed == NULL;
+    enum rw_err err = it->awake ? RW_OK : catch_up(it, e);
+
+    it->kept = false;
+    rw_record_free(it->own);
+    it->own = NULL;
+    if (err == RW_OK)
+        err = run_lua(it, c, e);
+    if (err == RW_OK)
+        err = rw_record_new(&it->border, &it->tape, &it->own, e);
+    *r = it->own;
+    if (err == RW_OK && keep && it->calls == it->records.n &&
+        rw_records_keep(&it->records, it->own)) {
+        it->own = NULL;
+        it->kept = true;
+    }
+    return err;
+}
+
 static enum rw_err
 call_function(void *instance, struct rw_hook_call *c, struct rw_error *e)
 {
     struct instance *it = instance;
+    const struct rw_record *r = NULL;
     enum rw_err err = rw_border_begin(&it->border, c, e);
 
     if (err)
         return failed_in_call(it, c, err, e);
-    rw_vectors_begin(&it->vectors, c->n, it->sandbox.limits.rows);
-    err = rw_sandbox_run(&it->sandbox, run_function, NULL, e);
-    if (err == RW_OK)
-        err = rw_border_commit(&it->border, e);
-    rw_vectors_end(&it->vectors);
+    if (!it->awake && it->calls < it->records.n && it->border.fixed == NULL &&
+        rw_record_fits(it->records.v[it->calls], c))
+        r = it->records.v[it->calls];
+    else
+        err = make_record(it, c, &r, e);
+    if (err == RW_OK) {
+        it->calls++;
+        err = rw_border_commit(&it->border, r->pending, &r->program, e);
+    }
     it->border.call = NULL;
     return failed_in_call(it, c, err, e);
 }

@@ -2,9 +2,11 @@
 /* core/plug/host.h -- Lua behind the vtable of model/hook.h.
  *
  * An instance is a Lua state of its own with the compiled main chunk.
- * begin() runs the chunk anew, which is what makes blocks independent: no
- * upvalue, global or table survives it.  call() runs the one function that
- * was declared.  Errors read
+ * In every block the chunk is run anew, which is what makes blocks independent: no
+ * upvalue, global or table survives it.  call() has the one function that was
+ * declared write down what it does with its vectors, and then does it; blocks that
+ * are given what an earlier one was given do it without Lua (plug/record.h).
+ * Errors read
  *   plugin 'NAME' failed in cycle() of OWNER, cycle 3, futures 1024..2047: ...
  * with the plugin's file and line as their place, the traceback and the place
  * in the scenario as detail.

@@ -24,6 +24,12 @@ rw_sandbox_interrupt(bool raised)
     atomic_store(&interrupted, raised);
 }
 
+bool
+rw_sandbox_interrupted(void)
+{
+    return atomic_load_explicit(&interrupted, memory_order_relaxed);
+}
+
 struct rw_sandbox *
 rw_sandbox_of(lua_State *L)
 {
@@ -110,7 +116,7 @@ reason_to_stop(const struct rw_sandbox *sb)
 {
     if (sb->stop != RW_STOP_NONE)
         return sb->stop;
-    if (atomic_load_explicit(&interrupted, memory_order_relaxed))
+    if (rw_sandbox_interrupted())
         return RW_STOP_INTERRUPT;
     if (sb->left < 0)
         return RW_STOP_INSTRUCTIONS;

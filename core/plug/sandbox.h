@@ -52,13 +52,13 @@ enum rw_stop {
     RW_STOP_INTERRUPT
 };
 
-struct rw_vectors;
+struct rw_tape;
 
 struct rw_sandbox {
     lua_State *L;
     struct rw_limits limits;
-    struct rw_vectors *vectors; /* where temporaries come from; not owned */
-    void *host;                 /* for the border's functions             */
+    struct rw_tape *tape; /* on which vectors are; not owned */
+    void *host;           /* for the border's functions      */
 
     size_t used, peak; /* bytes held by Lua                 */
     bool starved;      /* malloc itself failed              */
@@ -103,5 +103,6 @@ int rw_sandbox_line(lua_State *L);
 
 /* Raises (or lowers) the flag that ends every call under way. */
 void rw_sandbox_interrupt(bool raised);
+bool rw_sandbox_interrupted(void);
 
 #endif

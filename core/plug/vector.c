@@ -6,95 +6,38 @@
 #include <lauxlib.h>
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_ROWS = 16 };
-
 struct vector {
-    const double *x;
-    size_t n;
+    uint32_t node;
     uint64_t generation;
-    bool changes;
 };
 
 static const char meta_key; /* registry: metatable of vectors */
 
-static void
-drop_rows(struct rw_vectors *v)
-{
-    for (size_t i = 0; i < v->n_chunks; i++)
-        free(v->chunks[i]);
-    v->n_chunks = 0;
-}
-
 void
-rw_vectors_fini(struct rw_vectors *v)
+rw_vector_push(lua_State *L, struct rw_term x)
 {
-    drop_rows(v);
-    free(v->chunks);
-    memset(v, 0, sizeof *v);
-}
+    struct vector *u;
 
-void
-rw_vectors_begin(struct rw_vectors *v, size_t n, size_t most)
-{
-    v->generation++;
-    v->used = 0;
-    v->most = most;
-    v->n = n;
-    if (n > v->stride) {
-        drop_rows(v);
-        v->stride = (n + 7) / 8 * 8 + 8; /* not a power of 2: rows share no cache set */
+    if (rw_term_is_number(x)) {
+        lua_pushnumber(L, x.number);
+        return;
     }
-}
-
-void
-rw_vectors_end(struct rw_vectors *v)
-{
-    v->n = 0;
-}
-
-static bool
-add_chunk(struct rw_vectors *v)
-{
-    double **more = realloc(v->chunks, (v->n_chunks + 1) * sizeof *more);
-
-    if (more == NULL)
-        return false;
-    v->chunks = more;
-    more[v->n_chunks] = aligned_alloc(64, CHUNK_ROWS * v->stride * sizeof(double));
-    if (more[v->n_chunks] == NULL)
-        return false;
-    v->n_chunks++;
-    return true;
-}
-
-double *
-rw_vectors_row(lua_State *L)
-{
-    struct rw_vectors *v = rw_sandbox_of(L)->vectors;
-    size_t at = v->used;
-
-    if (v->used >= v->most)
-        luaL_error(L,
-            "more than %d vectors in one call; is there a loop that makes them?",
-            (int)v->most);
-    if (at / CHUNK_ROWS >= v->n_chunks && !add_chunk(v))
-        luaL_error(L, "no memory for another vector");
-    v->used++;
-    return v->chunks[at / CHUNK_ROWS] + at % CHUNK_ROWS * v->stride;
-}
-
-void
-rw_vector_push(lua_State *L, const double *x, bool changes)
-{
-    const struct rw_vectors *v = rw_sandbox_of(L)->vectors;
-    struct vector *u = lua_newuserdatauv(L, sizeof *u, 0);
-
-    *u = (struct vector){x, v->n, v->generation, changes};
+    u = lua_newuserdatauv(L, sizeof *u, 0);
+    *u = (struct vector){x.node, rw_sandbox_of(L)->tape->generation};
     lua_rawgetp(L, LUA_REGISTRYINDEX, &meta_key);
     lua_setmetatable(L, -2);
+}
+
+void
+rw_vector_push_row(lua_State *L, uint32_t row)
+{
+    uint32_t node;
+
+    if (!rw_tape_leaf(rw_sandbox_of(L)->tape, row, &node))
+        luaL_error(L, "no memory for another vector");
+    rw_vector_push(L, rw_term_node(node));
 }
 
 static struct vector *
@@ -113,12 +56,12 @@ to_vector(lua_State *L, int at)
 
 /* Reads a number or a vector of this call; NULL, or why it is neither. */
 static const char *
-take(lua_State *L, int at, struct rw_operand *o)
+take(lua_State *L, int at, struct rw_term *o)
 {
-    const struct rw_vectors *v;
+    const struct rw_tape *t;
     struct vector *u;
 
-    *o = (struct rw_operand){NULL, 0, false};
+    *o = rw_term_number(0);
     if (lua_type(L, at) == LUA_TNUMBER) {
         o->number = lua_tonumber(L, at);
         return NULL;
@@ -126,19 +69,18 @@ take(lua_State *L, int at, struct rw_operand *o)
     u = to_vector(L, at);
     if (u == NULL)
         return "must be a number or a vector, got";
-    v = rw_sandbox_of(L)->vectors;
-    if (v == NULL || u->generation != v->generation || u->n != v->n)
+    t = rw_sandbox_of(L)->tape;
+    if (t == NULL || !t->open || u->generation != t->generation)
         return "is of an earlier call (only what is in the declared state lasts from "
                "cycle to cycle):";
-    o->x = u->x;
-    o->changes = u->changes;
+    *o = rw_term_node(u->node);
     return NULL;
 }
 
-struct rw_operand
+struct rw_term
 rw_vector_operand(lua_State *L, int at, const char *what)
 {
-    struct rw_operand o;
+    struct rw_term o;
     const char *why = take(L, at, &o);
 
     if (why) {
@@ -151,95 +93,65 @@ rw_vector_operand(lua_State *L, int at, const char *what)
     return o;
 }
 
-/* out[i] <- f(a[i], b[i]), i in [0, n); xs, ys: whether x, y step. */
-typedef void kernel(
-    size_t n, double *restrict out, const double *x, const double *y, bool xs, bool ys);
-
-/* Fours, so that compilers use vector instructions at -O2. */
-#define EACH(f)                                                                        \
-    do {                                                                               \
-        size_t i = 0;                                                                  \
-        for (; i + 4 <= n; i += 4)                                                     \
-            for (size_t k = i; k < i + 4; k++)                                         \
-                out[k] = (f);                                                          \
-        for (size_t k = i; k < n; k++)                                                 \
-            out[k] = (f);                                                              \
-    } while (0)
-
-#define KERNEL(name, f)                                                                \
-    static inline double name##_of(double a, double b)                                 \
-    {                                                                                  \
-        (void)b;                                                                       \
-        return f;                                                                      \
-    }                                                                                  \
-    static void name(size_t n, double *restrict out, const double *x, const double *y, \
-        bool xs, bool ys)                                                              \
-    {                                                                                  \
-        const double a = *x, b = *y;                                                   \
-        if (xs && ys)                                                                  \
-            EACH(name##_of(x[k], y[k]));                                               \
-        else if (xs)                                                                   \
-            EACH(name##_of(x[k], b));                                                  \
-        else                                                                           \
-            EACH(name##_of(a, y[k]));                                                  \
-    }
-KERNEL(add, a + b)
-KERNEL(subtract, a - b)
-KERNEL(multiply, a *b)
-KERNEL(divide, a / b)
-KERNEL(power, pow(a, b))
-KERNEL(less, a < b ? 1.0 : 0.0)
-KERNEL(less_equal, a <= b ? 1.0 : 0.0)
-KERNEL(greater, a > b ? 1.0 : 0.0)
-KERNEL(greater_equal, a >= b ? 1.0 : 0.0)
-KERNEL(equal, a == b ? 1.0 : 0.0)
-KERNEL(not_equal, a != b ? 1.0 : 0.0)
-KERNEL(least, a < b || a != a ? a : b)
-KERNEL(greatest, a > b || a != a ? a : b)
-/* One argument: y is x. */
-KERNEL(negate, -a)
-KERNEL(exponential, exp(a))
-KERNEL(logarithm, log(a))
-KERNEL(root, sqrt(a))
-KERNEL(absolute, fabs(a))
-KERNEL(whole, floor(a))
-
-/* [-0, +1, e]  Pushes f(x, y): a number when both are. */
-static struct rw_operand
-apply(lua_State *L, kernel *f, struct rw_operand x, struct rw_operand y)
+/* [-0, +1, e]  Appends x to the tape and pushes it. */
+static struct rw_term
+append(lua_State *L, struct rw_node x)
 {
-    const double *px = x.x ? x.x : &x.number, *py = y.x ? y.x : &y.number;
-    struct rw_operand r = {NULL, 0, false};
-    double *out;
+    struct rw_tape *t = rw_sandbox_of(L)->tape;
+    struct rw_term made = rw_term_node(0);
 
-    if (x.x == NULL && y.x == NULL) {
-        f(1, &r.number, px, py, true, true);
+    if (t->made >= t->most)
+        luaL_error(L,
+            "more than %d vectors in one call; is there a loop that makes them?",
+            (int)t->most);
+    t->made++;
+    if (!rw_tape_append(t, x, &made.node))
+        luaL_error(L, "no memory for another vector");
+    rw_vector_push(L, made);
+    return made;
+}
+
+struct rw_term
+rw_vector_draw(lua_State *L, uint32_t at)
+{
+    return append(L, (struct rw_node){.kind = RW_NODE_DRAW, .at = at});
+}
+
+struct rw_term
+rw_vector_apply(lua_State *L, const struct rw_operation *op, const void *with,
+    struct rw_term x, struct rw_term y, struct rw_term z)
+{
+    struct rw_node made = {
+        .kind = RW_NODE_MADE, .op = op, .with = with, .of = {x, y, z}};
+    bool number = true;
+
+    for (int k = 0; k < op->operands; k++)
+        number = number && rw_term_is_number(made.of[k]);
+    if (number) {
+        static const bool moves[RW_KERNEL_OPERANDS];
+        const double *const at[] = {&x.number, &y.number, &z.number};
+        struct rw_term r = rw_term_number(0);
+
+        op->f(1, &r.number, at, moves, with);
         lua_pushnumber(L, r.number);
         return r;
     }
-    out = rw_vectors_row(L);
-    f(rw_sandbox_of(L)->vectors->n, out, px, py, x.x != NULL, y.x != NULL);
-    r.x = out;
-    rw_vector_push(L, out, false);
-    return r;
+    if (op->fits != NULL)
+        made.line = rw_sandbox_line(L);
+    return append(L, made);
 }
 
-/* A named operation; functions and metamethods carry it as upvalue 1. */
-struct operation {
-    const char *name; /* as shown */
-    kernel *f;
-};
-
-static const struct operation *
+/* Functions and metamethods carry their operation as upvalue 1. */
+static const struct rw_operation *
 operation_of(lua_State *L)
 {
     return lua_touserdata(L, lua_upvalueindex(1));
 }
 
-static struct rw_operand
+static struct rw_term
 argument(lua_State *L, int at, const char *name)
 {
-    struct rw_operand o;
+    struct rw_term o;
 
     if (take(L, at, &o) == NULL)
         return o;
@@ -252,74 +164,60 @@ argument(lua_State *L, int at, const char *name)
 static int
 one(lua_State *L)
 {
-    const struct operation *o = operation_of(L);
-    struct rw_operand x = argument(L, 1, o->name);
+    const struct rw_operation *o = operation_of(L);
+    struct rw_term x = argument(L, 1, o->name), none = rw_term_number(0);
 
-    apply(L, o->f, x, x);
+    rw_vector_apply(L, o, NULL, x, none, none);
     return 1;
 }
 
 static int
 two(lua_State *L)
 {
-    const struct operation *o = operation_of(L);
-    struct rw_operand x = argument(L, 1, o->name);
+    const struct rw_operation *o = operation_of(L);
+    struct rw_term x = argument(L, 1, o->name), y = argument(L, 2, o->name);
 
-    apply(L, o->f, x, argument(L, 2, o->name));
+    rw_vector_apply(L, o, NULL, x, y, rw_term_number(0));
     return 1;
 }
 
 static int
 several(lua_State *L)
 {
-    const struct operation *o = operation_of(L);
+    const struct rw_operation *o = operation_of(L);
     int top = lua_gettop(L);
-    struct rw_operand r = argument(L, 1, o->name);
+    struct rw_term r = argument(L, 1, o->name);
 
     luaL_checkstack(L, top + LUA_MINSTACK, NULL);
     lua_pushvalue(L, 1);
     for (int i = 2; i <= top; i++)
-        r = apply(L, o->f, r, argument(L, i, o->name));
+        r = rw_vector_apply(L, o, NULL, r, argument(L, i, o->name), rw_term_number(0));
     return 1;
 }
 
 static int
 clamp(lua_State *L)
 {
-    struct rw_operand r = argument(L, 1, "vec.clamp");
-    struct rw_operand low = argument(L, 2, "vec.clamp"),
-                      high = argument(L, 3, "vec.clamp");
+    struct rw_term r = argument(L, 1, "vec.clamp"), low = argument(L, 2, "vec.clamp"),
+                   high = argument(L, 3, "vec.clamp"), none = rw_term_number(0);
 
-    r = apply(L, greatest, r, low);
-    apply(L, least, r, high);
+    r = rw_vector_apply(L, &rw_op_max, NULL, r, low, none);
+    rw_vector_apply(L, &rw_op_min, NULL, r, high, none);
     return 1;
-}
-
-static double
-element(const struct rw_operand *o, size_t i)
-{
-    return o->x ? o->x[i] : o->number;
 }
 
 static int
 where(lua_State *L)
 {
-    struct rw_operand m = argument(L, 1, "vec.where"), a = argument(L, 2, "vec.where"),
-                      b = argument(L, 3, "vec.where");
-    size_t n;
-    double *out;
+    struct rw_term m = argument(L, 1, "vec.where"), a = argument(L, 2, "vec.where"),
+                   b = argument(L, 3, "vec.where");
 
-    if (m.x == NULL) { /* one choice for all futures */
+    if (!rw_term_is_number(m))
+        rw_vector_apply(L, &rw_op_where, NULL, m, a, b);
+    else if (isnan(m.number))
+        lua_pushnumber(L, NAN);
+    else /* one choice for all futures */
         lua_pushvalue(L, m.number != 0 ? 2 : 3);
-        if (isnan(m.number))
-            lua_pushnumber(L, NAN);
-        return 1;
-    }
-    n = rw_sandbox_of(L)->vectors->n;
-    out = rw_vectors_row(L);
-    for (size_t i = 0; i < n; i++)
-        out[i] = isnan(m.x[i]) ? m.x[i] : element(m.x[i] != 0 ? &a : &b, i);
-    rw_vector_push(L, out, false);
     return 1;
 }
 
@@ -353,23 +251,20 @@ no_order(lua_State *L)
         "or ne; choose with vec.where");
 }
 
-static const struct operation functions2[] = {{"vec.lt", less}, {"vec.le", less_equal},
-    {"vec.gt", greater}, {"vec.ge", greater_equal}, {"vec.eq", equal},
-    {"vec.ne", not_equal}, {"vec.pow", power}, {NULL, NULL}};
-static const struct operation functions1[] = {{"vec.exp", exponential},
-    {"vec.log", logarithm}, {"vec.sqrt", root}, {"vec.abs", absolute},
-    {"vec.floor", whole}, {NULL, NULL}};
-static const struct operation functions_many[] = {
-    {"vec.min", least}, {"vec.max", greatest}, {NULL, NULL}};
-static const struct operation operators[] = {
-    {"+", add}, {"-", subtract}, {"*", multiply}, {"/", divide}, {"^", power}};
+static const struct rw_operation *const functions2[] = {
+    &rw_op_lt, &rw_op_le, &rw_op_gt, &rw_op_ge, &rw_op_eq, &rw_op_ne, &rw_op_pow, NULL};
+static const struct rw_operation *const functions1[] = {
+    &rw_op_exp, &rw_op_log, &rw_op_sqrt, &rw_op_abs, &rw_op_floor, NULL};
+static const struct rw_operation *const functions_many[] = {
+    &rw_op_min, &rw_op_max, NULL};
+static const struct rw_operation *const operators[] = {
+    &rw_op_add, &rw_op_subtract, &rw_op_multiply, &rw_op_divide, &rw_op_power};
 static const char *const operator_events[] = {
     "__add", "__sub", "__mul", "__div", "__pow"};
-static const struct operation minus = {"-", negate};
 
 /* [-0, +0]  Puts f with operation o into the table on the top. */
 static void
-put(lua_State *L, const char *key, lua_CFunction f, const struct operation *o)
+put(lua_State *L, const char *key, lua_CFunction f, const struct rw_operation *o)
 {
     lua_pushlightuserdata(L, (void *)(uintptr_t)o);
     lua_pushcclosure(L, f, 1);
@@ -377,10 +272,10 @@ put(lua_State *L, const char *key, lua_CFunction f, const struct operation *o)
 }
 
 static void
-put_all(lua_State *L, lua_CFunction f, const struct operation o[])
+put_all(lua_State *L, lua_CFunction f, const struct rw_operation *const o[])
 {
-    for (size_t i = 0; o[i].name; i++)
-        put(L, o[i].name + strlen("vec."), f, &o[i]);
+    for (size_t i = 0; o[i]; i++)
+        put(L, o[i]->name + strlen("vec."), f, o[i]);
 }
 
 static void
@@ -393,8 +288,8 @@ open_meta(lua_State *L)
     lua_newtable(L);
     luaL_setfuncs(L, refused, 0);
     for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++)
-        put(L, operator_events[i], two, &operators[i]);
-    put(L, "__unm", one, &minus);
+        put(L, operator_events[i], two, operators[i]);
+    put(L, "__unm", one, &rw_op_negate);
     lua_pushstring(L, "vector");
     lua_setfield(L, -2, "__name");
     lua_pushboolean(L, 0);

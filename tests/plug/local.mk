@@ -22,6 +22,10 @@ check_PROGRAMS += tests/plug/test_hostile
 tests_plug_test_hostile_SOURCES = tests/plug/test_hostile.c tests/plug/fixture.h
 tests_plug_test_hostile_LDADD = $(test_ldadd)
 
+check_PROGRAMS += tests/plug/test_record
+tests_plug_test_record_SOURCES = tests/plug/test_record.c tests/plug/fixture.h
+tests_plug_test_record_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/plug/test_sandbox
 tests_plug_test_sandbox_SOURCES = tests/plug/test_sandbox.c tests/plug/fixture.h
 tests_plug_test_sandbox_LDADD = $(test_ldadd)
