@@ -225,26 +225,21 @@ push_candidates(lua_State *L)
 static int
 subject_index(lua_State *L)
 {
-    static const char *const draws[] = {"uniform", "normal", "happens", NULL};
     static const char *const lists[] = {"candidates", NULL};
     struct rw_border *b = border_of(L);
     struct rw_hook_call *c = b->call;
     bool planner = b->plugin->kind == RW_PLUGIN_PLANNER;
     const char *key = key_text(L);
     const struct rw_hook_field *f = find_field(c->fields, c->n_fields, key);
-    lua_CFunction draw;
 
     if (f)
         return push_field(L, f, &b->pending[f - c->fields]);
     if (planner && strcmp(key, "candidates") == 0)
         return push_candidates(L);
-    draw = planner ? NULL : rw_draw_find(key);
-    if (draw) {
-        lua_pushcfunction(L, draw);
+    if (!planner && rw_draw_push(L, key))
         return 1;
-    }
-    return unknown_field(
-        L, subject_name(L), c->fields, c->n_fields, planner ? lists : draws, key);
+    return unknown_field(L, subject_name(L), c->fields, c->n_fields,
+        planner ? lists : rw_draw_names, key);
 }
 
 static int

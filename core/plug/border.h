@@ -2,7 +2,7 @@
 /* core/plug/border.h -- the objects a plugin's function is given.
  *
  *   cycle(t, p, state)  t.FIELD read, t.RESULT = number or vector,
- *                       t:uniform(), t:normal(), t:happens(expected_count)
+ *                       t:uniform(), t:normal(), and the laws of plug/law.h
  *   score(plan, p)      plan.FIELD, plan.candidates[i].FIELD, .score = ..., .id
  *   p.NAME              parameters, vectors
  *   state.NAME          vectors, kept from cycle to cycle
@@ -13,7 +13,7 @@
  *
  * Draws: the k-th of a call, k = 0 .. 255, of future i is
  *   word(seed, i, lane of the use, 256 cycle + k).
- *   uniform u in (0, 1); normal: Q(u); happens(x): u < 1 - exp(-x)
+ * u in (0, 1), and a draw is Q(u) of its law.
  *
  * Floor: plug.  Threads: as the state.
  */

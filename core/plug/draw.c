@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plug/draw.h"
 #include "plug/border.h"
+#include "plug/law.h"
 #include "plug/sandbox.h"
 #include "plug/vector.h"
 
 #include <lauxlib.h>
 
-#include <math.h>
 #include <string.h>
 
 void
@@ -23,14 +23,20 @@ rw_draw_uniforms(const void *border, uint32_t at, size_t from, size_t n, double 
             (uint64_t)c->cycle * RW_BORDER_DRAWS + at, n, u);
 }
 
+static void
+must_be_method(lua_State *L, const char *name)
+{
+    if (!lua_isuserdata(L, 1))
+        luaL_error(L, "draw with a colon: t:%s(...)", name);
+}
+
 /* [-0, +1, e]  The next uniforms of this call. */
 static struct rw_term
 next_uniforms(lua_State *L, const char *name)
 {
     struct rw_border *b = rw_sandbox_of(L)->host;
 
-    if (!lua_isuserdata(L, 1))
-        luaL_error(L, "draw with a colon: t:%s(...)", name);
+    must_be_method(L, name);
     if (b->draws >= RW_BORDER_DRAWS)
         luaL_error(L, "more than %d draws in one call", RW_BORDER_DRAWS);
     if (b->fixed != NULL && b->draws >= b->n_fixed)
@@ -66,58 +72,53 @@ draw_normal(lua_State *L)
     return 1;
 }
 
-/* At least one event of a Poisson number with mean x[1]. */
-static void
-map_happens(size_t n, double *restrict out, const double *const x[], const bool moves[],
-    const void *with)
-{
-    const double *u = x[0], *mean = x[1];
-    double last = 0, chance = 0;
-
-    (void)with;
-    for (size_t i = 0; i < n; i++) {
-        double m = mean[moves[1] ? i : 0];
-
-        if (m != last) { /* often the same in all futures */
-            last = m;
-            chance = -expm1(-m);
-        }
-        out[i] = u[i] < chance ? 1.0 : 0.0;
-    }
-}
-
-static bool
-fits_happens(const double x[])
-{
-    return x[1] >= 0;
-}
-
-static const struct rw_operation op_happens = {.name = "t:happens",
-    .f = map_happens,
-    .operands = 2,
-    .fits = fits_happens,
-    .demand = "an expected count is not negative"};
-
+/* The laws with parameters; upvalue 1 is which. */
 static int
-draw_happens(lua_State *L)
+draw_law(lua_State *L)
 {
-    struct rw_term mean = rw_vector_operand(L, 2, "the expected count of t:happens()");
-    struct rw_term u = next_uniforms(L, "happens");
+    const struct rw_law *law = lua_touserdata(L, lua_upvalueindex(1));
+    struct rw_term x[RW_KERNEL_OPERANDS] = {
+        rw_term_number(0.5), rw_term_number(0), rw_term_number(0)};
+    bool numbers = true;
 
-    if (rw_term_is_number(mean) && !(mean.number >= 0))
-        return luaL_error(L, "t:happens(%f): %s", mean.number, op_happens.demand);
-    rw_vector_apply(L, &op_happens, NULL, u, mean, rw_term_number(0));
+    must_be_method(L, law->name);
+    lua_settop(L, RW_KERNEL_OPERANDS);
+    for (int k = 1; k < law->op.operands; k++) {
+        lua_pushfstring(L, "the %s of t:%s()", law->args[k - 1], law->name);
+        x[k] = rw_vector_operand(L, k + 1, lua_tostring(L, -1));
+        numbers = numbers && rw_term_is_number(x[k]);
+        lua_pop(L, 1);
+    }
+    if (numbers &&
+        !law->op.fits((const double[]){x[0].number, x[1].number, x[2].number})) {
+        if (law->op.operands == 2)
+            return luaL_error(
+                L, "t:%s(%f): %s", law->name, x[1].number, law->op.demand);
+        return luaL_error(
+            L, "t:%s(%f, %f): %s", law->name, x[1].number, x[2].number, law->op.demand);
+    }
+    x[0] = next_uniforms(L, law->name);
+    rw_vector_apply(L, &law->op, law, x[0], x[1], x[2]);
     return 1;
 }
 
-lua_CFunction
-rw_draw_find(const char *name)
+bool
+rw_draw_push(lua_State *L, const char *name)
 {
-    static const luaL_Reg draws[] = {
-        {"happens", draw_happens}, {"normal", draw_normal}, {"uniform", draw_uniform}};
+    const struct rw_law *law = rw_law_find(name);
 
-    for (size_t i = 0; i < sizeof draws / sizeof draws[0]; i++)
-        if (strcmp(name, draws[i].name) == 0)
-            return draws[i].func;
-    return NULL;
+    if (law != NULL) {
+        lua_pushlightuserdata(L, (void *)(uintptr_t)law);
+        lua_pushcclosure(L, draw_law, 1);
+    } else if (strcmp(name, "uniform") == 0) {
+        lua_pushcfunction(L, draw_uniform);
+    } else if (strcmp(name, "normal") == 0) {
+        lua_pushcfunction(L, draw_normal);
+    } else {
+        return false;
+    }
+    return true;
 }
+
+const char *const rw_draw_names[] = {"beta", "exponential", "gamma", "happens",
+    "lognormal", "normal", "poisson", "uniform", NULL};

@@ -9,11 +9,15 @@
 
 #include <lua.h>
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* The function of t:NAME(), NULL if there is none. */
-lua_CFunction rw_draw_find(const char *name);
+extern const char *const rw_draw_names[]; /* ends with NULL */
+
+/* [-0, +1 or +0, -]  The function of t:NAME(); false, and nothing is pushed, if there
+ * is none. */
+bool rw_draw_push(lua_State *L, const char *name);
 
 /* u[i] <- the uniform of draw `at` in future from + i of the call's block, i < n;
  * border: a struct rw_border with a call under way. */

@@ -246,10 +246,9 @@ hint(const char *name)
         {"os", "plugins cannot see the clock, files or the environment"},
         {"package", "plugins cannot load libraries"},
         {"print", "plugins have no output; put what matters into error()"},
-        {"random", "draw with t:uniform(), t:normal() or t:happens(x)"},
-        {"randomseed", "draw with t:uniform(), t:normal() or t:happens(x)"},
+        {"random", "draw with t:uniform(), t:normal() and their like"},
+        {"randomseed", "draw with t:uniform(), t:normal() and their like"},
         {"require", "a plugin is one file"},
-        {"sum", "a future must not depend on others of its block"},
         {"utf8", "texts are bytes here"},
         {"xpcall", "use pcall"},
     };

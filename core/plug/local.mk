@@ -8,6 +8,7 @@ libriskwheel_a_SOURCES += \
 	core/plug/example.c core/plug/example.h \
 	core/plug/host.c core/plug/host.h \
 	core/plug/kernel.c core/plug/kernel.h \
+	core/plug/law.c core/plug/law.h \
 	core/plug/library.c core/plug/library.h \
 	core/plug/probe.c \
 	core/plug/program.c core/plug/program.h \
@@ -18,4 +19,5 @@ libriskwheel_a_SOURCES += \
 	core/plug/table_library.c \
 	core/plug/tape.c core/plug/tape.h \
 	core/plug/trial.c core/plug/trial.h \
-	core/plug/vector.c core/plug/vector.h
+	core/plug/vector.c core/plug/vector.h \
+	core/plug/vector_list.c

@@ -308,4 +308,5 @@ rw_vector_open(lua_State *L)
     put_all(L, two, functions2);
     put_all(L, one, functions1);
     put_all(L, several, functions_many);
+    rw_vector_lists(L);
 }

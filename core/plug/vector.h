@@ -6,6 +6,8 @@
  *   vec.where(mask, a, b)       a where the mask is not 0, else b
  *   vec.min max (any number)    vec.clamp(x, low, high)
  *   vec.exp log pow sqrt abs floor
+ *   vec.sum cumsum (list)       over a list of values, from its first on
+ *   vec.pick(index, list)       in each future the value of that number
  *
  * With numbers alone the result is a number.  NaN in gives NaN out, in min
  * and max too.  No function joins futures: a result of one future may depend
@@ -42,5 +44,8 @@ struct rw_term rw_vector_apply(lua_State *L, const struct rw_operation *op,
 
 /* [-0, +1, e]  The library table. */
 void rw_vector_open(lua_State *L);
+
+/* [-0, +0, e]  Adds the functions of lists to the library table on the top. */
+void rw_vector_lists(lua_State *L);
 
 #endif

@@ -51,6 +51,24 @@ function threat:normal() end
 ---@param count value events expected
 ---@return vector 1 where at least one of them happens, else 0
 function threat:happens(count) end
+---@param mean value
+---@return vector number of events
+function threat:poisson(mean) end
+---@param mean value
+---@return vector
+function threat:exponential(mean) end
+---@param shape value
+---@param scale value
+---@return vector mean shape * scale
+function threat:gamma(shape, scale) end
+---@param alpha value
+---@param beta value
+---@return vector between 0 and 1
+function threat:beta(alpha, beta) end
+---@param mu value of its logarithm
+---@param sigma value of its logarithm
+---@return vector
+function threat:lognormal(mu, sigma) end
 
 ---@class control
 ---@field cycle integer 1, 2, ...
@@ -66,6 +84,24 @@ function control:normal() end
 ---@param count value
 ---@return vector
 function control:happens(count) end
+---@param mean value
+---@return vector number of events
+function control:poisson(mean) end
+---@param mean value
+---@return vector
+function control:exponential(mean) end
+---@param shape value
+---@param scale value
+---@return vector mean shape * scale
+function control:gamma(shape, scale) end
+---@param alpha value
+---@param beta value
+---@return vector between 0 and 1
+function control:beta(alpha, beta) end
+---@param mu value of its logarithm
+---@param sigma value of its logarithm
+---@return vector
+function control:lognormal(mu, sigma) end
 
 ---@class candidate
 ---@field id string
@@ -126,6 +162,9 @@ function vec.abs(a) end
 ---@param high value
 ---@return value
 function vec.clamp(x, low, high) end
+---@param list value[]
+---@return value[] sums of the first, the first two, ...
+function vec.cumsum(list) end
 ---@param a value
 ---@param b value
 ---@return value 1 where they are equal, else 0
@@ -167,6 +206,10 @@ function vec.min(a, ...) end
 ---@param b value
 ---@return value 1 where they differ, else 0
 function vec.ne(a, b) end
+---@param index value 1, 2, ...
+---@param list value[]
+---@return value in each future the value of that number
+function vec.pick(index, list) end
 ---@param a value
 ---@param b value
 ---@return value
@@ -174,6 +217,9 @@ function vec.pow(a, b) end
 ---@param a value
 ---@return value
 function vec.sqrt(a) end
+---@param list value[]
+---@return value
+function vec.sum(list) end
 ---@param mask value
 ---@param a value
 ---@param b value

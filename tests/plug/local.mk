@@ -22,6 +22,10 @@ check_PROGRAMS += tests/plug/test_hostile
 tests_plug_test_hostile_SOURCES = tests/plug/test_hostile.c tests/plug/fixture.h
 tests_plug_test_hostile_LDADD = $(test_ldadd)
 
+check_PROGRAMS += tests/plug/test_law
+tests_plug_test_law_SOURCES = tests/plug/test_law.c tests/plug/fixture.h
+tests_plug_test_law_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/plug/test_record
 tests_plug_test_record_SOURCES = tests/plug/test_record.c tests/plug/fixture.h
 tests_plug_test_record_LDADD = $(test_ldadd)

@@ -63,6 +63,10 @@ FORMULA(chosen_number, a < 0 ? 1 : b)
 FORMULA(chosen_all, b)
 FORMULA(chain, a *b *(1 - a) * (b + a * 0.3))
 FORMULA(scalar, 0.5 * 8)
+FORMULA(added, (a + b) + 2)
+FORMULA(added_up, a + (a + b) * 10 + (a + b + 3) * 100)
+FORMULA(picked, (a < b) == 0 ? a : b * 2)
+FORMULA(picked_one, b)
 
 static void
 every_operation_equals_a_loop_in_c(void **state)
@@ -81,7 +85,13 @@ every_operation_equals_a_loop_in_c(void **state)
         {"vec.floor(a)", whole}, {"vec.where(vec.lt(a, b), a, b * 10)", chosen},
         {"vec.where(vec.lt(a, 0), 1, b)", chosen_number},
         {"vec.where(0, a, b)", chosen_all}, {"a * b * (1 - a) * (b + a * 0.3)", chain},
-        {"vec.max(1, 4)", scalar}};
+        {"vec.max(1, 4)", scalar}, {"vec.sum({ a, b, 2 })", added},
+        {"vec.sum({ 1, 3 }) + vec.sum({})", scalar},
+        {"(function() local c = vec.cumsum({ a, b, 3 })\n"
+         "return c[1] + c[2] * 10 + c[3] * 100 end)()",
+            added_up},
+        {"vec.pick(1 + vec.lt(a, b), { a, b * 2 })", picked},
+        {"vec.pick(2, { a, b })", picked_one}};
     static struct fixture f;
 
     (void)state;
@@ -116,6 +126,18 @@ what_a_vector_is_not_is_refused_with_a_hint(void **state)
             "argument 1 of vec.exp must be a number or a vector, got a string"},
         {"vec.exp()", "vec.exp lacks its argument 1"}, {"vec.max()", "vec.max lacks"},
         {"p + a", "argument 1 of + must be a number or a vector, got a parameters"},
+        {"vec.sum(a)", "vec.sum wants a list of vectors or numbers, got a vector; over "
+                       "the futures of one vector nothing is added up"},
+        {"vec.sum({ a, {} })", "element 2 of the list of vec.sum must be a number or a "
+                               "vector, got a table"},
+        {"vec.pick(3, { a, b })", "there is no element 3.0 in a list of 2"},
+        {"vec.pick({}, { a, b })",
+            "the index of vec.pick must be a number or a vector"},
+        {"t:poisson(-1)", "t:poisson(-1.0): a mean is from 0 to 1e6"},
+        {"t:gamma(1)", "the scale of t:gamma() must be a number or a vector, got a "
+                       "nil"},
+        {"t:gamma(0, 2)", "t:gamma(0.0, 2.0): shape and scale are above 0"},
+        {"t.beta(1, 2)", "draw with a colon: t:beta(...)"},
         {"vec.mean(a)", "vec has no 'mean': a future must not depend on others"},
         {"(function() vec.max = 1 end)()", "the library 'vec' is read-only"},
         {"rawset(vec, 'x', 1)", "table expected, got vec"},
@@ -140,7 +162,8 @@ not_a_number_goes_through_min_and_max_and_is_refused_as_result(void **state)
 {
     static const char *const expressions[] = {"vec.min(1, vec.log(a))",
         "vec.max(vec.log(a), 1)", "vec.max(0, vec.sqrt(a))",
-        "vec.where(vec.log(a), 1, 2)", "vec.clamp(vec.log(a), 0, 1)"};
+        "vec.where(vec.log(a), 1, 2)", "vec.clamp(vec.log(a), 0, 1)",
+        "vec.pick(vec.log(a), { 1, 2 })", "vec.pick(vec.floor(a), { 1, 2 })"};
     static struct fixture f;
 
     (void)state;
