@@ -86,6 +86,52 @@ rw_beta_interval(double a, double b, double level, double *low, double *high)
 }
 
 void
+rw_beta_moments(double mean, double variance, double *a, double *b)
+{
+    double n = fmax(mean * (1 - mean) / variance - 1, RW_BETA_LEAST);
+
+    *a = n * mean;
+    *b = n * (1 - mean);
+}
+
+void
+rw_beta_missed(double s, double *a, double *b)
+{
+    double n = *a + *b, w = *a / (*a + (1 - s) * *b), k;
+    /* E theta (1 - theta) of the mixture, times (n + 1) (n + 2) */
+    double both = w * (*a + 1) * *b + (1 - w) * *a * (*b + 1);
+
+    /* with mean m and m (1 - m) k / (k + 1) = E theta (1 - theta) */
+    *a += w;
+    *b += 1 - w;
+    both *= (n + 1) / ((n + 2) * *a * *b);
+    k = both / (1 - both) / (n + 1);
+    *a *= k;
+    *b *= k;
+}
+
+double
+rw_beta_place(double a, double b, double x)
+{
+    struct rw_beta_law g = rw_beta_law(a, b);
+    double p, q;
+
+    if (!(x > 0 && x < 1))
+        return x > 0;
+    (void)rw_beta_tails(&g, log(x / (1 - x)), &p, &q);
+    return p;
+}
+
+void
+rw_beta_forget(double discount, double *a, double *b)
+{
+    double keep = fmax(discount, fmin(1, 1 / (*a + *b)));
+
+    *a *= keep;
+    *b *= keep;
+}
+
+void
 rw_nig_join(struct rw_nig *p, const struct rw_moments *s)
 {
     double count = (double)s->n, off = s->mean - p->m, k = p->k + count;

@@ -2,6 +2,8 @@
 /* core/num/reliability.c -- what a control that fails is worth. */
 #include "num/reliability.h"
 
+#include "num/root.h"
+
 #include <math.h>
 
 enum { DAYS = 365 };
@@ -14,16 +16,49 @@ rw_reliability_effect(
 }
 
 double
+rw_reliability_hidden(const struct rw_reliability *x)
+{
+    double f = x->fails, both;
+
+    if (!(x->years > 0 && isfinite(x->at_most)))
+        return x->years;
+    both = (1 / x->years + f) * x->at_most;
+    return -expm1(-both) / (1 / x->years + f * exp(-both));
+}
+
+double
 rw_reliability_available(const struct rw_reliability *x)
 {
-    double f = x->fails, found = x->years;
+    return exp(-x->fails * x->correction) / (1 + x->fails * rw_reliability_hidden(x));
+}
 
-    if (x->years > 0 && isfinite(x->at_most)) {
-        double both = (1 / x->years + f) * x->at_most;
+struct sought {
+    struct rw_reliability law;
+    double odds;
+};
 
-        found = -expm1(-both) / (1 / x->years + f * exp(-both));
-    }
-    return exp(-f * x->correction) / (1 + f * found);
+static double
+off(const void *ctx, double log_fails)
+{
+    const struct sought *s = ctx;
+    struct rw_reliability x = s->law;
+
+    x.fails = exp(log_fails);
+    return log(x.fails * rw_reliability_hidden(&x) / s->odds);
+}
+
+double
+rw_reliability_fails(const struct rw_reliability *x, double share)
+{
+    struct sought s = {*x, (1 - share) / share};
+    double least = s.odds / x->years, most;
+
+    if (!isfinite(x->at_most) || !(s.odds > 0))
+        return least;
+    /* h is d at most, and comes to it as f grows */
+    for (most = log(least); off(&s, most) < 0;)
+        most += 1;
+    return exp(rw_root(off, &s, log(least), most));
 }
 
 double

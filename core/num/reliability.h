@@ -12,7 +12,9 @@
  * found, from the last failure on, r = 1 / d and A = at_most,
  *   h = q / (r + f e^-(r+f)A),  q = 1 - e^-(r+f)A     (A infinite: h = d)
  *   availability = e^-fc / (1 + f h),
- * which is 1 / (1 + f d) for c = 0.
+ * which is 1 / (1 + f d) for c = 0.  Corrections aside, R = 1 / (1 + f h) is the
+ * share of time in which nothing is failed that nobody knows of: what audits of a
+ * control left to itself find of it.  It falls from 1 to 0 as f grows.
  *
  * The knowledge base of FAIR-CAM has (1 - f/365)^(365 d) instead: the chance
  * that no failure began on any of the last 365 d days.
@@ -40,6 +42,10 @@ double rw_reliability_effect(
 
 /* In the long run the share of time in which it works. */
 double rw_reliability_available(const struct rw_reliability *x);
+
+/* h, years; and f by the share R in (0, 1], its own f apart: years > 0. */
+double rw_reliability_hidden(const struct rw_reliability *x);
+double rw_reliability_fails(const struct rw_reliability *x, double share);
 
 /* The knowledge base's; 0 from 365 failures a year on. */
 double rw_reliability_knowledge_base(double fails, double years);

@@ -101,7 +101,36 @@ a_late_limit_is_none(void **state)
     assert_close(rw_reliability_available(&z), 1, 0);
 }
 
-CHECK_MAIN(cmocka_unit_test(two_readings_of_reliability),
+/* The failures a year that make a share are those that it was made of; sooner or
+ * later found than the limit, often and seldom failing. */
+static void
+a_share_tells_how_often_it_fails(void **state)
+{
+    static const double fails[] = {1e-9, 0.01, 1, 30, 900};
+    static const struct rw_reliability laws[] = {
+        {0, 0.2, INFINITY, 0}, {0, 0.2, 0.05, 0}, {0, 0.01, 3, 0}, {0, 5, 1e-3, 0}};
+
+    (void)state;
+    for (size_t k = 0; k < sizeof laws / sizeof *laws; k++) {
+        for (size_t j = 0; j < sizeof fails / sizeof *fails; j++) {
+            struct rw_reliability x = laws[k];
+            double share;
+
+            x.fails = fails[j];
+            share = rw_reliability_available(&x);
+            assert_relative(
+                share, 1 / (1 + x.fails * rw_reliability_hidden(&x)), 1e-15);
+            x.fails = 77; /* not looked at */
+            /* 1 - share has its last digits in common with 1 */
+            assert_relative(
+                rw_reliability_fails(&x, share), fails[j], 1e-11 + 4e-16 / (1 - share));
+        }
+        assert_close(rw_reliability_fails(&laws[k], 1), 0, 0);
+    }
+}
+
+CHECK_MAIN(cmocka_unit_test(a_share_tells_how_often_it_fails),
+    cmocka_unit_test(two_readings_of_reliability),
     cmocka_unit_test(efficacy_is_what_is_left_over_both_states),
     cmocka_unit_test(a_response_overlaps_by_the_shorter_part),
     cmocka_unit_test(availability_is_that_of_the_process),
