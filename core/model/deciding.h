@@ -23,13 +23,14 @@ extern const char *const rw_knows_names[]; /* "beliefs" "truth" */
 
 /* What Check may revise. */
 enum rw_lesson {
-    RW_LESSON_RATES,    /* how often incidents come */
-    RW_LESSON_SEVERITY, /* how large their losses are */
+    RW_LESSON_RATES,       /* how often incidents come */
+    RW_LESSON_SEVERITY,    /* how large their losses are */
+    RW_LESSON_RELIABILITY, /* how often controls fail */
     RW_LESSONS
 };
 #define RW_LESSONS_ALL ((1u << RW_LESSONS) - 1)
 
-extern const char *const rw_lesson_names[]; /* "rates" "severity" */
+extern const char *const rw_lesson_names[]; /* "rates" "severity" "reliability" */
 
 /* A budget from a cycle on; drawn once per future. */
 struct rw_budget_step {

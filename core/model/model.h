@@ -120,8 +120,14 @@ struct rw_control {
     struct rw_plugin_use use;    /* supplies the efficacy, or NULL */
     struct rw_estimate efficacy; /* intended, fresh; without plugin */
     struct rw_estimate coverage; /* share of the exposure, default 1 */
-    double fails;                /* variance.per_year: failures a year while intended */
-    double fail_years;           /* variance.days in years, mean until found unaided */
+    /* variance.per_year: failures a year while intended; `fails` is their mean, and all
+     * of it where none is stated as an estimate (no family) */
+    struct rw_estimate failing;
+    double fails;
+    double fail_years; /* variance.days in years, mean until found unaided */
+    /* how often the organisation thinks that it fails, over what the scenario says, and
+     * the audits that this counts for; 0: not stated */
+    double bias_fails, bias_audits;
     double fail_efficacy; /* variance.efficacy: while failed; at most the intended */
     double half_life;     /* years; 0: does not wear */
     double refresh;       /* years between refreshes; 0: never */
@@ -137,6 +143,7 @@ struct rw_control {
     struct rw_delivery delivery;
     struct rw_place place;
 
+    bool unsure; /* how often it fails is uncertain: ask rw_world_fails */
     enum rw_effect effect;
     uint64_t audit_lane;
     uint64_t state_slot;

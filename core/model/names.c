@@ -43,7 +43,7 @@ ONE_EACH(rw_status_names, RW_STATUS_CANDIDATE + 1);
 const char *const rw_relative_names[] = {"money", "value", "records", NULL};
 ONE_EACH(rw_relative_names, RW_OF_RECORDS + 1);
 
-const char *const rw_lesson_names[] = {"rates", "severity", NULL};
+const char *const rw_lesson_names[] = {"rates", "severity", "reliability", NULL};
 ONE_EACH(rw_lesson_names, RW_LESSONS);
 const char *const rw_knows_names[] = {"beliefs", "truth", NULL};
 ONE_EACH(rw_knows_names, RW_KNOWS_TRUTH + 1);

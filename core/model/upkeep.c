@@ -11,7 +11,7 @@ supports_others(const struct rw_control *c)
 void
 rw_upkeep_room(const struct rw_model *m, size_t *truth, size_t *lanes)
 {
-    *truth += m->n_controls;
+    *truth += 2 * m->n_controls;
     *lanes += 4 * m->n_controls;
 }
 
@@ -110,6 +110,20 @@ settle(struct build *b, struct rw_control *c)
     return c->fails > 0 ? rw_build_outage(b, "control", c->id, &x->lanes) : RW_OK;
 }
 
+/* How often it fails, where that is drawn. */
+static enum rw_err
+doubt(struct build *b, struct rw_control *c)
+{
+    const struct rw_dist *d = &c->failing.dist;
+
+    if (d->family == NULL)
+        return RW_OK;
+    c->fails = rw_dist_mean(d);
+    c->unsure = c->fails > 0 && !rw_dist_is_constant(d);
+    return c->unsure ? rw_build_estimate(b, &c->failing, "control", c->id, "per_year")
+                     : RW_OK;
+}
+
 static enum rw_err
 deliver(struct build *b, struct rw_model *m, struct rw_control *c)
 {
@@ -140,6 +154,8 @@ rw_upkeep_build(struct build *b, struct rw_model *m)
     u->aware = RW_ARENA_NEW(rw_build_arena(b), m->n_controls, size_t);
     if (u->order == NULL || u->aware == NULL)
         return rw_build_memory(b);
+    for (size_t c = 0; c < m->n_controls && err == RW_OK; c++)
+        err = doubt(b, &m->controls[c]);
     for (size_t c = 0; c < m->n_controls && err == RW_OK; c++) {
         struct rw_control *x = &m->controls[c];
 

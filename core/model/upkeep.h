@@ -49,7 +49,8 @@ struct rw_upkeep {
     enum rw_acts acts; /* of the two supporting functions                          */
     size_t *supports, n_supports; /* likewise; empty: all that reduce loss and fail */
 
-    double steady_fails; /* failures a year that no process plays: law is another */
+    double steady_fails; /* failures a year that no process plays: law is another;
+                            their mean where they are uncertain */
     size_t *by[RW_SUPPORTS], n_by[RW_SUPPORTS]; /* controls that support it */
     bool supported;                             /* by any */
     struct rw_outage_lanes lanes;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What results.json tells of a closed loop's forecasts of its incidents. */
+/* What results.json tells of a closed loop's forecasts of its incidents, and of what
+ * else it believes. */
 #include "out/law_json.h"
 
 #include "wheel/forecast.h"
@@ -12,6 +13,17 @@ write_losses(struct rw_writer *w, const struct rw_result_cycle *c)
     rw_json_mean(w, "threats", c->met);
     if (c->met.mean > 0)
         rw_json_mean(w, "inside", c->met_inside);
+    rw_writer_end(w);
+}
+
+/* Of how often controls work, by what audits taught. */
+static void
+write_reliability(struct rw_writer *w, const struct rw_result_cycle *c)
+{
+    rw_writer_object(w, "reliability", true);
+    rw_json_mean(w, "believed", c->relied);
+    rw_json_mean(w, "true", c->reliable);
+    rw_json_mean(w, "inside", c->relied_inside);
     rw_writer_end(w);
 }
 
@@ -32,6 +44,8 @@ rw_json_forecast(
         rw_json_mean(w, "log_score", c->score);
         if (s->met_pit != NULL)
             write_losses(w, c);
+        if (c->reliable.mean > 0)
+            write_reliability(w, c);
         rw_writer_end(w);
     }
     rw_writer_end(w);

@@ -39,7 +39,7 @@ add_values(
 static size_t
 count_names(const struct rw_model *m)
 {
-    size_t n = 2 * m->n_threats + 4 * m->n_controls + m->dependence.n_shocks;
+    size_t n = 2 * m->n_threats + 5 * m->n_controls + m->dependence.n_shocks;
 
     for (size_t k = 0; k < m->n_threats; k++)
         if (m->threats[k].use.plugin)
@@ -76,6 +76,8 @@ list_names(struct rw_decode *x, struct names *names)
         add_name(x, names, c->id, "coverage", &c->coverage);
         add_name(x, names, c->id, "capital", &c->capital);
         add_name(x, names, c->id, "running", &c->running);
+        if (c->fails > 0)
+            add_name(x, names, c->id, "per_year", &c->failing);
         add_values(x, names, c->id, &c->use);
     }
     for (size_t k = 0; names->v && k < m->dependence.n_shocks; k++)
@@ -105,8 +107,8 @@ unknown_name(struct rw_decode *x, const struct rw_node *node, const struct names
         rw_decode_suggest(x, node->text, words, names->n);
     rw_diag_help(x->d,
         "estimates are called ID.KEY, with the keys frequency and susceptibility of "
-        "threats, efficacy, coverage, capital and running of controls, frequency of "
-        "shocks, and the parameters of plugins");
+        "threats, efficacy, coverage, capital, running and per_year of controls, "
+        "frequency of shocks, and the parameters of plugins");
 }
 
 /* NULL: reported. */

@@ -103,6 +103,7 @@ rw_decode_upkeep(struct rw_decode *x, const struct rw_node *node, struct rw_cont
 {
     const struct rw_node *list = rw_decode_list(node, "supports");
 
+    c->fails = rw_dist_mean(&c->failing.dist); /* whether it can is asked here */
     if (list)
         decode_supports(x, list, c);
     if (has_function(node, c))

@@ -326,8 +326,10 @@ static const struct rw_key control_keys[] = {
 TABLE(control, "control", "controls[]", "Something that reduces risk.");
 
 static const struct rw_key variance_keys[] = {
-    {"per_year", RW_KEY_NUMBER, MUST, .unit = RW_UNIT_RATE, .max = 1000,
-        IN(rw_control, fails), .doc = "failures a year while it works"},
+    {"per_year", RW_KEY_ESTIMATE, MUST, .unit = RW_UNIT_RATE, .max = INFINITY,
+        .mean_max = RW_FAILURES_MAX, IN(rw_control, failing),
+        .doc = "failures a year while it works, decided once a future where they are "
+               "uncertain; then audits may teach how many"},
     {"days", RW_KEY_NUMBER, MUST, TIME, IN(rw_control, fail_years),
         .doc = "mean time until a failure is found, unless an audit finds it first"},
     {"efficacy", RW_KEY_NUMBER, SHARE, .preset = "0", IN(rw_control, fail_efficacy),
@@ -343,8 +345,24 @@ static const struct rw_key variance_keys[] = {
         .doc = "`process`: it fails and works again in each future at its own times; "
                "`availability`, `knowledge_base`: it always stands at its mean over "
                "both states, by the long run or by FAIR-CAM's formula"},
+    {"bias", RW_KEY_OBJECT, .table = &rw_keys_distrust,
+        .doc = "what the organisation thinks of it at first, if not what stands here"},
 };
 TABLE(variance, "variance", "controls[].variance", "How a control fails.");
+
+static const struct rw_key distrust_keys[] = {
+    {"per_year", RW_KEY_NUMBER, .above = true, .max = 1e6, .preset = "1",
+        IN(rw_control, bias_fails),
+        .doc = "how many times too often the organisation expects it to fail; below 1: "
+               "too seldom"},
+    {"worth", RW_KEY_NUMBER, .above = true, .max = 1e6, IN(rw_control, bias_audits),
+        .doc =
+            "how many audits its idea counts for when it learns. Left out: as many as "
+            "the estimate `per_year` leaves it unsure; where that is a number a bias "
+            "other than 1 is worth 10 audits"},
+};
+TABLE(distrust, "variance bias", "controls[].variance.bias",
+    "A wrong start of the organisation's beliefs. Nature keeps to the estimate.");
 
 static const struct rw_key wear_keys[] = {
     {"half_life", RW_KEY_NUMBER, MUST, TIME, .above = true, IN(rw_control, half_life),
@@ -383,9 +401,10 @@ static const struct rw_key strategy_keys[] = {
             "what a planner's expectations are made of: `beliefs`, or the `truth` of "
             "each future, which is what `oracle` knows"},
     {"learns", RW_KEY_FORM, .preset = "true",
-        .form = "true or false, or list of `rates`, `severity`",
+        .form = "true or false, or list of `rates`, `severity`, `reliability`",
         .doc = "of a planner that believes: what it revises by what it sees: how often "
-               "incidents come, how large their losses are; `false`: nothing"},
+               "incidents come, how large their losses are, how often controls fail; "
+               "`false`: nothing"},
     {"budget", RW_KEY_FORM, MONEY,
         .form = "estimate (money), or list of [budget steps](#budget-step)",
         .doc = "of a planner, required there: money each cycle; what is left is "
@@ -466,10 +485,10 @@ const struct rw_key_table *const rw_key_tables[] = {&rw_keys_scenario, &rw_keys_
     &rw_keys_threat, &rw_keys_count, &rw_keys_excitation, &rw_keys_loss,
     &rw_keys_amounts, &rw_keys_cover, &rw_keys_detection, &rw_keys_stage,
     &rw_keys_outcomes, &rw_keys_response, &rw_keys_bias, &rw_keys_industry,
-    &rw_keys_control, &rw_keys_variance, &rw_keys_wear, &rw_keys_cost,
-    &rw_keys_dependence, &rw_keys_copula, &rw_keys_multiplier, &rw_keys_shock,
-    &rw_keys_hit, &rw_keys_cause, &rw_keys_strategy, &rw_keys_plan, &rw_keys_step,
-    &rw_keys_capacity, &rw_keys_trigger, &rw_keys_check, &rw_keys_act,
+    &rw_keys_control, &rw_keys_variance, &rw_keys_distrust, &rw_keys_wear,
+    &rw_keys_cost, &rw_keys_dependence, &rw_keys_copula, &rw_keys_multiplier,
+    &rw_keys_shock, &rw_keys_hit, &rw_keys_cause, &rw_keys_strategy, &rw_keys_plan,
+    &rw_keys_step, &rw_keys_capacity, &rw_keys_trigger, &rw_keys_check, &rw_keys_act,
     &rw_keys_programme, &rw_keys_evidence, &rw_keys_stages, &rw_keys_statement,
     &rw_keys_fee, &rw_keys_partner, &rw_keys_regulation, &rw_keys_appetite,
     &rw_keys_history, NULL};

@@ -71,18 +71,19 @@ struct rw_key_table {
 };
 
 /* Longest id, most cycles, largest plain amount of money. */
-#define RW_ID_MAX     64
-#define RW_CYCLES_MAX 1200
-#define RW_MONEY_MAX  1e18
+#define RW_ID_MAX       64
+#define RW_CYCLES_MAX   1200
+#define RW_FAILURES_MAX 1000 /* a year */
+#define RW_MONEY_MAX    1e18
 
 extern const struct rw_key_table rw_keys_scenario, rw_keys_horizon, rw_keys_simulation,
     rw_keys_band, rw_keys_organisation, rw_keys_asset, rw_keys_threat, rw_keys_count,
     rw_keys_excitation, rw_keys_loss, rw_keys_cover, rw_keys_detection, rw_keys_bias,
-    rw_keys_industry, rw_keys_control, rw_keys_variance, rw_keys_wear, rw_keys_cost,
-    rw_keys_strategy, rw_keys_plan, rw_keys_check, rw_keys_act, rw_keys_step,
-    rw_keys_trigger, rw_keys_capacity, rw_keys_appetite, rw_keys_dependence,
-    rw_keys_copula, rw_keys_multiplier, rw_keys_shock, rw_keys_hit, rw_keys_cause,
-    rw_keys_stage, rw_keys_outcomes, rw_keys_response, rw_keys_amounts,
+    rw_keys_industry, rw_keys_control, rw_keys_variance, rw_keys_distrust, rw_keys_wear,
+    rw_keys_cost, rw_keys_strategy, rw_keys_plan, rw_keys_check, rw_keys_act,
+    rw_keys_step, rw_keys_trigger, rw_keys_capacity, rw_keys_appetite,
+    rw_keys_dependence, rw_keys_copula, rw_keys_multiplier, rw_keys_shock, rw_keys_hit,
+    rw_keys_cause, rw_keys_stage, rw_keys_outcomes, rw_keys_response, rw_keys_amounts,
     rw_keys_programme, rw_keys_evidence, rw_keys_stages, rw_keys_statement, rw_keys_fee,
     rw_keys_partner, rw_keys_regulation, rw_keys_history;
 

@@ -29,11 +29,12 @@ struct rw_cell {
     struct rw_moments change, drift, controls, wear, learning, chance;
     /* of a closed loop's forecasts, means over the risks (wheel/forecast.h) */
     struct rw_moments inside, nominal, score;
-    struct rw_moments met, met_inside; /* and of losses' sizes */
-    struct rw_moments *threat_loss;    /* (n_threats) */
-    struct rw_moments *risk_rate;      /* (n_risks) loss events a year, as residual */
-    struct rw_moments *risk_residual;  /* (n_risks) money a year, as residual */
-    struct rw_moments *operating; /* (n_controls) share in operation at mid-cycle */
+    struct rw_moments met, met_inside;                 /* and of losses' sizes */
+    struct rw_moments relied, reliable, relied_inside; /* of controls' reliability */
+    struct rw_moments *threat_loss;                    /* (n_threats) */
+    struct rw_moments *risk_rate;     /* (n_risks) loss events a year, as residual */
+    struct rw_moments *risk_residual; /* (n_risks) money a year, as residual */
+    struct rw_moments *operating;     /* (n_controls) share in operation at mid-cycle */
     struct rw_moments *programme; /* (RW_PROGRESS_ROWS); NULL: there is no programme */
     struct rw_moments *benefit;   /* (rw_benefit_rows) taken off residual; or NULL */
 };

@@ -164,6 +164,9 @@ copy_cell(struct owned *w, const struct rw_layout *l, const struct rw_moments at
     c->score = at[RW_FIGURE_SCORE];
     c->met = at[RW_FIGURE_MET];
     c->met_inside = at[RW_FIGURE_MET_INSIDE];
+    c->relied = at[RW_FIGURE_RELIED];
+    c->reliable = at[RW_FIGURE_RELIABLE];
+    c->relied_inside = at[RW_FIGURE_RELIED_INSIDE];
     c->threat_loss = copy(&w->arena, at + l->threat_loss, m->n_threats);
     c->risk_rate = copy(&w->arena, at + l->risk_rate, m->n_risks);
     c->risk_residual = copy(&w->arena, at + l->risk_residual, m->n_risks);

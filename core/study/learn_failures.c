@@ -18,6 +18,10 @@ obstacle(const struct rw_control *c)
 {
     if (c->fails <= 0)
         return "it is stated never to fail: give it a 'variance'";
+    if (c->unsure)
+        return "its failures a year are a distribution: state their mean for the "
+               "audits "
+               "to move";
     if (c->fail_years <= 0)
         return "its failures are stated to be found at once";
     if (c->upkeep.at_most > 0 || c->upkeep.correction > 0 || c->upkeep.supported)

@@ -74,6 +74,9 @@ make_cycle(struct work *w, struct rw_result_cycle *c, size_t s, unsigned t)
     c->nominal = mean_of(&cell->nominal);
     c->score = mean_of(&cell->score);
     c->met = mean_of(&cell->met);
+    c->relied = mean_of(&cell->relied);
+    c->reliable = mean_of(&cell->reliable);
+    c->relied_inside = mean_of(&cell->relied_inside);
     c->met_inside = share_of(&cell->met_inside, &cell->met, RW_FORECAST_LEVEL);
     for (size_t k = 0; k < RW_BAND_LEVELS; k++)
         c->band[k] =

@@ -71,6 +71,9 @@ struct rw_result_cycle {
     struct rw_mean inside, nominal, score; /* of a closed loop's forecasts */
     struct rw_mean met, met_inside; /* threats whose losses were foretold and came; the
                                      * share of those inside, NAN: none */
+    /* of controls whose reliability is learned: believed, true (0: none is), and the
+     * share of them inside the belief's interval */
+    struct rw_mean relied, reliable, relied_inside;
     double band[5]; /* residual at 0.05 0.25 0.5 0.75 0.95, within RW_HISTOGRAM_ERROR */
     struct rw_mean *threat_loss;               /* (n_threats), adds up to loss */
     struct rw_mean *risk_rate, *risk_residual; /* (n_risks) */

@@ -17,7 +17,8 @@ wanted(const struct rw_wheel *g)
 {
     const struct rw_upkeeps *u = &g->m->upkeep;
 
-    return g->plans && (u->supports || u->delays || g->m->n_staged > 0);
+    return g->plans &&
+           (u->supports || u->delays || g->m->n_staged > 0 || g->failings.n > 0);
 }
 
 enum rw_err
@@ -72,7 +73,8 @@ rw_believe_sums(struct rw_wheel *g)
         double *intended = g->believe.sum_intended + c * (cycles + 1);
         double *weak = g->believe.sum_weak + c * (cycles + 1);
 
-        g->believe.special[c] = x->upkeep.supported || delayed(x);
+        g->believe.special[c] =
+            x->upkeep.supported || delayed(x) || rw_failing_row(g, c) != NULL;
         weigh(g, c);
         for (unsigned age = 0; age < cycles; age++) {
             intended[age + 1] = intended[age] + g->prior->intended[c * cycles + age];
@@ -84,12 +86,12 @@ rw_believe_sums(struct rw_wheel *g)
 /* 1 / mean time until found, audits of rate `found` included, and the chance
  * that what was found works before it fails anew. */
 double
-rw_believe_available(const struct rw_wheel *g, const struct rw_control *x,
+rw_believe_available(const struct rw_wheel *g, const struct rw_control *x, double fails,
     const double left[RW_SUPPORTS])
 {
     const struct rw_upkeep *u = &x->upkeep;
     double miss = left[RW_SUPPORT_AUDITS], works = 1, audits = 0, unaided, mends, once;
-    struct rw_reliability law = {x->fails * left[RW_SUPPORT_FAILS],
+    struct rw_reliability law = {fails * left[RW_SUPPORT_FAILS],
         x->fail_years * left[RW_SUPPORT_FINDS], u->at_most > 0 ? u->at_most : INFINITY,
         u->correction * left[RW_SUPPORT_CORRECTS]};
 
@@ -99,7 +101,7 @@ rw_believe_available(const struct rw_wheel *g, const struct rw_control *x,
         works /= 1 + cause->fails * cause->fail_years;
     }
     if (u->steady_fails > 0)
-        return works * rw_support_reliability(x, left);
+        return works * rw_support_reliability(x, fails, left);
     if (law.fails <= 0)
         return works;
     if (rw_wheel_audits(g) > 0)
@@ -229,12 +231,11 @@ rw_believe_worth(const struct rw_wheel *g, size_t c, size_t i)
     return g->worth[c * (cycles + 1) + (since < cycles ? since : cycles)];
 }
 
-/* What its supporters leave, as believed of future i; whether that is not what
- * left[] held. */
-static bool
-support(const struct rw_wheel *g, const struct rw_upkeep *x, size_t i,
-    double left[RW_SUPPORTS])
+bool
+rw_believe_support(
+    const struct rw_wheel *g, size_t c, size_t i, double left[RW_SUPPORTS])
 {
+    const struct rw_upkeep *x = &g->m->controls[c].upkeep;
     bool changed = false;
 
     for (int k = 0; k < RW_SUPPORTS; k++) {
@@ -248,19 +249,25 @@ support(const struct rw_wheel *g, const struct rw_upkeep *x, size_t i,
     return changed;
 }
 
-/* Most futures have the supporters of the one before them. */
+/* Most futures have the supporters of the one before them, and fail as often. */
 static void
 stand(struct rw_wheel *g, size_t c)
 {
     const struct rw_control *x = &g->m->controls[c];
+    const double *learned = rw_failing_row(g, c);
     double *row = g->believe.standing + c * g->room, left[RW_SUPPORTS] = {1, 1, 1, 1};
-    double works = rw_believe_available(g, x, left);
+    double fails = g->prior->fails[c], works = rw_believe_available(g, x, fails, left);
 
     for (size_t i = 0; i < g->w->n; i++) {
         double intended, weak;
 
-        if (x->upkeep.supported && support(g, &x->upkeep, i, left))
-            works = rw_believe_available(g, x, left);
+        bool moved = learned != NULL && learned[i] != fails;
+
+        fails = moved ? learned[i] : fails;
+        if (x->upkeep.supported)
+            moved |= rw_believe_support(g, c, i, left);
+        if (moved)
+            works = rw_believe_available(g, x, fails, left);
         expect(g, c, i, &intended, &weak);
         row[i] = works * intended + (1 - works) * weak;
     }

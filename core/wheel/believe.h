@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* core/wheel/believe.h -- what the organisation believes of controls that
- * others keep working, or whose coming is uncertain.
+ * others keep working, of which it learns how often they fail, or whose coming is
+ * uncertain.
  *
  * Of an ordinary control value.c knows by its age what it is worth.  Of these,
  * a future at a time, the believed worth is A I + (1 - A) W with I and W the
@@ -46,9 +47,14 @@ RW_MUST_CHECK enum rw_err rw_believe_init(struct rw_wheel *g);
  * being answered: of the mean over what is ahead, or of this cycle. */
 void rw_believe_sums(struct rw_wheel *g);
 void rw_believe_ask(struct rw_wheel *g, bool ahead);
-/* Believed share of time in which it works, the rates left[] to it. */
+/* Believed share of time in which it works, at so many failures a year and the
+ * rates left[] to it. */
 double rw_believe_available(const struct rw_wheel *g, const struct rw_control *x,
-    const double left[RW_SUPPORTS]);
+    double fails, const double left[RW_SUPPORTS]);
+/* left[] <- what its supporters leave, as believed of future i; whether that is not
+ * what left[] held. */
+bool rw_believe_support(
+    const struct rw_wheel *g, size_t c, size_t i, double left[RW_SUPPORTS]);
 /* Its row of worths, or NULL: by the cycle of operation's start. */
 const double *rw_believe_row(const struct rw_wheel *g, size_t c);
 /* Worth in future i, of any control. */

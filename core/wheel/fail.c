@@ -29,7 +29,7 @@ static struct rw_outage
 outage_of(const struct rw_wheel *g, size_t c, size_t i)
 {
     const struct rw_control *x = &g->m->controls[c];
-    struct rw_reliability law = rw_world_reliability(x);
+    struct rw_reliability law = rw_world_reliability(g->w, x, i);
 
     if (x->upkeep.supported) {
         law.fails *= rw_support_left(g, c, i, RW_SUPPORT_FAILS);
@@ -166,6 +166,14 @@ rw_fail_unknown(const struct rw_wheel *g, size_t c, size_t i)
 {
     return isinf(g->fail.at[c * g->room + i].works) &&
            g->fail.at[c * g->room + i].works > 0;
+}
+
+bool
+rw_fail_known(const struct rw_wheel *g, size_t c, size_t i)
+{
+    double works = g->fail.at[c * g->room + i].works;
+
+    return isfinite(works) && works > end_of_cycle(g);
 }
 
 bool

@@ -10,7 +10,8 @@ enum rw_err
 rw_foretold_init(struct rw_foretold *x, size_t room, struct rw_arena *a)
 {
     double **row[] = {&x->inside, &x->nominal, &x->score, &x->missed, &x->expected,
-        &x->tests, &x->rejected, &x->met, &x->all_met, &x->met_inside};
+        &x->tests, &x->rejected, &x->met, &x->all_met, &x->met_inside, &x->relied,
+        &x->reliable, &x->relied_inside};
     size_t most = room / RW_FORECAST_EVERY + 1;
 
     x->room = most;
@@ -55,6 +56,9 @@ rw_foretold_open(struct rw_foretold *x)
     memset(x->score, 0, bytes);
     memset(x->met, 0, bytes);
     memset(x->met_inside, 0, bytes);
+    memset(x->relied, 0, bytes);
+    memset(x->reliable, 0, bytes);
+    memset(x->relied_inside, 0, bytes);
 }
 
 void
@@ -94,6 +98,21 @@ rw_foretold_size(
     x->met_inside[k] += (fabs(2 * place - 1) <= RW_FORECAST_LEVEL) - RW_FORECAST_LEVEL;
     for (size_t j = 0; j < RW_FORECAST_BINS; j++)
         x->met_place[j * x->room + k] += (j == bin) - 1.0 / RW_FORECAST_BINS;
+}
+
+void
+rw_foretold_reliability(
+    struct rw_foretold *x, size_t i, size_t n, double a, double b, double truth)
+{
+    size_t k = (i - x->first) / RW_FORECAST_EVERY;
+    double weight = 1 / (double)n, place;
+
+    if (i < x->first || (i - x->first) % RW_FORECAST_EVERY != 0)
+        return;
+    place = rw_beta_place(a, b, truth);
+    x->relied[k] += weight * a / (a + b);
+    x->reliable[k] += weight * truth;
+    x->relied_inside[k] += weight * (fabs(2 * place - 1) <= RW_FORECAST_LEVEL);
 }
 
 void

@@ -12,7 +12,8 @@
  * (size.h): whether the mean of their logarithms lay inside its central interval of
  * the same level.  Counted are those threats alone of which a loss came to light, too
  * few in a future for a test such as Kupiec's; a density has no score to compare with
- * that of a count.  Every RW_FORECAST_EVERY-th future tells
+ * that of a count.  Of the reliability of controls that is learned (failing.h) the
+ * truth is held against the belief at the cycle's end.  Every RW_FORECAST_EVERY-th future tells
  * enough of that: it is the belief that is examined, not the risk.
  *
  * Floor: wheel.  Threads: part of one wheel.
@@ -42,6 +43,10 @@ struct rw_foretold {
      * inside, less the level of each; places (RW_FORECAST_BINS, room) in each bin,
      * less an equal part of all */
     double *met, *all_met, *met_inside, *met_place;
+    /* of controls whose reliability is learned, this cycle's means over them: of the
+     * share R (failing.h) as believed and as it is; of those inside the central
+     * interval of RW_FORECAST_LEVEL */
+    double *relied, *reliable, *relied_inside;
     size_t room, first, n; /* first: index in the block of the first */
 };
 
@@ -58,6 +63,10 @@ void rw_foretold_add(struct rw_foretold *x, size_t n_risks, double discount,
  * observes it; p: its belief before the update. */
 void rw_foretold_size(
     struct rw_foretold *x, size_t i, const struct rw_nig *p, double n, double mean);
+/* In future i of the block: one of n controls is believed to have R ~ Beta(a, b), and
+ * has it. */
+void rw_foretold_reliability(
+    struct rw_foretold *x, size_t i, size_t n, double a, double b, double truth);
 /* The horizon's end: shares are made, rejected is decided. */
 void rw_foretold_close(struct rw_foretold *x);
 

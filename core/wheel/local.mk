@@ -14,6 +14,7 @@ libriskwheel_a_SOURCES += \
 	core/wheel/doubt.c core/wheel/doubt.h \
 	core/wheel/do.c \
 	core/wheel/fail.c core/wheel/fail.h \
+	core/wheel/failing.c core/wheel/failing.h \
 	core/wheel/forecast.c \
 	core/wheel/forecast.h \
 	core/wheel/foresight.c \
@@ -26,6 +27,7 @@ libriskwheel_a_SOURCES += \
 	core/wheel/plan.c \
 	core/wheel/prior.c \
 	core/wheel/prior.h \
+	core/wheel/prior_failing.c \
 	core/wheel/prior_size.c \
 	core/wheel/purse.c \
 	core/wheel/site.c \

@@ -137,16 +137,19 @@ is_steady(const struct rw_control *x)
 static void
 long_run(struct rw_wheel *g, const struct rw_control *x, double works[])
 {
-    double left[RW_SUPPORTS] = {1, 1, 1, 1};
-    double alone = rw_believe_available(g, x, left);
+    double left[RW_SUPPORTS] = {1, 1, 1, 1}, alone = 0;
 
     for (size_t i = 0; i < g->w->n; i++) {
+        double fails = rw_world_fails(g->w, x, i);
+
         for (int k = 0; k < RW_SUPPORTS && x->upkeep.supported; k++) {
             left[k] = 1;
             for (size_t j = 0; j < x->upkeep.n_by[k]; j++)
                 left[k] *= 1 - rw_believe_worth(g, x->upkeep.by[k][j], i);
         }
-        works[i] = x->upkeep.supported ? rw_believe_available(g, x, left) : alone;
+        if (i == 0 || x->unsure || x->upkeep.supported)
+            alone = rw_believe_available(g, x, fails, left);
+        works[i] = alone;
     }
 }
 
@@ -195,8 +198,9 @@ know(struct rw_wheel *g, size_t c, unsigned from, double known[])
         if (begin >= cycles)
             continue;
         if (process) {
-            if (begin != last)
-                d = decay_of(x->fails, mended(g, x), (cycles - begin) * g->m->years);
+            if (begin != last || x->unsure)
+                d = decay_of(rw_world_fails(g->w, x, i), mended(g, x),
+                    (cycles - begin) * g->m->years);
             last = begin;
             if (x->status == RW_STATUS_OPERATING && from == 0) /* in any state */
                 now = d.share;
@@ -234,8 +238,9 @@ offer(struct rw_wheel *g, size_t c, unsigned from, double offered[])
         offered[i] = 0;
         if (begin >= cycles)
             continue;
-        if (process && begin != last)
-            d = decay_of(x->fails, mended(g, x), (cycles - begin) * g->m->years);
+        if (process && (begin != last || x->unsure))
+            d = decay_of(rw_world_fails(g->w, x, i), mended(g, x),
+                (cycles - begin) * g->m->years);
         last = begin;
         works *= d.share + (1 - d.share) * d.kept;
         offered[i] = chance * coverage[i] *
@@ -262,9 +267,9 @@ rw_oracle_look(struct rw_wheel *g, unsigned from)
  * failure ends by itself: it would still be failed then with probability
  * 1 - A (1 - e^-(k delay)), and the difference dies out with e^-(k x). */
 static double
-time_gained(const struct rw_control *x, double delay, double years)
+time_gained(const struct rw_control *x, double fails, double delay, double years)
 {
-    double k = x->fails + 1 / x->fail_years;
+    double k = fails + 1 / x->fail_years;
 
     if (years <= delay)
         return 0;
@@ -281,7 +286,6 @@ sift(struct rw_wheel *g, size_t c, unsigned from)
     double *benefit = g->benefit + c * g->room, *failed = g->offer + c * g->room;
     struct ages k = ages_of(g, c);
     unsigned left = g->m->cycles - from;
-    double years = time_gained(x, g->s->correction_years, left * g->m->years);
 
     for (size_t i = 0; i < g->w->n; i++) {
         unsigned age = from - g->since[c * g->room + i];
@@ -293,9 +297,13 @@ sift(struct rw_wheel *g, size_t c, unsigned from)
         g->effect[i] = coverage[i] * sum_intended(&k, i, age, age + left) / left;
     }
     rw_value_change(g, c, failed, g->effect, benefit);
-    for (size_t i = 0; i < g->w->n; i++)
+    for (size_t i = 0; i < g->w->n; i++) {
+        double years = time_gained(
+            x, rw_world_fails(g->w, x, i), g->s->correction_years, left * g->m->years);
+
         if (g->found[c * g->room + i] && benefit[i] * years <= g->s->correction_cost)
             g->found[c * g->room + i] = 0;
+    }
 }
 
 static bool

@@ -282,9 +282,14 @@ make_room(const struct rw_model *m, struct rw_prior *p, struct rw_error *e)
     p->scratch = RW_ARENA_NEW(&p->arena, RW_PRIOR_FUTURES, double);
     p->capital = RW_ARENA_NEW(&p->arena, m->n_controls, double);
     p->running = RW_ARENA_NEW(&p->arena, m->n_controls, double);
-    ok = p->capital != NULL && p->running != NULL && p->sized != NULL &&
-         p->size != NULL && p->log_loss != NULL && p->log_factor != NULL &&
-         p->scratch != NULL;
+    p->fails = RW_ARENA_NEW(&p->arena, m->n_controls, double);
+    p->works_a = RW_ARENA_NEW(&p->arena, m->n_controls, double);
+    p->works_b = RW_ARENA_NEW(&p->arena, m->n_controls, double);
+    p->doubted = RW_ARENA_NEW(&p->arena, m->n_controls, bool);
+    ok = p->capital != NULL && p->running != NULL && p->fails != NULL &&
+         p->works_a != NULL && p->works_b != NULL && p->doubted != NULL &&
+         p->sized != NULL && p->size != NULL && p->log_loss != NULL &&
+         p->log_factor != NULL && p->scratch != NULL;
     for (size_t k = 0; k < sizeof threat / sizeof *threat; k++) {
         *threat[k] = RW_ARENA_NEW(&p->arena, m->n_threats, double);
         ok = ok && *threat[k] != NULL;
@@ -327,6 +332,7 @@ rw_prior_make(const struct rw_model *m, uint64_t seed,
         err = rw_error_set(e, RW_ERR_MEMORY, "no memory for the beliefs");
     if (err == RW_OK) {
         rw_prior_opinion(m, p);
+        rw_prior_failing(m, p);
         look_ahead(m, p);
         err = expect_controls(w, p, e);
     }

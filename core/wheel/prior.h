@@ -44,6 +44,11 @@ struct rw_prior {
     bool *sized;
     struct rw_nig *size;
     double *log_loss, *log_factor, *log_variance, *log_bend;
+    /* (n_controls), prior_failing.c, see failing.h: failures a year as believed at
+     * first; whether audits may tell more, and the Beta of the share of time in which
+     * they find it working */
+    double *fails, *works_a, *works_b;
+    bool *doubted;
     double *scratch; /* (RW_PRIOR_FUTURES) */
     /* (n_controls, cycles): coverage * efficacy at an age in cycles, working
      * and failed */
@@ -58,6 +63,9 @@ void rw_prior_fini(struct rw_prior *p);
 /* prior_size.c: a cycle of the pilot's futures; then all of it.  RW_ERR_MEMORY. */
 void rw_prior_size_cycle(const struct rw_world *w, struct rw_prior *p);
 RW_MUST_CHECK enum rw_err rw_prior_size(const struct rw_model *m, struct rw_prior *p);
+
+/* prior_failing.c: fails, doubted and works of all controls. */
+void rw_prior_failing(const struct rw_model *m, struct rw_prior *p);
 
 /* opinion.c: theta, theta_cv and dear of a prior whose rates and cv are known. */
 void rw_prior_opinion(const struct rw_model *m, struct rw_prior *p);

@@ -37,10 +37,11 @@ rw_support_awareness(const struct rw_wheel *g, size_t i)
 }
 
 double
-rw_support_reliability(const struct rw_control *x, const double left[RW_SUPPORTS])
+rw_support_reliability(
+    const struct rw_control *x, double fails, const double left[RW_SUPPORTS])
 {
     const struct rw_upkeep *u = &x->upkeep;
-    const struct rw_reliability all = {u->steady_fails * left[RW_SUPPORT_FAILS],
+    const struct rw_reliability all = {fails * left[RW_SUPPORT_FAILS],
         x->fail_years * left[RW_SUPPORT_FINDS], u->at_most > 0 ? u->at_most : INFINITY,
         u->correction * left[RW_SUPPORT_CORRECTS]};
 
@@ -60,8 +61,9 @@ rw_support_steady(struct rw_wheel *g, size_t c)
 
         for (int k = 0; k < RW_SUPPORTS; k++)
             left[k] = rw_support_left(g, c, i, (enum rw_support)k);
-        g->intended[at] = rw_reliability_effect(
-            1, rw_support_reliability(x, left), g->intended[at], g->weak[at]);
+        g->intended[at] = rw_reliability_effect(1,
+            rw_support_reliability(x, rw_world_fails(g->w, x, i), left),
+            g->intended[at], g->weak[at]);
         g->stands[at] = g->intended[at];
     }
 }

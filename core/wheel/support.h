@@ -29,8 +29,9 @@ double rw_support_awareness(const struct rw_wheel *g, size_t i);
  * standing <- the mean over both states. */
 void rw_support_steady(struct rw_wheel *g, size_t c);
 
-/* That share, of a control that fails so, what supporters leave being left[]. */
+/* That share, of a control that fails so `fails` times a year, what supporters leave
+ * being left[]. */
 double rw_support_reliability(
-    const struct rw_control *x, const double left[RW_SUPPORTS]);
+    const struct rw_control *x, double fails, const double left[RW_SUPPORTS]);
 
 #endif

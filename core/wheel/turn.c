@@ -152,6 +152,9 @@ note_cycle(struct rw_turn *x, size_t s, struct rw_moments ledger[])
     at[RW_FIGURE_SCORE] = rw_moments_array(g->told.score, g->told.n);
     at[RW_FIGURE_MET] = rw_moments_array(g->told.met, g->told.n);
     at[RW_FIGURE_MET_INSIDE] = rw_moments_array(g->told.met_inside, g->told.n);
+    at[RW_FIGURE_RELIED] = rw_moments_array(g->told.relied, g->told.n);
+    at[RW_FIGURE_RELIABLE] = rw_moments_array(g->told.reliable, g->told.n);
+    at[RW_FIGURE_RELIED_INSIDE] = rw_moments_array(g->told.relied_inside, g->told.n);
     note_parts(x, s, at);
     note(at + x->layout.threat_loss, a->threat_loss, m->n_threats, g->room, n);
     note(at + x->layout.risk_rate, a->risk_rate, m->n_risks, g->room, n);

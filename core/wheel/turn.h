@@ -31,6 +31,9 @@ enum rw_figure {
     RW_FIGURE_SCORE,
     RW_FIGURE_MET,
     RW_FIGURE_MET_INSIDE,
+    RW_FIGURE_RELIED,
+    RW_FIGURE_RELIABLE,
+    RW_FIGURE_RELIED_INSIDE,
     RW_FIGURE_CHANGE, /* of residual risk since the last cycle, and its parts */
     RW_FIGURE_DRIFT,
     RW_FIGURE_CONTROLS,

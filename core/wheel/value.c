@@ -13,7 +13,8 @@ rw_value_init(struct rw_wheel *g)
     unsigned cycles = g->m->cycles;
 
     for (size_t c = 0; c < g->m->n_controls; c++) {
-        double works = rw_believe_available(g, &g->m->controls[c], alone);
+        double works =
+            rw_believe_available(g, &g->m->controls[c], g->prior->fails[c], alone);
         double *sum = g->believed + c * (cycles + 1);
 
         sum[0] = 0;

@@ -164,9 +164,10 @@ rw_wheel_new(struct rw_world *w, const struct rw_strategy *s,
     g->watches = rw_strategy_watches(s);
     g->lessons = rw_strategy_lessons(s);
     if (!make_rows(g) || !make_flags(g) || !make_calls(g) || rw_fail_init(g) != RW_OK ||
-        rw_deliver_init(g) != RW_OK || rw_believe_init(g) != RW_OK ||
-        rw_size_init(g) != RW_OK || rw_aware_init(g) != RW_OK ||
-        rw_doubt_init(g) != RW_OK || rw_stage_init(g) != RW_OK ||
+        rw_deliver_init(g) != RW_OK || rw_failing_init(g) != RW_OK ||
+        rw_believe_init(g) != RW_OK || rw_size_init(g) != RW_OK ||
+        rw_aware_init(g) != RW_OK || rw_doubt_init(g) != RW_OK ||
+        rw_stage_init(g) != RW_OK ||
         rw_account_init(&g->acc, g->m, g->room, &g->arena) != RW_OK ||
         rw_trigger_init(g) != RW_OK ||
         rw_foretold_init(&g->told, g->room, &g->arena) != RW_OK ||
@@ -233,6 +234,7 @@ begin_beliefs(struct rw_wheel *g)
         }
     }
     rw_size_begin(g);
+    rw_failing_begin(g);
     rw_purse_begin(g);
 }
 

@@ -17,6 +17,7 @@
  *   stage.c  attacks that go through stages; stage_strike.c
  *   check.c  incidents seen, audits, beliefs
  *   size.c   how large losses are, by those that came to light
+ *   failing.c  how often controls fail, by the audits
  *   aware.c  estimates that decision support makes better
  *   forecast.c  how well the beliefs foretold the incidents
  *   partner.c  what partners tell of incidents elsewhere
@@ -48,6 +49,7 @@
 #include "wheel/attribute.h"
 #include "wheel/aware.h"
 #include "wheel/fail.h"
+#include "wheel/failing.h"
 #include "wheel/forecast.h"
 #include "wheel/foresight.h"
 #include "wheel/prior.h"
@@ -87,6 +89,7 @@ struct rw_wheel {
     struct rw_deliver deliver;
     struct rw_believe believe;
     struct rw_sizes sizes;
+    struct rw_failings failings;
     struct rw_aware aware;
     struct rw_doubt doubt;
     struct rw_stages stages;

@@ -73,12 +73,13 @@ rw_world_cause_up(const struct rw_world *w, size_t cause, size_t future, unsigne
 }
 
 struct rw_reliability
-rw_world_reliability(const struct rw_control *x)
+rw_world_reliability(
+    const struct rw_world *w, const struct rw_control *x, size_t future)
 {
     const struct rw_upkeep *u = &x->upkeep;
 
-    return (struct rw_reliability){
-        x->fails, x->fail_years, u->at_most > 0 ? u->at_most : INFINITY, u->correction};
+    return (struct rw_reliability){rw_world_fails(w, x, future), x->fail_years,
+        u->at_most > 0 ? u->at_most : INFINITY, u->correction};
 }
 
 static struct rw_outage
@@ -86,7 +87,8 @@ control_of(const struct rw_world *w, size_t control, size_t future)
 {
     const struct rw_control *x = &w->m->controls[control];
 
-    return rw_world_outage(w, x->upkeep.lanes, rw_world_reliability(x), future);
+    return rw_world_outage(
+        w, x->upkeep.lanes, rw_world_reliability(w, x, future), future);
 }
 
 const double *

@@ -250,8 +250,17 @@ const double *rw_world_faults(struct rw_world *w, size_t control);
  * faults was asked for: most strategies find it as another did, and share it. */
 const struct rw_outage_play *rw_world_play(
     struct rw_world *w, size_t control, size_t future, struct rw_outage_state from);
-/* The law of such a control. */
-struct rw_reliability rw_world_reliability(const struct rw_control *x);
+/* The truth of a future: failures a year of a control while it works, whatever law
+ * it fails by; and the law of one that fails by a process. */
+static inline double
+rw_world_fails(const struct rw_world *w, const struct rw_control *x, size_t future)
+{
+    if (x->unsure)
+        return w->truth[x->failing.slot * w->room + future];
+    return x->fails > 0 ? x->fails : x->upkeep.steady_fails;
+}
+struct rw_reliability rw_world_reliability(
+    const struct rw_world *w, const struct rw_control *x, size_t future);
 
 /* For num/outage.h: the present cycle of a future. */
 static inline struct rw_outage

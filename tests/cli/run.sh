@@ -45,15 +45,18 @@ for locale in de_DE.UTF-8 tr_TR.UTF-8 C; do
     ok "the same bytes in $locale" cmp one many
 done
 
-# learning NAME LEARNS: the shop, unsure of how often and how much, with two loops.
+# learning NAME LEARNS: the shop, unsure of how often and how much and of how often its
+# guard fails, with two loops.
 learning() {
     sed -e 's/"frequency": 3,/"frequency": { "dist": "gamma", "mean": 3, "sd": 2 }, "loss_factor": { "dist": "lognormal", "mean": 1, "sd": 2 },/' \
-        -e 's/{ "name": "nothing" },/& { "name": "oracle", "planner": "rosi", "budget": 2000 }, { "name": "pdca", "planner": "rosi", "budget": 2000, "learns": '"$2"', "check": { "discount": 0.95 } },/' \
+        -e 's/"controls": \[/& { "id": "guard", "pillar": "technical", "function": "resistance", "covers": ["outage"], "status": "operating", "efficacy": 0.6, "variance": { "per_year": { "dist": "lognormal", "mean": 3, "sd": 4 }, "days": 120, "bias": { "per_year": 0.2, "worth": 2 } } },/' \
+        -e 's/{ "name": "nothing" },/& { "name": "oracle", "planner": "rosi", "budget": 2000 }, { "name": "pdca", "planner": "rosi", "budget": 2000, "learns": '"$2"', "check": { "audit": 0.8, "discount": 0.95 } },/' \
         shop.json >"$1.json"
     "$riskwheel" run "$1.json" --no-plots --quiet
 }
 of() { sed -n "/^$1,/p" "$2.out/horizon.csv" >"$2.$1" && [ -s "$2.$1" ]; }
-for lessons in all:true rates:'["rates"]' severity:'["severity"]' none:false; do
+for lessons in all:true rates:'["rates"]' severity:'["severity"]' \
+    reliability:'["reliability"]' none:false; do
     name=${lessons%%:*}
     ok "a loop that learns $name" learning "$name" "${lessons#*:}"
     ok "is told of" of pdca "$name"
@@ -62,7 +65,9 @@ for lessons in all:true rates:'["rates"]' severity:'["severity"]' none:false; do
 done
 ok "sizes of losses were foretold" grep -q '"losses_pit"' all.out/results.json
 ok "by who learns them" not grep -q '"losses_pit"' rates.out/results.json
-for name in rates severity none; do
+ok "reliability was believed" grep -q '"believed"' all.out/results.json
+ok "by who learns it" not grep -q '"believed"' rates.out/results.json
+for name in rates severity reliability none; do
     ok "all is not $name" not cmp -s all.pdca "$name.pdca"
 done
 for threads in 2 3 8; do

@@ -65,7 +65,8 @@ what_strategies_decide_with_is_read(void **state)
     assert_int_equal(s[3].deciding.plan_every, 4);
     assert_int_equal(s[3].deciding.reassess, 4);
     assert_int_equal(rw_strategy_lessons(&s[3]), 1u << RW_LESSON_SEVERITY);
-    assert_int_equal(s[3].deciding.unlearned, 1u << RW_LESSON_RATES);
+    assert_int_equal(
+        s[3].deciding.unlearned, RW_LESSONS_ALL & ~(1u << RW_LESSON_SEVERITY));
     assert_int_equal(s[4].deciding.unlearned, RW_LESSONS_ALL);
     assert_int_equal(s[2].deciding.unlearned, 0);
     assert_int_equal(rw_strategy_lessons(&s[2]), 0); /* it knows */
@@ -127,6 +128,11 @@ stages_and_what_keeps_controls_working_are_read(void **state)
     assert_int_equal(l[1].per, RW_PER_OUTAGE_DAY);
     assert_int_equal(l[2].per, RW_PER_DWELL_DAY);
     c = r.m->controls;
+    assert_close(c[0].fails, 4, 1e-15);
+    assert_false(rw_dist_is_constant(&c[0].failing.dist));
+    assert_close(c[0].bias_fails, 0.5, 0);
+    assert_close(c[0].bias_audits, 20, 0);
+    assert_close(c[1].bias_fails, 1, 0);
     assert_close(c[0].upkeep.at_most, 90 / 365.0, 1e-16);
     assert_close(c[0].upkeep.correction, 2 / 365.0, 1e-17);
     assert_close(c[1].every, 1 / 365.0, 1e-17);

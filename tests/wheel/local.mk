@@ -77,3 +77,7 @@ tests_wheel_test_monotone_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/wheel/test_doubt
 tests_wheel_test_doubt_SOURCES = tests/wheel/test_doubt.c $(test_small)
 tests_wheel_test_doubt_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/wheel/test_failing
+tests_wheel_test_failing_SOURCES = tests/wheel/test_failing.c $(test_small)
+tests_wheel_test_failing_LDADD = $(test_ldadd)

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the organisation learns of how often controls fail. */
+#include "num/belief.h"
+#include "wheel/wheel.h"
+
+#include <math.h>
+
+enum rw_err
+rw_failing_init(struct rw_wheel *g)
+{
+    struct rw_failings *x = &g->failings;
+    double **row[] = {&x->a, &x->b, &x->fails, &x->hidden, &x->mends};
+    bool learns = g->lessons & 1u << RW_LESSON_RELIABILITY;
+    bool ok;
+
+    x->slot = RW_ARENA_NEW(&g->arena, g->m->n_controls, size_t);
+    x->control = RW_ARENA_NEW(&g->arena, g->m->n_controls, size_t);
+    ok = x->slot != NULL && x->control != NULL;
+    for (size_t c = 0; c < g->m->n_controls && ok; c++) {
+        bool learned = learns && g->prior->doubted[c];
+
+        x->slot[c] = learned ? x->n : SIZE_MAX;
+        if (learned)
+            x->control[x->n++] = c;
+    }
+    for (size_t k = 0; k < sizeof row / sizeof *row && ok; k++) {
+        *row[k] = RW_ARENA_NEW(&g->arena, x->n * g->room, double);
+        ok = *row[k] != NULL;
+    }
+    return ok ? RW_OK : RW_ERR_MEMORY;
+}
+
+void
+rw_failing_begin(struct rw_wheel *g)
+{
+    struct rw_failings *x = &g->failings;
+
+    for (size_t j = 0; j < x->n; j++)
+        for (size_t i = 0; i < g->w->n; i++) {
+            size_t at = j * g->room + i, c = x->control[j];
+
+            x->a[at] = g->prior->works_a[c];
+            x->b[at] = g->prior->works_b[c];
+            x->fails[at] = g->prior->fails[c];
+            x->hidden[at] = x->mends[at] = 0;
+        }
+}
+
+static struct rw_reliability
+law_of(const struct rw_control *x, double fails)
+{
+    return (struct rw_reliability){.fails = fails,
+        .years = x->fail_years,
+        .at_most = x->upkeep.at_most > 0 ? x->upkeep.at_most : INFINITY,
+        .correction = x->upkeep.correction};
+}
+
+/* hidden <- at the cycle's end, of one that operates. */
+static void
+follow(struct rw_wheel *g, size_t j, size_t i, const double left[RW_SUPPORTS])
+{
+    struct rw_failings *x = &g->failings;
+    const struct rw_control *c = &g->m->controls[x->control[j]];
+    size_t at = j * g->room + i;
+    double *p = &x->hidden[at], h, ends, share, years;
+    struct rw_reliability law = law_of(c, x->fails[at] * left[RW_SUPPORT_FAILS]);
+
+    law.years *= left[RW_SUPPORT_FINDS];
+    law.correction *= left[RW_SUPPORT_CORRECTS];
+    h = rw_reliability_hidden(&law);
+    ends = exp(-law.fails * law.correction) / h;
+    share = h > 0 ? law.fails / (law.fails + ends) : 0;
+    if (g->since[x->control[j] * g->room + i] == g->w->cycle) {
+        *p = c->status == RW_STATUS_OPERATING ? share : 0;
+        x->mends[at] = 0;
+    }
+    years = fmax(g->m->years - x->mends[at], 0);
+    x->mends[at] = fmax(x->mends[at] - g->m->years, 0);
+    *p = h > 0 ? share + (*p - share) * exp(-(law.fails + ends) * years) : 0;
+}
+
+void
+rw_failing_open(struct rw_wheel *g)
+{
+    struct rw_failings *x = &g->failings;
+
+    for (size_t j = 0; j < x->n; j++) {
+        size_t c = x->control[j];
+        double left[RW_SUPPORTS] = {1, 1, 1, 1};
+
+        for (size_t i = 0; i < g->w->n; i++) {
+            size_t at = j * g->room + i;
+
+            if (g->s->discount < 1)
+                rw_beta_forget(g->s->discount, &x->a[at], &x->b[at]);
+            if (g->since[c * g->room + i] > g->w->cycle)
+                continue;
+            if (g->m->controls[c].upkeep.supported)
+                (void)rw_believe_support(g, c, i, left);
+            follow(g, j, i, left);
+        }
+    }
+}
+
+void
+rw_failing_audited(
+    struct rw_wheel *g, size_t c, size_t i, double sensitivity, bool found)
+{
+    struct rw_failings *x = &g->failings;
+    size_t j = x->slot[c], at;
+    double *p, failed;
+    struct rw_reliability law;
+
+    if (j == SIZE_MAX)
+        return;
+    at = j * g->room + i;
+    p = &x->hidden[at];
+    failed = x->b[at] / (x->a[at] + x->b[at]);
+    if (found) {
+        x->b[at]++;
+        *p = 0;
+        x->mends[at] = g->s->correction_years;
+    } else {
+        rw_beta_missed(fmin(sensitivity * *p / failed, 1), &x->a[at], &x->b[at]);
+        *p *= (1 - sensitivity) / (1 - sensitivity * *p);
+    }
+    law = law_of(&g->m->controls[c], 0);
+    x->fails[at] = rw_reliability_fails(&law, x->a[at] / (x->a[at] + x->b[at]));
+}
+
+void
+rw_failing_tell(struct rw_wheel *g)
+{
+    struct rw_failings *x = &g->failings;
+
+    for (size_t j = 0; j < x->n; j++) {
+        const struct rw_control *c = &g->m->controls[x->control[j]];
+
+        for (size_t i = g->told.first; i < g->w->n; i += RW_FORECAST_EVERY) {
+            struct rw_reliability law = law_of(c, rw_world_fails(g->w, c, i));
+            size_t at = j * g->room + i;
+
+            law.correction = 0;
+            rw_foretold_reliability(
+                &g->told, i, x->n, x->a[at], x->b[at], rw_reliability_available(&law));
+        }
+    }
+}
+
+void
+rw_failing_hurry(struct rw_wheel *g, size_t c, size_t i)
+{
+    size_t j = g->failings.slot[c];
+
+    if (j != SIZE_MAX)
+        g->failings.mends[j * g->room + i] = 0;
+}
+
+const double *
+rw_failing_row(const struct rw_wheel *g, size_t c)
+{
+    size_t j = g->failings.slot[c];
+
+    return j == SIZE_MAX ? NULL : g->failings.fails + j * g->room;
+}

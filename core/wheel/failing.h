@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/wheel/failing.h -- what the organisation learns of how often controls fail.
+ *
+ * R = 1 / (1 + f h) is the share of time in which a control left to itself has no
+ * failure that nobody knows of (num/reliability.h): f failures a year, found after h
+ * years on average.  h is known; R ~ Beta(a, b) stands for f.  The prior
+ * (prior_failing.c) has the mean and variance of R over the estimate of f, times the
+ * bias; a stated worth is a + b.  One whose f is a number, without bias or worth, is
+ * not learned, and costs nothing; nor is one that fails by no process.
+ *
+ * An audit meets it failed with a chance p (hidden) that is below 1 - R where it was
+ * new, or put right, or looked at not long ago.  p is followed as the on/off process
+ * of the believed f, seen from what was last known, moves on:
+ *   p <- P + (p - P) e^-(f + u) T,  P = f / (f + u),  u = e^-fc / h,
+ * f, h and the correction c under the supporters that are believed to stand.  Found:
+ * p is 0 once it is corrected.  Looked at with sensitivity s and not found:
+ * p <- p (1 - s) / (1 - s p).  So an audit shows a failure with chance s p =
+ * (1 - R) q, q = s p / (1 - R): it is a trial of R that hides failures
+ * (num/belief.h: rw_beta_missed).  q = s where audits are rare; just after the last
+ * one there is little to be learned, and little is.  One that is known to be down
+ * tells nothing.
+ *
+ * Approximations: q is taken as known, at the mean of R (given q the mean of R is
+ * moved without bias; that q itself falls with f makes the belief less sure than it
+ * might be, for audits that follow closely on controls that fail often); a Beta stands
+ * for the mixture after a miss; of an age at which failures are noticed in any case
+ * only h is used; failures found unaided are not counted.
+ *
+ * What it is believed to be worth is reckoned with the f at the mean of R (value.c,
+ * believe.c).  Before each cycle's audits the belief forgets by the strategy's
+ * discount (rw_beta_forget).
+ *
+ * Memory: 5 rows of doubles per learned control.
+ * Floor: wheel.  Threads: part of one wheel.
+ */
+#ifndef RW_WHEEL_FAILING_H
+#define RW_WHEEL_FAILING_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Audits that a wrong start of those who doubt nothing counts for. */
+#define RW_FAILING_WRONG 10.0
+
+struct rw_wheel;
+
+struct rw_failings {
+    size_t n;        /* controls that are learned */
+    size_t *slot;    /* (n_controls) which; SIZE_MAX: not this one */
+    size_t *control; /* (n) */
+    /* (n, room): the belief; f at its mean; chance that it has failed and nobody knows,
+     * at the cycle's end; years from there until an audit's correction is over */
+    double *a, *b, *fails, *hidden, *mends;
+};
+
+RW_MUST_CHECK enum rw_err rw_failing_init(struct rw_wheel *g);
+void rw_failing_begin(struct rw_wheel *g);
+/* Check, before the audits and after this cycle's worths were asked for: forgets, and
+ * follows what may have failed to the cycle's end. */
+void rw_failing_open(struct rw_wheel *g);
+/* An audit of that sensitivity found it failed, or not; it was not known to be down. */
+void rw_failing_audited(
+    struct rw_wheel *g, size_t c, size_t i, double sensitivity, bool found);
+/* After the audits: what is believed is held against the truth (forecast.h). */
+void rw_failing_tell(struct rw_wheel *g);
+/* What was found works again at once. */
+void rw_failing_hurry(struct rw_wheel *g, size_t c, size_t i);
+/* Row (room) of the failures a year it is believed to have; NULL: not learned. */
+const double *rw_failing_row(const struct rw_wheel *g, size_t c);
+
+#endif
