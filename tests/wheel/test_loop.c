@@ -552,29 +552,53 @@ an_estimate_without_a_deviation_is_still_a_prior(void **state)
 
 /* Planners see what is believed; nature, and what is learned, do not change. */
 static void
+start_wrong(struct fixture *f, unsigned unlearned)
+{
+    begin(f, 1);
+    f->m->threats[0].frequency.dist = SMALL_DIST("gamma", {"mean", 40}, {"sd", 20});
+    f->m->threats[0].bias_frequency = 3;
+    f->m->threats[0].bias_severity = 0.5;
+    f->m->controls[0].efficacy.dist = rw_dist_constant(0.5);
+    f->m->controls[0].capital.dist = rw_dist_constant(1e9);
+    f->m->strategies[1].deciding.unlearned = unlearned;
+    start(f);
+    plan_and_do(f, 0);
+    assert_close(shown.benefit[0], 3 * 40 * 0.5 * 10 * 0.5, 1e-9);
+    check_and_act(f, 0);
+}
+
+static void
 a_wrong_start_is_believed_and_unlearned(void **state)
 {
     struct fixture f;
     double theta = 0;
 
     (void)state;
-    begin(&f, 1);
-    f.m->threats[0].frequency.dist = SMALL_DIST("gamma", {"mean", 40}, {"sd", 20});
-    f.m->threats[0].bias_frequency = 3;
-    f.m->threats[0].bias_severity = 0.5;
-    f.m->controls[0].efficacy.dist = rw_dist_constant(0.5);
-    f.m->controls[0].capital.dist = rw_dist_constant(1e9);
-    start(&f);
-    for (unsigned t = 0; t < 8; t++) {
+    start_wrong(&f, 0);
+    for (unsigned t = 1; t < 8; t++) {
         plan_and_do(&f, t);
-        if (t == 0)
-            assert_close(shown.benefit[0], 3 * 40 * 0.5 * 10 * 0.5, 1e-9);
         check_and_act(&f, t);
     }
     /* Gamma(4, 4 / 3) after two years: E (4 + N) / (4 / 3 + 80), N ~ 80 theta */
     for (size_t i = 0; i < N; i++)
         theta += f.g->a[i] / f.g->b[i] / N;
     assert_relative(theta, 84 / (4 / 3.0 + 80), CHECK_Z * 0.51 / sqrt(N));
+    end(&f);
+}
+
+/* Who does not learn of sizes keeps the wrong one. */
+static void
+a_wrong_size_stays_where_it_is_no_lesson(void **state)
+{
+    struct fixture f;
+
+    (void)state;
+    start_wrong(&f, 1u << RW_LESSON_RATES | 1u << RW_LESSON_SEVERITY);
+    for (unsigned t = 1; t < 4; t++) {
+        plan_and_do(&f, t);
+        assert_close(shown.benefit[0], 3 * 40 * 0.5 * 10 * 0.5, 1e-9);
+        check_and_act(&f, t);
+    }
     end(&f);
 }
 
@@ -656,6 +680,7 @@ a_wrong_start_is_seen_in_the_forecasts(void **state)
 }
 
 CHECK_MAIN(cmocka_unit_test(a_wrong_start_is_believed_and_unlearned),
+    cmocka_unit_test(a_wrong_size_stays_where_it_is_no_lesson),
     cmocka_unit_test(the_industry_is_weighed_by_how_sure_it_is),
     cmocka_unit_test(a_right_start_foretells_as_well_as_it_says),
     cmocka_unit_test(a_wrong_start_is_seen_in_the_forecasts),
