@@ -60,7 +60,7 @@ add_beside(struct folders *f, const char *file, const char *below)
         add_folder(f, name);
 }
 
-/* Those of the build tree or the place where the program was installed. */
+/* Those of the sources that it was built in, or of the place where it was installed. */
 static void
 add_own(struct folders *f)
 {
@@ -70,6 +70,7 @@ add_own(struct folders *f)
     if (n > 0) {
         self[n] = '\0';
         add_beside(f, self, "plugins");
+        add_beside(f, self, "../plugins");
         add_beside(f, self, "../share/" RW_PROGRAM "/plugins");
     }
 #ifdef RW_PLUGIN_DIR

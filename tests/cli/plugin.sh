@@ -33,9 +33,10 @@ ok "show tells it too" ends 4 "$riskwheel" plugin show broken
 mkdir none bare bare/threats
 sed 's/, *version = "[^"]*"//' "$srcdir/plugins/threats/ai_phishing.lua" | sed '/^ *version = /d' >bare/threats/ai_phishing.lua
 RISKWHEEL_PLUGINS=none
-ok "no plugins" ends 0 "$riskwheel" plugin list
+mkdir -p alone/bin && cp "$riskwheel" alone/bin/riskwheel # far from its sources
+ok "no plugins" ends 0 alone/bin/riskwheel plugin list
 ok "the folders searched are told" says "searched 'none'"
-ok "a scenario without its plugin" ends 3 "$riskwheel" check "$srcdir/tests/golden/clinic.json"
+ok "a scenario without its plugin" ends 3 alone/bin/riskwheel check "$srcdir/tests/golden/clinic.json"
 ok "is told the folders too" says "searched 'none'"
 RISKWHEEL_PLUGINS=bare
 ok "a plugin without a version" ends 0 "$riskwheel" plugin list
@@ -74,6 +75,14 @@ export RISKWHEEL_PLUGINS
 ok "the list" ends 0 "$riskwheel" plugin list
 listed() { awk '/^```$/ { n++; next } n == 3' "$srcdir/docs/library.md" | diff - out; }
 ok "is the one in docs/library.md" listed
+
+# a program in a build folder knows the plugins of its sources, wherever it is called
+above=$(cd "$(dirname "$riskwheel")/.." && pwd -P)
+if [ "$above" = "$(cd "$srcdir" && pwd -P)" ]; then
+    mkdir -p elsewhere
+    ok "a program in its sources finds theirs" \
+        sh -c "cd elsewhere && env -u RISKWHEEL_PLUGINS '$riskwheel' plugin show rosi >shown"
+fi
 
 # the editor's types know every function of vec, and no other
 mkdir -p names/threats && echo 'return vec.qqqqqqqqqqqq' >names/threats/names.lua

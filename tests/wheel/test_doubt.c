@@ -109,8 +109,8 @@ support_and_purchase_end_doubt(void **state)
     turned_end(&f);
 }
 
-/* Of four technical controls one operates and one costs nothing: 1/4, then 2/4; of
- * another pillar none. */
+/* Of four technical controls one operates and one costs nothing, though it takes long
+ * to build: 1/4, then 2/4; of another pillar none. */
 static void
 pillars_count_what_is_there_or_bought(void **state)
 {
@@ -121,6 +121,7 @@ pillars_count_what_is_there_or_bought(void **state)
     f.m->controls[1].status = RW_STATUS_OPERATING;
     f.m->controls[2].capital.dist = rw_dist_constant(0);
     f.m->controls[2].efficacy.dist = rw_dist_constant(0.3);
+    f.m->controls[2].build = 3;
     for (size_t c = 0; c < 5; c++)
         f.m->controls[c].pillar = c < 4 ? RW_PILLAR_TECHNICAL : RW_PILLAR_PHYSICAL;
     f.s->budget = 1;
