@@ -85,13 +85,14 @@ outages(struct fixture *f, enum better what)
 
 /* Ordinary controls of all kinds, which fail; two have a cause in common. */
 static void
-begin(struct fixture *f, enum rw_function function, enum better what)
+set_up(
+    struct fixture *f, enum rw_function function, enum better what, size_t strategies)
 {
     bool all = what == EVERYTHING;
     struct rw_strategy *s;
 
     rw_arena_init(&f->a);
-    f->m = small_model(&f->a, 1, 1, CONTROLS, 2, CYCLES, CYCLES / YEARS);
+    f->m = small_model(&f->a, 1, 1, CONTROLS, strategies, CYCLES, CYCLES / YEARS);
     f->m->threats[0].frequency.dist = rw_dist_constant(8);
     f->m->threats[0].losses[0].amount = SMALL_DIST("exponential", {"mean", 10});
     f->m->threats[0].seen_probability = 0.2;
@@ -112,6 +113,12 @@ begin(struct fixture *f, enum rw_function function, enum better what)
     s->audit_share = what == MORE_AUDITS || all ? 0.8 : 0.2;
     s->audit_sensitivity = what == BETTER_AUDITS || all ? 0.9 : 0.3;
     s->correction_years = what == CORRECTED_SOONER || all ? 0.02 : 0.15;
+}
+
+static void
+begin(struct fixture *f, enum rw_function function, enum better what)
+{
+    set_up(f, function, what, 2);
     small_build(f->m, &f->a);
     f->o = small_run(f->m, N, SEED, 2);
 }
@@ -188,5 +195,32 @@ what_a_plan_adds_raises_no_loss_in_any_future(void **state)
     end(&f);
 }
 
-CHECK_MAIN(cmocka_unit_test(whatever_is_better_raises_no_loss_in_any_future),
+/* What strategies share of failures is worked out once; each has the losses that it
+ * has alone, though audits keep the same controls in other states. */
+static void
+company_changes_no_strategy(void **state)
+{
+    struct fixture alone[2], both;
+
+    (void)state;
+    begin(&alone[0], RW_FUNCTION_RESISTANCE, BETTERS);
+    begin(&alone[1], RW_FUNCTION_RESISTANCE, MORE_AUDITS);
+    set_up(&both, RW_FUNCTION_RESISTANCE, BETTERS, 3);
+    both.m->strategies[2] = both.m->strategies[1];
+    both.m->strategies[2].name = "audited";
+    both.m->strategies[2].audit_share = alone[1].m->strategies[1].audit_share;
+    small_build(both.m, &both.a);
+    both.o = small_run(both.m, N, SEED, 2);
+    for (size_t s = 0; s < 2; s++)
+        for (size_t i = 0; i < N; i++)
+            assert_true(
+                both.o->horizon_loss[1 + s][i] == alone[s].o->horizon_loss[1][i]);
+    assert_true(count_lower(&alone[0], &alone[1], "audits") > N / 200);
+    end(&both);
+    end(&alone[0]);
+    end(&alone[1]);
+}
+
+CHECK_MAIN(cmocka_unit_test(company_changes_no_strategy),
+    cmocka_unit_test(whatever_is_better_raises_no_loss_in_any_future),
     cmocka_unit_test(what_a_plan_adds_raises_no_loss_in_any_future))
