@@ -139,7 +139,7 @@ played_attacks_end_as_they_should(void **state)
             rw_stream_quad((struct rw_stream){5, 7}, a, k, u);
             when = rw_stage_when(&x[k], u[0], u[1]);
             if (isfinite(when)) {
-                end = x[k].class;
+                end = (int)x[k].class;
                 begun += when;
                 late += fmax(begun - c, 0);
                 break;
