@@ -8,24 +8,14 @@
  * accounts, moments.  The two take turns; the median ratio is reported, and
  * the long run minus a short one gives the cost per event without set-up. */
 #include "num/stream.h"
-#include "tests/support/small.h"
+#include "tests/bench/clock.h"
 
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { PAIRS = 7, N = 1000000, FEW = 100000 };
-
-static double
-now(void)
-{
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static double
 gsl_seconds(size_t n)
@@ -45,17 +35,6 @@ gsl_seconds(size_t n)
     spent = now() - begun;
     free(loss);
     gsl_rng_free(r);
-    return spent;
-}
-
-static double
-engine_seconds(const struct rw_model *m, size_t n)
-{
-    double begun = now(), spent;
-    struct rw_outcome *o = small_run(m, n, 1, 1);
-
-    spent = now() - begun;
-    rw_outcome_free(o);
     return spent;
 }
 
@@ -101,7 +80,7 @@ main(void)
     small_build(m, &a);
     for (int k = 0; k < PAIRS; k++) {
         double g = gsl_seconds(N), g_few = gsl_seconds(FEW);
-        double e = engine_seconds(m, N), e_few = engine_seconds(m, FEW);
+        double e = run_seconds(m, N), e_few = run_seconds(m, FEW);
 
         whole[k] = g / e;
         marginal[k] = (g - g_few) / (e - e_few);

@@ -1,10 +1,10 @@
 EXTRA_PROGRAMS += tests/bench/bench
-tests_bench_bench_SOURCES = tests/bench/bench.c $(test_small)
+tests_bench_bench_SOURCES = tests/bench/bench.c tests/bench/clock.h $(test_small)
 tests_bench_bench_LDADD = $(test_ldadd)
 CLEANFILES += tests/bench/bench
 
 EXTRA_PROGRAMS += tests/bench/tail
-tests_bench_tail_SOURCES = tests/bench/tail.c
+tests_bench_tail_SOURCES = tests/bench/tail.c tests/bench/clock.h $(test_small)
 tests_bench_tail_LDADD = $(test_ldadd)
 CLEANFILES += tests/bench/tail
 
@@ -14,6 +14,6 @@ tests_bench_aggregate_LDADD = $(test_ldadd)
 CLEANFILES += tests/bench/aggregate
 
 EXTRA_PROGRAMS += tests/bench/plugin
-tests_bench_plugin_SOURCES = tests/bench/plugin.c $(test_small)
+tests_bench_plugin_SOURCES = tests/bench/plugin.c tests/bench/clock.h $(test_small)
 tests_bench_plugin_LDADD = $(test_ldadd)
 CLEANFILES += tests/bench/plugin

@@ -11,23 +11,13 @@
  *
  * The two sides take turns; the median of the ratios is reported. */
 #include "plug/host.h"
-#include "tests/support/small.h"
+#include "tests/bench/clock.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { PAIRS = 15, PARAMS = 5, N = RW_RUN_BLOCK, CYCLES = 12, BLOCKS = 400 };
-
-static double
-now(void)
-{
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static int
 ascending(const void *a, const void *b)
@@ -207,17 +197,6 @@ threat_model(struct rw_arena *a, double events, const struct rw_plugin *p)
     }
     small_build(m, a);
     return m;
-}
-
-static double
-run_seconds(const struct rw_model *m, size_t n)
-{
-    double begun = now(), spent;
-    struct rw_outcome *o = small_run(m, n, 1, 1);
-
-    spent = now() - begun;
-    rw_outcome_free(o);
-    return spent;
 }
 
 static void

@@ -10,11 +10,11 @@
  * known to ten digits from the exact law by FFT. */
 #include "num/conditional.h"
 #include "num/sampler.h"
+#include "tests/bench/clock.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { REPEATS = 200, MOST_COUNT = 256, STEP = 1024 };
 
@@ -25,15 +25,6 @@ struct problem {
     struct rw_dist amount;
     double cumulative[MOST_COUNT];
 };
-
-static double
-now(void)
-{
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static struct rw_dist
 lognormal(const char *p1, double v1, const char *p2, double v2)
