@@ -1,7 +1,7 @@
 check_PROGRAMS += tests/wheel/test_controls tests/wheel/test_loop
 tests_wheel_test_controls_SOURCES = tests/wheel/test_controls.c $(test_small)
 tests_wheel_test_controls_LDADD = $(test_ldadd)
-tests_wheel_test_loop_SOURCES = tests/wheel/test_loop.c $(test_small)
+tests_wheel_test_loop_SOURCES = tests/wheel/test_loop.c tests/wheel/loop.h $(test_small)
 tests_wheel_test_loop_LDADD = $(test_ldadd)
 
 check_PROGRAMS += tests/wheel/test_cover
@@ -81,3 +81,7 @@ tests_wheel_test_doubt_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/wheel/test_failing
 tests_wheel_test_failing_SOURCES = tests/wheel/test_failing.c $(test_small)
 tests_wheel_test_failing_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/wheel/test_start
+tests_wheel_test_start_SOURCES = tests/wheel/test_start.c tests/wheel/loop.h $(test_small)
+tests_wheel_test_start_LDADD = $(test_ldadd)
