@@ -40,6 +40,7 @@ libriskwheel_a_SOURCES += \
 	core/num/dist_law.c \
 	core/num/empirical.c core/num/empirical.h \
 	core/num/event.c core/num/event.h \
+	core/num/exceed.c core/num/exceed.h \
 	core/num/exponential.c \
 	core/num/families.h \
 	core/num/fit.c core/num/fit.h \
@@ -58,6 +59,7 @@ libriskwheel_a_SOURCES += \
 	core/num/inverse.c \
 	core/num/lognormal.c \
 	core/num/lomax.c \
+	core/num/losses.c core/num/losses.h \
 	core/num/measure.c core/num/measure.h \
 	core/num/mills.c \
 	core/num/matrix.c core/num/matrix.h \

@@ -172,3 +172,7 @@ tests_num_test_legendre_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_outage
 tests_num_test_outage_SOURCES = tests/num/test_outage.c
 tests_num_test_outage_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_exceed
+tests_num_test_exceed_SOURCES = tests/num/test_exceed.c tests/num/years.h
+tests_num_test_exceed_LDADD = $(test_ldadd)

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/num/losses.h -- the law of one event's loss as a table of values, and its places
+ * on a coarse lattice.
+ *
+ * Of many equally likely values in ascending order the lower ones are taken together by
+ * RW_LOSSES_EACH, whose mean stands for them; the upper RW_LOSSES_TAIL-th of all, where
+ * limits lie, stand for themselves.  With n of them, R_k the probability of those from
+ * the k-th on, B_k the sum of probability times value of those before it,
+ *   P(X > x) = R_k,   L(x) = E[min(X, x)] = B_k + R_k x,
+ * k of them being at most x.  L is tabulated at RW_LOSSES_NODES points an octave and a
+ * straight line between them, which takes 1e-4 E[X] from it at most; atoms are exact in
+ * P only.
+ *
+ * Of aX (a: what response leaves, money that turned out larger) and a cover that
+ * leaves d of it and pays the l above (num/cover.h),
+ *   L'(x) = a L(min(x, d) / a) + a (L((x + l) / a) - L((d + l) / a))  [x > d].
+ *
+ * On a lattice 0, h, .. (n - 1) h its law is put in one of three ways:
+ *   even  mass between two points goes to both so that its mean is kept:
+ *         g_0 = 1 - L'(h) / h, g_j = (2 L'(jh) - L'((j-1)h) - L'((j+1)h)) / h
+ *   down  g_j = P(jh <= aX < (j+1)h): every loss at the point below it
+ *   up    g_j = P((j-1)h < aX <= jh): at the one above it
+ * Mass beyond is left out.  Losses within RW_EVENT_SAME of a point are at it.
+ *
+ * Source: Gerber, Insurance: Mathematics and Economics 1 (1982) 13, local moments.
+ * Floor: num.  Threads: read-only once made.
+ */
+#ifndef RW_NUM_LOSSES_H
+#define RW_NUM_LOSSES_H
+
+#include "num/cover.h"
+
+struct rw_losses {
+    const double *value;        /* (n) ascending, >= 0 */
+    const double *rest, *below; /* (n + 1) R, B */
+    const double *node;         /* (n_nodes + 1) L, from 2^first on */
+    int first;
+    size_t n_nodes;
+    size_t n;
+    bool lumpy; /* some value stands for itself: two neighbours are the same, not 0 */
+};
+
+enum rw_lattice_kind { RW_LATTICE_EVEN, RW_LATTICE_DOWN, RW_LATTICE_UP };
+
+enum { RW_LOSSES_EACH = 8, RW_LOSSES_TAIL = 8, RW_LOSSES_NODES = 32 };
+
+/* Of x[] (n_x), which is sorted in place, tmp[] (n_x).  RW_ERR_MEMORY. */
+RW_MUST_CHECK enum rw_err rw_losses_make(
+    struct rw_losses *l, double x[], double tmp[], size_t n_x, struct rw_arena *a);
+
+/* P(X > x) and E[min(X, x)]. */
+double rw_losses_sf(const struct rw_losses *l, double x);
+double rw_losses_limited(const struct rw_losses *l, double x);
+
+/* g[] (n) <- times * the law of aX, a > 0, on the lattice of step h; added to what is
+ * there.  cover NULL: none. */
+void rw_losses_add(const struct rw_losses *l, double a, const struct rw_cover *cover,
+    enum rw_lattice_kind kind, double h, size_t n, double times, double g[]);
+
+#endif
