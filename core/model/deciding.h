@@ -43,7 +43,8 @@ enum rw_trigger_on {
     RW_ON_FINDING,  /* audits found so many controls failed */
     RW_ON_INCIDENT, /* so many incidents came to light */
     RW_ON_CUSUM,    /* sum of (incidents - k expected ones), never below 0, at h */
-    RW_ON_LOSS      /* the year's loss so far is above a limit */
+    RW_ON_LOSS,     /* the year's loss so far is above a limit */
+    RW_ON_APPETITE  /* a loss is believed more likely than the appetite has it */
 };
 enum rw_trigger_do {
     RW_DO_PLAN,   /* a plan is made in the next cycle */
@@ -59,7 +60,7 @@ struct rw_trigger {
     size_t *threats, n_threats; /* whose incidents; none: all */
     unsigned at_least;          /* findings or incidents; 0: 1 */
     double k, h;                /* of CUSUM: times the expected; incidents */
-    double above;               /* money */
+    double above;               /* money; of RW_ON_APPETITE: a point's; 0: any */
     double amount, cost;        /* money: of RW_DO_FUND; of every firing */
     unsigned delay;             /* cycles from firing to the action */
     unsigned pause;             /* cycles after firing in which it cannot fire */

@@ -202,6 +202,18 @@ rw_strategy_lessons(const struct rw_strategy *s)
     return rw_strategy_watches(s) ? RW_LESSONS_ALL & ~s->deciding.unlearned : 0;
 }
 
+/* It reckons how likely a year exceeds the appetite. */
+static inline bool
+rw_strategy_reckons(const struct rw_strategy *s)
+{
+    const struct rw_deciding *d = &s->deciding;
+    bool asks = false;
+
+    for (size_t k = 0; k < d->n_triggers; k++)
+        asks |= d->triggers[k].on == RW_ON_APPETITE;
+    return asks && rw_strategy_watches(s);
+}
+
 /* What it decided is told: it does more than plan each cycle from one budget. */
 static inline bool
 rw_strategy_decides(const struct rw_strategy *s)

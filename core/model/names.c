@@ -49,8 +49,8 @@ const char *const rw_knows_names[] = {"beliefs", "truth", NULL};
 ONE_EACH(rw_knows_names, RW_KNOWS_TRUTH + 1);
 
 const char *const rw_trigger_on_names[] = {
-    "finding", "incident", "cusum", "loss", NULL};
-ONE_EACH(rw_trigger_on_names, RW_ON_LOSS + 1);
+    "finding", "incident", "cusum", "loss", "appetite", NULL};
+ONE_EACH(rw_trigger_on_names, RW_ON_APPETITE + 1);
 
 const char *const rw_trigger_do_names[] = {"plan", "fund", "audit", "correct", NULL};
 ONE_EACH(rw_trigger_do_names, RW_DO_CORRECT + 1);

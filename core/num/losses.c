@@ -67,19 +67,21 @@ tabulate(struct rw_losses *l, struct rw_arena *a)
     for (size_t k = 0; k <= l->n_nodes; k++)
         node[k] = add_up(l, place(l, k));
     l->node = node;
+    l->low = l->n_nodes > 0 ? place(l, 0) : 0;
+    l->high = l->n_nodes > 0 ? place(l, l->n_nodes) : 0;
     return RW_OK;
 }
 
 double
 rw_losses_limited(const struct rw_losses *l, double x)
 {
-    double low = ldexp(1, l->first), within;
+    double within;
     uint64_t bits;
     size_t k;
 
-    if (l->n_nodes == 0 || x < low)
-        return l->n_nodes == 0 ? 0 : fmax(x, 0) / low * l->node[0];
-    if (x >= place(l, l->n_nodes))
+    if (!(x > l->low)) /* there all of X is above x, or nothing at all */
+        return x > 0 && l->low > 0 ? x / l->low * l->node[0] : 0;
+    if (x >= l->high)
         return l->node[l->n_nodes];
     memcpy(&bits, &x, sizeof bits);
     k = (size_t)(bits >> 47) - ((size_t)(l->first + 1023) << 5);

@@ -34,6 +34,7 @@ struct rw_losses {
     const double *value;        /* (n) ascending, >= 0 */
     const double *rest, *below; /* (n + 1) R, B */
     const double *node;         /* (n_nodes + 1) L, from 2^first on */
+    double low, high;           /* where the nodes begin and end; 0: X is 0 */
     int first;
     size_t n_nodes;
     size_t n;
@@ -51,6 +52,13 @@ RW_MUST_CHECK enum rw_err rw_losses_make(
 /* P(X > x) and E[min(X, x)]. */
 double rw_losses_sf(const struct rw_losses *l, double x);
 double rw_losses_limited(const struct rw_losses *l, double x);
+
+/* Of the values. */
+static inline double
+rw_losses_mean(const struct rw_losses *l)
+{
+    return l->below[l->n];
+}
 
 /* g[] (n) <- times * the law of aX, a > 0, on the lattice of step h; added to what is
  * there.  cover NULL: none. */

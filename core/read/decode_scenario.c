@@ -155,10 +155,10 @@ decode_lists(struct rw_decode *x, const struct rw_node *root)
         rw_decode_regulations(x, regulations);
     if (dependence)
         rw_decode_dependence(x, dependence);
+    if (appetite) /* triggers of strategies refer to it */
+        decode_appetite(x, appetite);
     rw_decode_strategies(x, strategies ? strategies : root);
     rw_decode_programme(x, rw_node_get(root, "programme"));
-    if (appetite)
-        decode_appetite(x, appetite);
 }
 
 void

@@ -73,10 +73,12 @@ check_condition(const struct asked *q)
     else if (q->t->on <= RW_ON_CUSUM && q->t->on != RW_ON_FINDING &&
              !some_incident_is_seen(m, q->t))
         never(q, "no incident is ever seen", "see the threats' 'detection'");
-    else if (q->t->on == RW_ON_CUSUM &&
+    else if ((q->t->on == RW_ON_CUSUM || q->t->on == RW_ON_APPETITE) &&
              (!planner || d->no_plan || d->knows == RW_KNOWS_TRUTH))
         never(q, "there are no beliefs to compare with",
             "it needs a planner that is asked and decides from beliefs");
+    else if (q->t->on == RW_ON_APPETITE && m->n_appetite == 0)
+        never(q, "the scenario states no appetite", "give it an 'appetite'");
     else if (q->t->delay + (q->t->action <= RW_DO_FUND) >= m->cycles && m->cycles > 0)
         never(q, "its action comes after the horizon", "shorten the 'delay'");
 }
@@ -95,6 +97,22 @@ check_action(const struct asked *q)
         idle(q, "no control can fail", "give one a 'variance'");
 }
 
+/* The loss that it names is one of the appetite's. */
+static void
+check_point(const struct asked *q)
+{
+    const struct rw_model *m = q->x->m;
+    const struct rw_node *above = rw_node_get(q->node, "above");
+    bool found = m->n_appetite == 0; /* said already */
+
+    for (size_t k = 0; k < m->n_appetite; k++)
+        found |= m->appetite[k].loss == q->t->above;
+    if (q->t->on != RW_ON_APPETITE || above == NULL || found)
+        return;
+    rw_decode_wrong(q->x, above, "the appetite has no point at this loss");
+    rw_diag_help(q->x->d, "name the 'loss' of one of its points, or leave it out: any");
+}
+
 /* Keys that belong to other conditions, or lack. */
 static void
 check_keys(const struct asked *q)
@@ -104,7 +122,7 @@ check_keys(const struct asked *q)
         unsigned on; /* bit set of conditions */
     } own[] = {{"at_least", 1u << RW_ON_FINDING | 1u << RW_ON_INCIDENT},
         {"threats", 1u << RW_ON_INCIDENT | 1u << RW_ON_CUSUM}, {"k", 1u << RW_ON_CUSUM},
-        {"h", 1u << RW_ON_CUSUM}, {"above", 1u << RW_ON_LOSS}};
+        {"h", 1u << RW_ON_CUSUM}, {"above", 1u << RW_ON_LOSS | 1u << RW_ON_APPETITE}};
     const struct rw_node *amount = rw_node_get(q->node, "amount");
 
     for (size_t k = 0; k < sizeof own / sizeof *own; k++) {
@@ -143,6 +161,7 @@ decode_trigger(const struct asked *q, struct rw_trigger *t)
     if (q->x->d->total > before) /* some of it is not what was meant */
         return;
     check_keys(q);
+    check_point(q);
     check_condition(q);
     check_action(q);
 }

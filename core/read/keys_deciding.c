@@ -43,7 +43,8 @@ static const struct rw_key trigger_keys[] = {
     {"on", RW_KEY_WORD, MUST, .words = rw_trigger_on_names, IN(rw_trigger, on),
         .doc =
             "what fires it at a cycle's end: audits' findings, incidents that come to "
-            "light, more of them than believed (cusum), or the year's loss so far"},
+            "light, more of them than believed (cusum), the year's loss so far, or the "
+            "belief that a year exceeds the appetite more often than it tolerates"},
     {"do", RW_KEY_WORD, MUST, .words = rw_trigger_do_names, IN(rw_trigger, action),
         .doc = "the action: a `plan` in the next cycle, the same with more money "
                "(`fund`), an `audit` of all operating controls that can fail, or to "
@@ -61,7 +62,9 @@ static const struct rw_key trigger_keys[] = {
         .doc = "of `cusum`: it fires when S reaches this many incidents, and S starts "
                "again at 0"},
     {"above", RW_KEY_NUMBER, .unit = RW_UNIT_MONEY, .max = RW_MONEY_MAX,
-        IN(rw_trigger, above), .doc = "of `loss`, required there"},
+        IN(rw_trigger, above),
+        .doc = "of `loss`, required there; of `appetite`: the loss of one of its "
+               "points, default: any"},
     {"amount", RW_KEY_NUMBER, .unit = RW_UNIT_MONEY, .max = RW_MONEY_MAX, .above = true,
         IN(rw_trigger, amount),
         .doc = "of `fund`, required there: money beside the budget, each time"},

@@ -28,6 +28,7 @@ libriskwheel_a_SOURCES += \
 	core/wheel/prior.c \
 	core/wheel/prior.h \
 	core/wheel/prior_failing.c \
+	core/wheel/prior_loss.c \
 	core/wheel/prior_size.c \
 	core/wheel/purse.c \
 	core/wheel/site.c \
@@ -39,6 +40,7 @@ libriskwheel_a_SOURCES += \
 	core/wheel/support.c core/wheel/support.h \
 	core/wheel/programme.c core/wheel/programme.h \
 	core/wheel/readiness.c \
+	core/wheel/reckon.c core/wheel/reckon.h \
 	core/wheel/trigger.c \
 	core/wheel/trigger.h \
 	core/wheel/turn.c \

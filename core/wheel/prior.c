@@ -328,7 +328,8 @@ rw_prior_make(const struct rw_model *m, uint64_t seed,
             if (coupled_with_shock(m, r))
                 p->cv[r] = pilot_variation(w, r);
         }
-    if (err == RW_OK && rw_prior_size(m, p) != RW_OK)
+    if (err == RW_OK &&
+        (rw_prior_size(m, p) != RW_OK || rw_prior_losses(m, p) != RW_OK))
         err = rw_error_set(e, RW_ERR_MEMORY, "no memory for the beliefs");
     if (err == RW_OK) {
         rw_prior_opinion(m, p);

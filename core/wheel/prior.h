@@ -15,9 +15,10 @@
 #define RW_WHEEL_PRIOR_H
 
 #include "num/belief.h"
+#include "num/losses.h"
 #include "world/world.h"
 
-enum { RW_PRIOR_FUTURES = 4096 };
+enum { RW_PRIOR_FUTURES = 4096, RW_PRIOR_POINTS = 32768 };
 
 struct rw_prior {
     struct rw_arena arena;
@@ -44,6 +45,10 @@ struct rw_prior {
     bool *sized;
     struct rw_nig *size;
     double *log_loss, *log_factor, *log_variance, *log_bend;
+    /* prior_loss.c: one event's loss (n_risks), NULL where nobody reckons with it
+     * (reckon.h); whether some of these laws have atoms */
+    struct rw_losses *losses;
+    bool lumpy;
     /* (n_controls), prior_failing.c, see failing.h: failures a year as believed at
      * first; whether audits may tell more, and the Beta of the share of time in which
      * they find it working */
@@ -63,6 +68,14 @@ void rw_prior_fini(struct rw_prior *p);
 /* prior_size.c: a cycle of the pilot's futures; then all of it.  RW_ERR_MEMORY. */
 void rw_prior_size_cycle(const struct rw_world *w, struct rw_prior *p);
 RW_MUST_CHECK enum rw_err rw_prior_size(const struct rw_model *m, struct rw_prior *p);
+
+/* prior_loss.c: x[] (RW_PRIOR_POINTS) <- one event's loss on the risk, equally likely;
+ * whether that is the same on either asset; the laws of all risks.  RW_ERR_MEMORY. */
+RW_MUST_CHECK enum rw_err rw_prior_losses_at(
+    const struct rw_threat *t, const struct rw_risk *r, double x[]);
+bool rw_prior_alike(
+    const struct rw_threat *t, const struct rw_risk *a, const struct rw_risk *b);
+RW_MUST_CHECK enum rw_err rw_prior_losses(const struct rw_model *m, struct rw_prior *p);
 
 /* prior_failing.c: fails, doubted and works of all controls. */
 void rw_prior_failing(const struct rw_model *m, struct rw_prior *p);

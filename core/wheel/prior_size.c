@@ -2,8 +2,7 @@
 /* What is thought at first of how large losses are (size.h), in logarithms.
  *
  * E ln Y and Var ln Y of one event's loss on a risk, given that it costs anything,
- * are means over NODES points of a Sobol sequence, a dimension for every amount and
- * for whether it happens: of a lognormal the mean is right to 1e-4 and the variance
+ * are means over the points of prior_loss.c: of a lognormal the mean is right to 1e-4 and the variance
  * to 1e-3 of themselves, with secondary losses to a few 1e-3 of the deviation.  Of a
  * stated loss_factor the same in one dimension; of a plugin's the pilot's futures
  * (prior.h) tell. */
@@ -11,70 +10,29 @@
 #include "wheel/prior.h"
 #include "wheel/size.h"
 
-#include <gsl/gsl_qrng.h>
 #include <math.h>
 #include <stdlib.h>
 
-enum { NODES = 32768, MOST_SOBOL = 40 };
+enum { NODES = RW_PRIOR_POINTS };
 
 /* Smallest variance of ln F that leaves anything to learn (a factor known to one in
  * a thousand: the least width that a rate has, num/belief.h). */
 #define UNSURE 1e-6
 
-static size_t
-dimensions(const struct rw_threat *t)
-{
-    size_t n = 0;
-
-    for (size_t j = 0; j < t->n_losses; j++)
-        n += t->losses[j].secondary < 1 ? 2 : 1;
-    return n;
-}
-
-/* One event's loss on the risk at a point of the unit cube. */
-static double
-loss_at(const struct rw_threat *t, const struct rw_risk *r, const double u[])
-{
-    double sum = 0;
-
-    for (size_t j = 0; j < t->n_losses; j++) {
-        const struct rw_loss *l = &t->losses[j];
-        double x = r->scale[j] * rw_sampler_quantile(&l->sampler, *u++);
-
-        if (l->secondary >= 1 || *u++ < l->secondary)
-            sum += x;
-    }
-    return sum;
-}
-
-/* The sequence's first point is the corner 0, which GSL leaves out; half a cell up
- * each is the middle of its cell in every dimension. */
 static enum rw_err
 log_moments(const struct rw_threat *t, const struct rw_risk *r, struct rw_moments *s)
 {
-    size_t d = dimensions(t), n = 0;
-    double *y = malloc(NODES * sizeof *y), *at = calloc(2 * d, sizeof *at);
-    gsl_qrng *points = gsl_qrng_alloc(
-        d <= MOST_SOBOL ? gsl_qrng_sobol : gsl_qrng_reversehalton, (unsigned)d);
-    bool ok = y != NULL && at != NULL && points != NULL;
+    double *y = malloc(RW_PRIOR_POINTS * sizeof *y);
+    enum rw_err err = y != NULL ? rw_prior_losses_at(t, r, y) : RW_ERR_MEMORY;
+    size_t n = 0;
 
-    for (size_t k = 0; ok && k < NODES; k++) {
-        double *u = at + d, x;
-
-        if (k > 0)
-            gsl_qrng_get(points, at);
-        for (size_t j = 0; j < d; j++)
-            u[j] = fmin(at[j] + 0.5 / NODES, 1 - 0.5 / NODES);
-        x = loss_at(t, r, u);
-        if (x > 0)
-            y[n++] = log(x);
-    }
-    if (ok)
+    for (size_t k = 0; k < RW_PRIOR_POINTS && err == RW_OK; k++)
+        if (y[k] > 0)
+            y[n++] = log(y[k]);
+    if (err == RW_OK)
         *s = rw_moments_array(y, n);
-    gsl_qrng_free(points);
     free(y);
-    free(at);
-    return ok ? RW_OK : RW_ERR_MEMORY;
+    return err;
 }
 
 /* Mean and variance of ln F of a stated factor over its mean. */
@@ -154,16 +112,6 @@ set_factor(const struct rw_model *m, size_t k, struct rw_prior *p)
     return RW_OK;
 }
 
-/* What it costs does not depend on which of the two assets is hit. */
-static bool
-alike(const struct rw_threat *t, const struct rw_risk *a, const struct rw_risk *b)
-{
-    for (size_t j = 0; j < t->n_losses; j++)
-        if (a->scale[j] != b->scale[j])
-            return false;
-    return true;
-}
-
 /* E ln Y of the threat's risks; the mean of their variances. */
 static enum rw_err
 set_losses(const struct rw_model *m, size_t k, struct rw_prior *p, double *spread)
@@ -173,7 +121,8 @@ set_losses(const struct rw_model *m, size_t k, struct rw_prior *p, double *sprea
     double sum = 0;
 
     for (size_t r = t->first_risk; r < t->first_risk + t->n_assets; r++) {
-        bool known = r > t->first_risk && alike(t, &m->risks[r], &m->risks[r - 1]);
+        bool known =
+            r > t->first_risk && rw_prior_alike(t, &m->risks[r], &m->risks[r - 1]);
 
         if (!known && log_moments(t, &m->risks[r], &s) != RW_OK)
             return RW_ERR_MEMORY;

@@ -133,28 +133,45 @@ cost_of(const double mean[RW_PERS][RW_ENDINGS], int e, double p, double years,
            mean[RW_PER_OUTAGE_DAY][e] * p * outage;
 }
 
-double
-rw_stage_cost(
-    const struct rw_model *m, const struct rw_risk *r, const struct rw_stage_meet *x)
+void
+rw_stage_ends(const struct rw_model *m, const struct rw_risk *r,
+    const struct rw_stage_meet *x, double chance[RW_STAGE_ENDS],
+    double cost[RW_STAGE_ENDS])
 {
     const struct rw_attack *a = &m->threats[r->threat].attack;
     const struct rw_staged *s = r->staged;
     double answered = rw_reliability_response(x->contain, x->restore, a->overlap);
     double whole = rw_reliability_response(a->contain, a->restore, a->overlap);
+    const int full = RW_ENDING_FULL;
     struct rw_endings end;
-    double sum = 0, unseen;
 
     rw_stages_end(x->law, a->n, &end);
+    for (int e = 0; e < full; e++) {
+        chance[e] = end.chance[e];
+        cost[e] = x->money * cost_of(s->mean, e, end.chance[e], end.years[e],
+                                 x->contain, answered);
+        chance[full + 1 + e] = end.failed[e];
+        cost[full + 1 + e] = s->failed[RW_PER_EVENT][e] * end.failed[e] +
+                             s->failed[RW_PER_DWELL_DAY][e] *
+                                 (end.failed_years[e] + end.failed[e] * a->contain) +
+                             s->failed[RW_PER_OUTAGE_DAY][e] * end.failed[e] * whole;
+    }
+    chance[full] = end.chance[full];
+    cost[full] =
+        cost_of(s->mean, full, end.chance[full], end.years[full], a->contain, whole);
+}
+
+double
+rw_stage_cost(
+    const struct rw_model *m, const struct rw_risk *r, const struct rw_stage_meet *x)
+{
+    double chance[RW_STAGE_ENDS], cost[RW_STAGE_ENDS], sum = 0, unseen = 0;
+
+    rw_stage_ends(m, r, x, chance, cost);
     for (int e = 0; e < RW_ENDING_FULL; e++)
-        sum += x->money *
-               cost_of(s->mean, e, end.chance[e], end.years[e], x->contain, answered);
-    unseen = cost_of(s->mean, RW_ENDING_FULL, end.chance[RW_ENDING_FULL],
-        end.years[RW_ENDING_FULL], a->contain, whole);
-    for (int e = 0; e < RW_ENDING_FULL; e++)
-        unseen += s->failed[RW_PER_EVENT][e] * end.failed[e] +
-                  s->failed[RW_PER_DWELL_DAY][e] *
-                      (end.failed_years[e] + end.failed[e] * a->contain) +
-                  s->failed[RW_PER_OUTAGE_DAY][e] * end.failed[e] * whole;
+        sum += cost[e];
+    for (int e = RW_ENDING_FULL; e < RW_STAGE_ENDS; e++)
+        unseen += cost[e];
     return sum + unseen;
 }
 
@@ -202,6 +219,19 @@ rw_stage_believed(struct rw_wheel *g, size_t r, double survive[], double cost[])
         survive[i] = meet.survive;
         cost[i] = rw_stage_cost(g->m, x, &meet);
     }
+}
+
+void
+rw_stage_believed_ends(struct rw_wheel *g, size_t r, size_t i, double *survive,
+    double chance[RW_STAGE_ENDS], double cost[RW_STAGE_ENDS])
+{
+    const struct rw_risk *x = &g->m->risks[r];
+    struct rw_stage_meet meet;
+
+    gather_believed(g, x, i);
+    rw_stage_meet(g->m, x, g->stages.x, &meet);
+    *survive = meet.survive;
+    rw_stage_ends(g->m, x, &meet, chance, cost);
 }
 
 /* E[(time until an attack comes to light - c)^+]: seen, or with full impact and

@@ -23,6 +23,7 @@
 #define RW_WHEEL_STAGE_H
 
 #include "base/err.h"
+#include "num/detect.h"
 
 #include <stddef.h>
 
@@ -57,6 +58,15 @@ RW_MUST_CHECK enum rw_err rw_stage_strike_init(
 /* The listed events meet one risk under every strategy. */
 void rw_stage_strike(
     struct rw_strike *x, struct rw_world *w, size_t n, size_t source, size_t r);
+
+/* How an attack may end: seen in a stage of each class, with its full impact, failed in
+ * a stage of each class. */
+enum { RW_STAGE_ENDS = 2 * RW_ENDING_FULL + 1 };
+
+/* Believed of future i: chance of each ending, and that times what it costs, per unit of
+ * the mean loss's factor. */
+void rw_stage_believed_ends(struct rw_wheel *g, size_t r, size_t i, double *survive,
+    double chance[RW_STAGE_ENDS], double cost[RW_STAGE_ENDS]);
 
 /* Believed: loss of one attack per unit of the mean loss's factor, by the
  * present question's worths; incidents that ought to come to light in this

@@ -24,6 +24,10 @@ void rw_stage_meet(const struct rw_model *m, const struct rw_risk *r, const doub
 /* Expected loss of one attack, factor 1. */
 double rw_stage_cost(
     const struct rw_model *m, const struct rw_risk *r, const struct rw_stage_meet *x);
+/* The same by ending. */
+void rw_stage_ends(const struct rw_model *m, const struct rw_risk *r,
+    const struct rw_stage_meet *x, double chance[RW_STAGE_ENDS],
+    double cost[RW_STAGE_ENDS]);
 /* x <- the risk's controls in future i, at mid-cycle; at a time in the cycle. */
 void rw_stage_gather(struct rw_wheel *g, const struct rw_risk *r, size_t i);
 void rw_stage_gather_at(

@@ -137,6 +137,31 @@ count_findings(const struct rw_wheel *g, double row[])
             row[i] += g->found[c * g->room + i];
 }
 
+/* A point that the trigger is about is believed to be exceeded more often than is
+ * tolerated. */
+static bool
+exceeds(struct rw_wheel *g, const struct rw_trigger *t, size_t i)
+{
+    for (size_t p = 0; p < g->m->n_appetite; p++) {
+        const struct rw_appetite *x = &g->m->appetite[p];
+
+        if ((t->above <= 0 || t->above == x->loss) && rw_reckon_exceeds(g, i, x))
+            return true;
+    }
+    return false;
+}
+
+/* An action still to come and the pause keep it from firing again. */
+static bool
+may_fire(const struct rw_wheel *g, size_t k, size_t i)
+{
+    const struct rw_trigger *t = &g->s->deciding.triggers[k];
+    unsigned fired = g->triggers.fired[k * g->room + i];
+    unsigned rest = t->delay > t->pause ? t->delay : t->pause;
+
+    return fired == 0 || g->w->cycle + 1 > fired + rest;
+}
+
 /* The condition, in one future; row: findings. */
 static bool
 holds(struct rw_wheel *g, size_t k, size_t i, const double row[])
@@ -153,20 +178,11 @@ holds(struct rw_wheel *g, size_t k, size_t i, const double row[])
     case RW_ON_CUSUM:
         *sum = fmax(0, *sum + g->triggers.seen[at] - t->k * g->triggers.expected[at]);
         return *sum >= t->h;
+    case RW_ON_APPETITE: /* dear to ask */
+        return may_fire(g, k, i) && exceeds(g, t, i);
     default:
         return g->acc.year_loss[i] + g->acc.loss[i] > t->above;
     }
-}
-
-/* An action still to come and the pause keep it from firing again. */
-static bool
-may_fire(const struct rw_wheel *g, size_t k, size_t i)
-{
-    const struct rw_trigger *t = &g->s->deciding.triggers[k];
-    unsigned fired = g->triggers.fired[k * g->room + i];
-    unsigned rest = t->delay > t->pause ? t->delay : t->pause;
-
-    return fired == 0 || g->w->cycle + 1 > fired + rest;
 }
 
 static void
@@ -197,6 +213,8 @@ rw_trigger_check(struct rw_wheel *g)
 
     if (x->n == 0)
         return;
+    if (rw_strategy_reckons(g->s))
+        rw_reckon_look(g);
     count_findings(g, g->row);
     memset(x->hurry, 0, g->w->n);
     for (size_t k = 0; k < x->n; k++)

@@ -10,6 +10,8 @@
  *             them were expected by the beliefs before they were updated; S
  *             begins at 0 and returns there on firing
  *   loss      the year's loss so far is above a limit
+ *   appetite  with what was learned in it, a year like it is believed to exceed some
+ *             point of the appetite more often than is tolerated (reckon.h)
  * and then `delay` cycles later
  *   audit, correct   act at the cycle's end, the former with the strategy's
  *                    sensitivity and cost for each control not audited already

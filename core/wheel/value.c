@@ -318,3 +318,26 @@ rw_value_exposure(struct rw_wheel *g, size_t r, unsigned assessed, double exposu
     for (size_t i = 0; i < g->w->n; i++)
         exposure[i] = rate * g->b_survive[i] * chance_seen(g, p0, i);
 }
+
+void
+rw_value_year(struct rw_wheel *g, size_t r, const double times[], double events[],
+    double seen[], double left[], double money[])
+{
+    const struct rw_risk *x = &g->m->risks[r];
+    size_t at = r * g->m->cycles + rw_wheel_assessed(g);
+    const double *learned = rw_size_times(g, x->threat);
+    double p0 = g->m->threats[x->threat].seen_probability;
+    double rate = g->prior->rate[at] * g->m->per_year;
+
+    fill(g->w->n, g->prior->dear[r], money);
+    if (learned != NULL)
+        memcpy(money, learned, g->w->n * sizeof *learned);
+    rw_aware_size(g, r, money);
+    believe(g, r);
+    for (size_t i = 0; i < g->w->n; i++) {
+        events[i] = rate * times[i] * (x->staged != NULL ? 1 : g->b_survive[i]);
+        seen[i] = chance_seen(g, p0, i);
+        left[i] = g->b_left[i];
+        money[i] *= x->mean_loss > 0 ? g->prior->money[at] / x->mean_loss : 1;
+    }
+}

@@ -58,7 +58,7 @@ over(const struct rw_losses *l, const struct rw_cover *cover,
     struct rw_exceed x;
 
     rw_losses_add(l, 1, cover, kind, limit / CELLS, POINTS, 1, g);
-    rw_exceed_open(&x, kind == RW_LATTICE_EVEN);
+    rw_exceed_open(&x, CELLS, kind == RW_LATTICE_EVEN);
     rw_exceed_add(&x, c, g);
     rw_exceed_close(&x);
     return rw_exceed_over(&x);
@@ -229,11 +229,11 @@ compounds_add_up(void **state)
     rw_arena_init(&a);
     l = losses_of(&d, &a);
     rw_losses_add(&l, 2, NULL, RW_LATTICE_EVEN, 20. / CELLS, POINTS, 1, g);
-    rw_exceed_open(&x, true);
+    rw_exceed_open(&x, CELLS, true);
     rw_exceed_add(&x, &all, g);
     rw_exceed_close(&x);
     one = rw_exceed_over(&x);
-    rw_exceed_open(&x, true);
+    rw_exceed_open(&x, CELLS, true);
     rw_exceed_add(&x, &part, g);
     rw_exceed_add(&x, &near, g);
     rw_exceed_add(&x, &part, g);
@@ -263,7 +263,7 @@ one_event_more_is_the_slope(void **state)
     for (int k = 0; k < 3; k++) {
         const struct rw_exceed_count c = {2 + (k - 1) * step, INFINITY, 0, 0};
 
-        rw_exceed_open(&x[k], true);
+        rw_exceed_open(&x[k], CELLS, true);
         rw_exceed_add(&x[k], &c, g);
         rw_exceed_close(&x[k]);
         over3[k] = rw_exceed_over(&x[k]);
@@ -276,7 +276,7 @@ one_event_more_is_the_slope(void **state)
 
     for (int j = 0; j < POINTS; j++)
         g[j] = j == 20;
-    rw_exceed_open(&lumps, true);
+    rw_exceed_open(&lumps, CELLS, true);
     rw_exceed_add(&lumps, &(struct rw_exceed_count){1.5, INFINITY, 0, 0}, g);
     rw_exceed_close(&lumps);
     for (int k = 0; k < 4; k++)

@@ -85,3 +85,7 @@ tests_wheel_test_failing_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/wheel/test_start
 tests_wheel_test_start_SOURCES = tests/wheel/test_start.c tests/wheel/loop.h $(test_small)
 tests_wheel_test_start_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/wheel/test_reckon
+tests_wheel_test_reckon_SOURCES = tests/wheel/test_reckon.c $(test_small)
+tests_wheel_test_reckon_LDADD = $(test_ldadd)
