@@ -105,7 +105,7 @@ function control:lognormal(mu, sigma) end
 
 ---@class candidate
 ---@field id string
----@field benefit vector believed reduction of loss, money a year
+---@field benefit vector believed reduction of loss, money a year, mean over all that is left
 ---@field capital value money
 ---@field running value money a year
 ---@field build_years number

@@ -3,14 +3,16 @@
 --
 -- As rosi, but with what a control may avoid if the rates it stands against are
 -- higher than believed, so many standard deviations of that belief:
---   return = ((benefit + confidence spread) working - cost) / cost
+--   return = ((benefit + confidence spread) years_left - cost) / cost
 --   cost   = capital + running working
+-- benefit and spread: a year, as means over all that is left; working: years from the
+-- end of its build on.
 -- What is known least is bought sooner; each incident seen makes spread smaller, and
 -- with it the planner like rosi without discount.  Below 0 it is cautious: it buys
 -- what pays even if the rates are lower.
 
 return riskwheel.planner {
-  api = 1, name = "exploring", version = "1.0.0", license = "GPL-3.0-or-later",
+  api = 1, name = "exploring", version = "1.1.0", license = "GPL-3.0-or-later",
   doc = "Buys what may return most, in view of how little is known.",
   source = "optimism in the face of uncertainty: Lai and Robbins, Advances in Applied "
     .. "Mathematics 6 (1985) 4; Auer et al., Machine Learning 47 (2002) 235; confidence 1: judgement.",
@@ -23,7 +25,7 @@ return riskwheel.planner {
   score = function(plan, p)
     for _, c in ipairs(plan.candidates) do
       local working = math.max(plan.years_left - c.build_years, 0)
-      local avoided = vec.max(c.benefit + p.confidence * c.spread, 0) * working
+      local avoided = vec.max(c.benefit + p.confidence * c.spread, 0) * plan.years_left
       local cost = c.capital + c.running * working
       c.score = vec.where(vec.gt(cost, 0),
         (avoided - cost) / vec.max(cost, 1e-9) - p.hurdle, vec.gt(avoided, 0))
@@ -41,7 +43,7 @@ return riskwheel.planner {
     { doc = "two deviations of caution, a year of building", given = { years_left = 2 },
       parameters = { confidence = -2, hurdle = 0.25 },
       candidates = {
-        { id = "sure", benefit = 100e3, spread = 20e3, capital = 40e3, build_years = 1 },
+        { id = "sure", benefit = 50e3, spread = 10e3, capital = 40e3, build_years = 1 },
         { id = "unsure", benefit = 100e3, spread = 80e3, capital = 40e3, build_years = 1 },
       },
       expect = { sure = (60e3 - 40e3) / 40e3 - 0.25, unsure = -1.25 } },

@@ -4,10 +4,12 @@
 -- Gordon and Loeb: under their two classes of breach functions it never pays to spend
 -- more than 1/e of the loss at stake.  Here as a rule: a control whose yearly cost is
 -- more than `share` of the loss that it avoids is not bought; cheaper ones first:
---   score = share - cost / benefit
+--   score = share - cost / benefit,  cost = (capital + running working) / years_left
+-- working: years from the end of its build to the end of the horizon; benefit and cost
+-- are means over all that is left.
 
 return riskwheel.planner {
-  api = 1, name = "fixed_share", version = "1.0.0", license = "GPL-3.0-or-later",
+  api = 1, name = "fixed_share", version = "1.1.0", license = "GPL-3.0-or-later",
   doc = "Buys what costs at most a fixed share of the loss that it avoids.",
   source = "Gordon and Loeb, ACM TISSEC 5 (2002) 438: 1/e for both of their classes; other breach "
     .. "functions exceed it, so as a rule it is judgement.",
@@ -19,7 +21,8 @@ return riskwheel.planner {
   score = function(plan, p)
     local left = math.max(plan.years_left, plan.years)
     for _, c in ipairs(plan.candidates) do
-      local cost = c.capital / left + c.running
+      local working = math.max(plan.years_left - c.build_years, 0)
+      local cost = (c.capital + c.running * working) / left
       c.score = vec.where(vec.gt(c.benefit, 0), p.share - cost / vec.max(c.benefit, 1e-9), 0)
     end
   end,

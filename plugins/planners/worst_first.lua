@@ -3,11 +3,12 @@
 --
 -- Candidates in the order of the loss that they are believed to avoid a year, as far
 -- as a year of it covers a share of their yearly cost:
---   score = benefit if benefit >= floor (capital / years left + running), else 0
+--   score = benefit if benefit >= floor (capital + running working) / years_left, else 0
+-- working: years from the end of its build to the end of the horizon.
 -- It is what people do who treat the largest risk first; compare it with rosi.
 
 return riskwheel.planner {
-  api = 1, name = "worst_first", version = "1.0.0", license = "GPL-3.0-or-later",
+  api = 1, name = "worst_first", version = "1.1.0", license = "GPL-3.0-or-later",
   doc = "Buys what avoids the largest loss first.",
   source = "judgement: the order in which risk registers are worked off.",
   parameters = {
@@ -17,7 +18,8 @@ return riskwheel.planner {
   score = function(plan, p)
     local left = math.max(plan.years_left, plan.years)
     for _, c in ipairs(plan.candidates) do
-      local cost = c.capital / left + c.running
+      local working = math.max(plan.years_left - c.build_years, 0)
+      local cost = (c.capital + c.running * working) / left
       c.score = vec.where(vec.ge(c.benefit, p.floor * cost), c.benefit, 0)
     end
   end,

@@ -210,6 +210,8 @@ sharing_grows_with_partners_and_saturates(void **state)
     fixture_close(&f);
 }
 
+/* 100 thousand a year over three years, half a year of building included: 120 in each
+ * of two and a half. */
 static void
 rosi_is_loss_avoided_less_cost_over_cost(void **state)
 {
@@ -225,7 +227,7 @@ rosi_is_loss_avoided_less_cost_over_cost(void **state)
     fixture_item(&f, "harm", -5, 0, 0, 0);
     fixture_item(&f, "late", 100e3, 50e3, 20e3, 4);
     call(&f, 0);
-    assert_close(f.item_fields[0][RW_ITEM_SCORE].x[2], 100.0 / 150, 1e-15);
+    assert_close(f.item_fields[0][RW_ITEM_SCORE].x[2], 1, 1e-15);
     assert_close(f.item_fields[1][RW_ITEM_SCORE].x[2], 1, 0);
     assert_close(f.item_fields[2][RW_ITEM_SCORE].x[2], 0, 0);
     assert_close(f.item_fields[3][RW_ITEM_SCORE].x[2], -1, 0);
@@ -233,7 +235,7 @@ rosi_is_loss_avoided_less_cost_over_cost(void **state)
     fixture_set(&f, "hurdle", 0.5);
     call(&f, 0);
     assert_close(f.item_fields[0][RW_ITEM_SCORE].x[2],
-        (100 * working - 100 - 20 * working) / (100 + 20 * working) - 0.5, 1e-14);
+        (120 * working - 100 - 20 * working) / (100 + 20 * working) - 0.5, 1e-14);
     fixture_close(&f);
 }
 
