@@ -125,6 +125,13 @@ print_page(struct rw_text *t, const struct rw_plugin *p)
     print_use(t, p);
     if (p->systemic)
         wrap(t, "One event hits every asset that the threat lists.", 2);
+    for (int k = 0; k < RW_NEEDS; k++)
+        if (p->needs >> k & 1)
+            wrap(t,
+                k == RW_NEED_APPETITE
+                    ? "It decides by the scenario's appetite, which has to be stated."
+                    : "It decides by the law of a year's loss: a run takes longer.",
+                2);
     rw_text_addf(t, "\nFile\n  %s\n  sha256 %s\n", p->file, p->sha256);
     if (p->license && *p->license)
         rw_text_addf(t, "  licence %s\n", p->license);

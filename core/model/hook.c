@@ -6,6 +6,8 @@
 
 const char *const rw_plugin_kind_names[] = {"threat", "control", "planner", NULL};
 
+const char *const rw_need_names[] = {"appetite", "tail", NULL};
+
 static const struct rw_hook_field threat_fields[RW_THREAT_FIELDS] = {
     [RW_THREAT_CYCLE] = {.name = "cycle", .kind = RW_FIELD_NUMBER},
     [RW_THREAT_YEARS] = {.name = "years", .kind = RW_FIELD_NUMBER},
@@ -47,6 +49,9 @@ static const struct rw_hook_field planner_fields[RW_PLAN_FIELDS] = {
     [RW_PLAN_DISCOUNT_RATE] = {.name = "discount_rate", .kind = RW_FIELD_NUMBER},
     [RW_PLAN_BUDGET] = {.name = "budget", .kind = RW_FIELD_VECTOR},
     [RW_PLAN_RESERVE] = {.name = "reserve", .kind = RW_FIELD_VECTOR},
+    [RW_PLAN_OVER] = {.name = "over",
+        .kind = RW_FIELD_VECTOR,
+        .need = 1 + RW_NEED_APPETITE},
 };
 
 static const struct rw_hook_field item_fields[RW_ITEM_FIELDS] = {
@@ -56,6 +61,12 @@ static const struct rw_hook_field item_fields[RW_ITEM_FIELDS] = {
     [RW_ITEM_BUILD_YEARS] = {.name = "build_years", .kind = RW_FIELD_NUMBER},
     [RW_ITEM_SPREAD] = {.name = "spread", .kind = RW_FIELD_VECTOR},
     [RW_ITEM_PILLAR_COVERED] = {.name = "pillar_covered", .kind = RW_FIELD_VECTOR},
+    [RW_ITEM_RELIEF] = {.name = "relief",
+        .kind = RW_FIELD_VECTOR,
+        .need = 1 + RW_NEED_APPETITE},
+    [RW_ITEM_TAIL] = {.name = "tail",
+        .kind = RW_FIELD_VECTOR,
+        .need = 1 + RW_NEED_TAIL},
     [RW_ITEM_SCORE] = {.name = "score",
         .kind = RW_FIELD_RESULT,
         .low = -INFINITY,

@@ -66,6 +66,14 @@ struct rw_estimate {
     size_t coupling, member; /* 1 + index of the copula it is in, 0: none; where */
 };
 
+/* What a planner asks for beyond its fields' ordinary ones, since it is dear. */
+enum rw_need {
+    RW_NEED_APPETITE, /* plan.over, candidates' relief */
+    RW_NEED_TAIL,     /* candidates' tail */
+    RW_NEEDS
+};
+extern const char *const rw_need_names[]; /* "appetite" "tail" */
+
 struct rw_plugin_param {
     const char *name, *unit, *doc;
     double min, max; /* -inf, inf: no limit */
@@ -96,6 +104,7 @@ struct rw_hook_field {
     double low, high; /* results: every element finite and within       */
     bool required;    /* results: must be assigned                      */
     bool assigned;    /* results: set by the host                       */
+    unsigned need;    /* given to planners that need this alone: 1 + enum rw_need */
 };
 
 /* A thing offered to a planner: a candidate control. */
@@ -140,6 +149,7 @@ struct rw_plugin {
     const char *file;   /* as it is shown in messages */
     const char *sha256; /* of the file's bytes        */
     bool systemic;      /* threats: one event hits every listed asset */
+    unsigned needs;     /* planners: bits, 1u << enum rw_need */
     const struct rw_plugin_param *params;
     size_t n_params;
     const struct rw_plugin_state *states;
@@ -191,6 +201,7 @@ enum {
     RW_PLAN_DISCOUNT_RATE,
     RW_PLAN_BUDGET,
     RW_PLAN_RESERVE,
+    RW_PLAN_OVER,
     RW_PLAN_FIELDS
 };
 enum {
@@ -200,6 +211,8 @@ enum {
     RW_ITEM_BUILD_YEARS,
     RW_ITEM_SPREAD,
     RW_ITEM_PILLAR_COVERED,
+    RW_ITEM_RELIEF,
+    RW_ITEM_TAIL,
     RW_ITEM_SCORE,
     RW_ITEM_FIELDS
 };
@@ -215,14 +228,18 @@ enum {
  *          out efficacy [0..1, required]
  * planner  in  cycle, years, time, years_left, discount_rate, budget
  *              (vector: money at hand), reserve (vector: more of it, for capital
- *              only)
+ *              only); needing "appetite" over (vector: the largest ratio of a
+ *              year's believed chance to exceed a loss of the appetite to the
+ *              tolerated one: above 1 it is missed)
  *   item   in  benefit (vector: believed reduction of expected loss, money a
  *              year, averaged over what is left of the horizon), capital
  *              (money) and running (money a year), both vectors where the
  *              strategy knows the truth, build_years, spread (vector: standard
  *              deviation of benefit that unsure rates leave, money a year),
  *              pillar_covered (vector: share of its pillar's controls that are
- *              there or bought)
+ *              there or bought); needing "appetite" relief (vector: what over
+ *              falls by with it), needing "tail" tail (vector: what the mean of
+ *              the worst year in twenty falls by, money), both to first order
  *          out score (vector, required: bought in descending order while the
  *              budget lasts; never if <= 0) */
 void rw_hook_threat_fields(struct rw_hook_field f[RW_THREAT_FIELDS]);

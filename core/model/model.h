@@ -202,9 +202,9 @@ rw_strategy_lessons(const struct rw_strategy *s)
     return rw_strategy_watches(s) ? RW_LESSONS_ALL & ~s->deciding.unlearned : 0;
 }
 
-/* It reckons how likely a year exceeds the appetite. */
+/* It reckons how likely a year exceeds the appetite, for a trigger. */
 static inline bool
-rw_strategy_reckons(const struct rw_strategy *s)
+rw_strategy_fears(const struct rw_strategy *s)
 {
     const struct rw_deciding *d = &s->deciding;
     bool asks = false;
@@ -212,6 +212,22 @@ rw_strategy_reckons(const struct rw_strategy *s)
     for (size_t k = 0; k < d->n_triggers; k++)
         asks |= d->triggers[k].on == RW_ON_APPETITE;
     return asks && rw_strategy_watches(s);
+}
+
+/* Bits of what its planner needs, if that is asked. */
+static inline unsigned
+rw_strategy_needs(const struct rw_strategy *s)
+{
+    bool asked = s->planner.plugin != NULL && !s->deciding.no_plan;
+
+    return asked ? s->planner.plugin->needs : 0;
+}
+
+/* It reckons with the law of a year's loss. */
+static inline bool
+rw_strategy_reckons(const struct rw_strategy *s)
+{
+    return rw_strategy_fears(s) || rw_strategy_needs(s) != 0;
 }
 
 /* What it decided is told: it does more than plan each cycle from one budget. */

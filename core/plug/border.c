@@ -151,6 +151,11 @@ find_field(struct rw_hook_field *f, size_t n, const char *key)
 static int
 push_field(lua_State *L, const struct rw_hook_field *f, const struct rw_pending *p)
 {
+    if (f->need > 0 && !(border_of(L)->plugin->needs >> (f->need - 1) & 1))
+        return luaL_error(L,
+            "%s is worked out for those alone that declare "
+            "needs = { \"%s\" }",
+            f->name, rw_need_names[f->need - 1]);
     if (f->kind == RW_FIELD_NUMBER)
         lua_pushnumber(L, f->number);
     else if (f->kind == RW_FIELD_VECTOR)

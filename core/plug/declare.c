@@ -21,7 +21,8 @@ static const char *const function_names[RW_PLUGIN_KINDS] = {"cycle", "cycle", "s
 
 /* The function of the kind comes last. */
 static const char *const declared_keys[] = {"api", "doc", "examples", "license",
-    "monotone", "name", "parameters", "source", "state", "systemic", "version"};
+    "monotone", "name", "needs", "parameters", "source", "state", "systemic",
+    "version"};
 static const char *const param_keys[] = {"default", "doc", "max", "min", "unit"};
 enum { DECLARED = sizeof declared_keys / sizeof declared_keys[0] };
 
@@ -352,6 +353,42 @@ read_states(lua_State *L, struct rw_arena *a, struct rw_plugin *p)
     p->n_states = n;
 }
 
+/* [-0, +1, e]  Bits of the needs that are listed. */
+static unsigned
+read_needs(lua_State *L, enum rw_plugin_kind kind)
+{
+    unsigned bits = 0;
+    lua_Integer n;
+
+    if (get(L, "", "needs", LUA_TTABLE, false) == LUA_TNIL) /* list */
+        return 0;
+    if (kind != RW_PLUGIN_PLANNER)
+        luaL_error(L, "needs is for planners only");
+    n = (lua_Integer)lua_rawlen(L, -1);
+    for (lua_Integer k = 1; k <= n; k++) {
+        int need = 0;
+
+        if (lua_rawgeti(L, -1, k) != LUA_TSTRING)
+            luaL_error(L, "needs must be a list of words, such as { \"%s\" }",
+                rw_need_names[0]);
+        while (need < RW_NEEDS && strcmp(rw_need_names[need], lua_tostring(L, -1)) != 0)
+            need++;
+        if (need == RW_NEEDS) {
+            const char *words[RW_NEEDS];
+
+            for (int j = 0; j < RW_NEEDS; j++)
+                words[j] = rw_need_names[j];
+            rw_library_unknown(
+                L, "needs: there is no", lua_tostring(L, -1), words, RW_NEEDS);
+        }
+        bits |= 1u << need;
+        lua_pop(L, 1);
+    }
+    if (bits == 0)
+        luaL_error(L, "needs is no list of words, or empty; leave it out");
+    return bits;
+}
+
 /* First of all: other keys may mean something else in another API. */
 static void
 check_api(lua_State *L)
@@ -403,6 +440,8 @@ read_table(
         kind != RW_PLUGIN_THREAT)
         luaL_error(L, "systemic is for threats only");
     p->systemic = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    p->needs = read_needs(L, kind);
     lua_pop(L, 1);
     read_params(L, a, p);
     read_states(L, a, p);

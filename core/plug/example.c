@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { FIELDS = 16, WORDS = 80 };
+enum { FIELDS = 24, WORDS = 80 };
 
 /* Names that may stand in a list, for the error. */
 struct words {

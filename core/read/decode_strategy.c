@@ -185,6 +185,11 @@ decode_strategy(struct rw_decode *x, const struct rw_node *node, struct rw_strat
         decode_plan(x, plan, s);
     check_name(x, node, s);
     rw_decode_deciding(x, node, s);
+    if (rw_strategy_needs(s) >> RW_NEED_APPETITE & 1 && x->m->n_appetite == 0) {
+        rw_decode_wrong(x, rw_node_get(node, "planner"),
+            "this planner decides by the appetite, and the scenario states none");
+        rw_diag_help(x->d, "give it an 'appetite', or choose another planner");
+    }
 }
 
 /* The baseline of every comparison comes first, stated or not. */

@@ -397,6 +397,7 @@ add_difference(struct rw_wheel *g, size_t c, size_t r, double benefit[])
         benefit[i] += saved[i];
     }
     rw_doubt_add(g, r, c, saved);
+    rw_relief_share(g, r, c, saved, without);
 }
 
 static void

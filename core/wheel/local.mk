@@ -41,6 +41,7 @@ libriskwheel_a_SOURCES += \
 	core/wheel/programme.c core/wheel/programme.h \
 	core/wheel/readiness.c \
 	core/wheel/reckon.c core/wheel/reckon.h \
+	core/wheel/relief.c core/wheel/relief.h \
 	core/wheel/trigger.c \
 	core/wheel/trigger.h \
 	core/wheel/turn.c \

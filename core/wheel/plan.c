@@ -177,6 +177,10 @@ make_items(struct rw_wheel *g)
         f[RW_ITEM_BUILD_YEARS].number = g->m->controls[c].build * g->m->years;
         f[RW_ITEM_SPREAD].x = g->doubt.spread + c * g->room;
         f[RW_ITEM_PILLAR_COVERED].x = g->covered + g->m->controls[c].pillar * g->room;
+        if (g->relief.any) {
+            f[RW_ITEM_RELIEF].x = g->relief.of[RW_NEED_APPETITE].saved + c * g->room;
+            f[RW_ITEM_TAIL].x = g->relief.of[RW_NEED_TAIL].saved + c * g->room;
+        }
         f[RW_ITEM_SCORE].x = g->score + c * g->room;
         for (size_t i = 0; i < g->w->n; i++)
             g->score[c * g->room + i] = 0;
@@ -217,6 +221,7 @@ choose(struct rw_wheel *g, struct rw_error *e)
     f[RW_PLAN_DISCOUNT_RATE].number = g->m->discount_rate;
     f[RW_PLAN_BUDGET].x = g->balance;
     f[RW_PLAN_RESERVE].x = g->reserve;
+    f[RW_PLAN_OVER].x = g->relief.of[RW_NEED_APPETITE].over;
     rw_world_bind(g->w, u, g->planner_state, g->params, g->states, &call);
     err = u->plugin->ops->call(g->planner, &call, e);
     if (err == RW_OK)

@@ -51,8 +51,11 @@ set_shape(const struct rw_wheel *g, size_t r, const double reckoned[], double sh
 {
     const double *a = g->a + r * g->room, *b = g->b + r * g->room;
     const double *aware = g->aware.share;
+    bool knows = g->foresight != NULL;
 
-    for (size_t i = 0; i < g->w->n; i++) {
+    for (size_t i = 0; i < g->w->n && knows; i++)
+        shape[i] = INFINITY;
+    for (size_t i = 0; i < g->w->n && !knows; i++) {
         double left = aware != NULL ? 1 - aware[i] : 1;
 
         shape[i] = left > 0 ? pow(reckoned[i] * b[i] / left, 2) / a[i] : INFINITY;
@@ -60,17 +63,18 @@ set_shape(const struct rw_wheel *g, size_t r, const double reckoned[], double sh
 }
 
 void
-rw_reckon_look(struct rw_wheel *g)
+rw_reckon_look(struct rw_wheel *g, bool ahead)
 {
     struct rw_reckon *x = &g->reckon;
 
     for (size_t r = 0; r < g->m->n_risks; r++) {
         size_t at = r * g->room;
 
-        rw_value_believed(g, r, g->effect);
+        if (g->foresight == NULL)
+            rw_value_believed(g, r, g->effect);
         set_shape(g, r, g->effect, x->shape + at);
         rw_value_year(
-            g, r, g->effect, x->events + at, x->seen + at, x->left + at, x->times + at);
+            g, r, ahead, x->events + at, x->seen + at, x->left + at, x->times + at);
     }
 }
 
@@ -202,18 +206,38 @@ add_source(struct rw_wheel *g, const struct grid *q, const struct rw_source *s,
     rw_exceed_add(year, &c, law);
 }
 
+void
+rw_reckon_loss(const struct rw_wheel *g, size_t r, double times, double limit,
+    int cells, double law[])
+{
+    const struct rw_threat *t = &g->m->threats[g->m->risks[r].threat];
+    const struct rw_cover cover = {t->deductible, t->limit};
+    const struct grid q = {cells, limit / cells, RW_LATTICE_EVEN};
+
+    memset(law, 0, (size_t)(cells + 2) * sizeof *law);
+    put(&q, &g->prior->losses[r], t->covered ? &cover : NULL, times, 1, law);
+}
+
+void
+rw_reckon_year(struct rw_wheel *g, size_t i, double limit, int cells,
+    enum rw_lattice_kind kind, struct rw_exceed *year)
+{
+    const struct grid q = {cells, limit / cells, kind};
+
+    rw_exceed_open(year, cells, kind == RW_LATTICE_EVEN);
+    for (size_t k = 0; k < g->m->n_sources; k++)
+        add_source(g, &q, &g->m->sources[k], i, year);
+    rw_exceed_close(year);
+}
+
 /* P(S > limit), and what may be wrong with it. */
 static double
 over(struct rw_wheel *g, size_t i, double limit, int cells, enum rw_lattice_kind kind,
     double *doubt)
 {
-    const struct grid q = {cells, limit / cells, kind};
     struct rw_exceed year;
 
-    rw_exceed_open(&year, cells, kind == RW_LATTICE_EVEN);
-    for (size_t k = 0; k < g->m->n_sources; k++)
-        add_source(g, &q, &g->m->sources[k], i, &year);
-    rw_exceed_close(&year);
+    rw_reckon_year(g, i, limit, cells, kind, &year);
     *doubt = rw_exceed_doubt(&year);
     return rw_exceed_over(&year);
 }

@@ -3,7 +3,8 @@
  * its appetite tolerates.
  *
  * It reckons with a year in which threats and controls are as it believes them to be in
- * the present cycle.  Of a risk the number of events has the mean
+ * the present cycle, or on average from now to the end of the horizon (planners,
+ * relief.h).  Of a risk the number of events has the mean
  *   m = (believed rate) prod (1 - worth of prevention)
  * and the law of the threat's count, of which the multiplier, gamma of shape c, also
  * holds what it does not know of the rate, gamma of shape a (num/belief.h):
@@ -33,6 +34,8 @@
 #define RW_WHEEL_RECKON_H
 
 #include "base/err.h"
+#include "num/exceed.h"
+#include "num/losses.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -52,8 +55,15 @@ struct rw_reckon {
 };
 
 RW_MUST_CHECK enum rw_err rw_reckon_init(struct rw_wheel *g);
-/* Looks at the beliefs, after rw_value_now. */
-void rw_reckon_look(struct rw_wheel *g);
+/* Looks at the beliefs, the question of worths being answered for this cycle or for what
+ * is ahead. */
+void rw_reckon_look(struct rw_wheel *g, bool ahead);
+/* In future i, closed. */
+void rw_reckon_year(struct rw_wheel *g, size_t i, double limit, int cells,
+    enum rw_lattice_kind kind, struct rw_exceed *year);
+/* law[] (cells + 2) <- of `times` what one event on risk r costs, less the cover. */
+void rw_reckon_loss(const struct rw_wheel *g, size_t r, double times, double limit,
+    int cells, double law[]);
 /* P(the year's loss > limit) in future i, limit > 0. */
 double rw_reckon_over(struct rw_wheel *g, size_t i, double limit);
 /* That of the point's loss is above its probability. */

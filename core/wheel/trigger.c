@@ -213,8 +213,8 @@ rw_trigger_check(struct rw_wheel *g)
 
     if (x->n == 0)
         return;
-    if (rw_strategy_reckons(g->s))
-        rw_reckon_look(g);
+    if (rw_strategy_fears(g->s))
+        rw_reckon_look(g, false);
     count_findings(g, g->row);
     memset(x->hurry, 0, g->w->n);
     for (size_t k = 0; k < x->n; k++)

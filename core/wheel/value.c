@@ -113,6 +113,17 @@ chance_seen(const struct rw_wheel *g, double p0, size_t i)
                     (1 - g->b_absent[2][i]);
 }
 
+double
+rw_value_more_seen(
+    const struct rw_wheel *g, size_t r, size_t c, double effect, size_t i)
+{
+    double p0 = g->m->threats[g->m->risks[r].threat].seen_probability;
+    int part = (int)g->m->controls[c].function - RW_FUNCTION_VISIBILITY;
+
+    return (1 - p0) * effect * g->b_absent[part][i] *
+           (1 - g->b_absent[(part + 1) % 3][i]) * (1 - g->b_absent[(part + 2) % 3][i]);
+}
+
 /* What one event's expected cost falls by: detection and response act on the
  * share that is lost, and what the cover leaves of it is no straight line.  Of
  * a plugin's loss factor the believed mean is taken. */
@@ -140,23 +151,12 @@ rw_value_believed(const struct rw_wheel *g, size_t r, double times[])
     rw_aware_rate(g, r, times);
 }
 
-/* rate_ahead, money_ahead <- of risk r from now to the end of the horizon: events
- * a year if there were no controls, and money for each. */
+/* rate_ahead, money_ahead <- what is believed where so much was to be expected. */
 static void
-expect(struct rw_wheel *g, size_t r)
+believe_risk(struct rw_wheel *g, size_t r, double rate, double money)
 {
-    size_t at = r * g->m->cycles + rw_wheel_assessed(g);
-    double rate = g->prior->rate_ahead[at], money = g->prior->money_ahead[at];
     const double *times = rw_size_times(g, g->m->risks[r].threat);
 
-    if (g->foresight != NULL) {
-        rw_foresight_ahead(g->foresight, g->w, r, g->rate_ahead, g->money_ahead);
-        return;
-    }
-    if (g->s->deciding.reassess > 0) { /* it knows no drift */
-        rate = g->prior->rate[at] * g->m->per_year;
-        money = g->prior->money[at];
-    }
     rw_value_believed(g, r, g->rate_ahead);
     fill(g->w->n, g->prior->dear[r], g->money_ahead);
     if (times != NULL)
@@ -166,6 +166,25 @@ expect(struct rw_wheel *g, size_t r)
         g->rate_ahead[i] *= rate;
         g->money_ahead[i] *= money;
     }
+}
+
+/* rate_ahead, money_ahead <- of risk r from now to the end of the horizon: events
+ * a year if there were no controls, and money for each. */
+static void
+expect(struct rw_wheel *g, size_t r)
+{
+    size_t at = r * g->m->cycles + rw_wheel_assessed(g);
+    double rate = g->prior->rate_ahead[at], money = g->prior->money_ahead[at];
+
+    if (g->foresight != NULL) {
+        rw_foresight_ahead(g->foresight, g->w, r, g->rate_ahead, g->money_ahead);
+        return;
+    }
+    if (g->s->deciding.reassess > 0) { /* it knows no drift */
+        rate = g->prior->rate[at] * g->m->per_year;
+        money = g->prior->money[at];
+    }
+    believe_risk(g, r, rate, money);
 }
 
 /* Adds what candidate c would save on risk r, whose b_ rows, rate and money are
@@ -178,7 +197,6 @@ add_saving(struct rw_wheel *g, size_t r, size_t c)
     double p0 = g->m->threats[k->threat].seen_probability;
     size_t step;
     const double *effects = rw_believe_try(g, c, &step);
-    int part = (int)x->function - RW_FUNCTION_VISIBILITY;
     double *benefit = g->benefit + c * g->room;
 
     for (size_t i = 0; i < g->w->n; i++) {
@@ -187,9 +205,7 @@ add_saving(struct rw_wheel *g, size_t r, size_t c)
         double effect = effects[i * step];
 
         if (x->effect == RW_EFFECT_DETECT)
-            more_seen = (1 - p0) * effect * g->b_absent[part][i] *
-                        (1 - g->b_absent[(part + 1) % 3][i]) *
-                        (1 - g->b_absent[(part + 2) % 3][i]);
+            more_seen = rw_value_more_seen(g, r, c, effect, i);
         if (x->effect == RW_EFFECT_PREVENT)
             saved = effect * (1 - seen * (1 - g->b_left[i]));
         else if (x->effect == RW_EFFECT_RESPOND)
@@ -204,6 +220,7 @@ add_saving(struct rw_wheel *g, size_t r, size_t c)
         benefit[i] += g->saved[i];
     }
     rw_doubt_add(g, r, c, g->saved);
+    rw_relief_try(g, r, c, effects, step);
 }
 
 /* The last risk of its threat is valued. */
@@ -228,13 +245,17 @@ rw_value_candidates(struct rw_wheel *g)
         rw_oracle_look(g, g->w->cycle);
     else
         look_ahead(g);
+    rw_relief_begin(g);
     for (size_t r = 0; r < g->m->n_risks; r++) {
         const struct rw_risk *x = &g->m->risks[r];
 
-        if (x->staged != NULL)
-            continue; /* by difference */
+        if (x->staged != NULL) { /* by difference */
+            rw_relief_risk(g, r);
+            continue;
+        }
         expect(g, r);
         believe(g, r);
+        rw_relief_risk(g, r);
         for (int f = 0; f < RW_FUNCTIONS; f++)
             for (size_t k = 0; k < x->n_controls[f]; k++) {
                 size_t c = x->controls[f][k];
@@ -320,24 +341,23 @@ rw_value_exposure(struct rw_wheel *g, size_t r, unsigned assessed, double exposu
 }
 
 void
-rw_value_year(struct rw_wheel *g, size_t r, const double times[], double events[],
-    double seen[], double left[], double money[])
+rw_value_year(struct rw_wheel *g, size_t r, bool ahead, double events[], double seen[],
+    double left[], double money[])
 {
     const struct rw_risk *x = &g->m->risks[r];
     size_t at = r * g->m->cycles + rw_wheel_assessed(g);
-    const double *learned = rw_size_times(g, x->threat);
     double p0 = g->m->threats[x->threat].seen_probability;
-    double rate = g->prior->rate[at] * g->m->per_year;
+    double mean = x->mean_loss > 0 ? x->mean_loss : 1;
 
-    fill(g->w->n, g->prior->dear[r], money);
-    if (learned != NULL)
-        memcpy(money, learned, g->w->n * sizeof *learned);
-    rw_aware_size(g, r, money);
+    if (ahead)
+        expect(g, r);
+    else
+        believe_risk(g, r, g->prior->rate[at] * g->m->per_year, g->prior->money[at]);
     believe(g, r);
     for (size_t i = 0; i < g->w->n; i++) {
-        events[i] = rate * times[i] * (x->staged != NULL ? 1 : g->b_survive[i]);
+        events[i] = g->rate_ahead[i] * (x->staged != NULL ? 1 : g->b_survive[i]);
         seen[i] = chance_seen(g, p0, i);
         left[i] = g->b_left[i];
-        money[i] *= x->mean_loss > 0 ? g->prior->money[at] / x->mean_loss : 1;
+        money[i] = g->money_ahead[i] / mean;
     }
 }

@@ -167,7 +167,8 @@ rw_wheel_new(struct rw_world *w, const struct rw_strategy *s,
         rw_deliver_init(g) != RW_OK || rw_failing_init(g) != RW_OK ||
         rw_believe_init(g) != RW_OK || rw_size_init(g) != RW_OK ||
         rw_aware_init(g) != RW_OK || rw_doubt_init(g) != RW_OK ||
-        rw_reckon_init(g) != RW_OK || rw_stage_init(g) != RW_OK ||
+        rw_reckon_init(g) != RW_OK || rw_relief_init(g) != RW_OK ||
+        rw_stage_init(g) != RW_OK ||
         rw_account_init(&g->acc, g->m, g->room, &g->arena) != RW_OK ||
         rw_trigger_init(g) != RW_OK ||
         rw_foretold_init(&g->told, g->room, &g->arena) != RW_OK ||
@@ -234,6 +235,7 @@ begin_beliefs(struct rw_wheel *g)
         }
     }
     rw_size_begin(g);
+    rw_relief_start(g);
     rw_failing_begin(g);
     rw_purse_begin(g);
 }

@@ -18,6 +18,7 @@
  *   check.c  incidents seen, audits, beliefs
  *   size.c   how large losses are, by those that came to light
  *   reckon.c  how likely it thinks that a year exceeds the appetite
+ *   relief.c  what candidates take off bad years
  *   failing.c  how often controls fail, by the audits
  *   aware.c  estimates that decision support makes better
  *   forecast.c  how well the beliefs foretold the incidents
@@ -55,6 +56,7 @@
 #include "wheel/foresight.h"
 #include "wheel/prior.h"
 #include "wheel/reckon.h"
+#include "wheel/relief.h"
 #include "wheel/size.h"
 #include "wheel/stage.h"
 #include "wheel/support.h"
@@ -96,6 +98,7 @@ struct rw_wheel {
     struct rw_doubt doubt;
     struct rw_stages stages;
     struct rw_reckon reckon;
+    struct rw_relief relief;
 
     /* as they stand at mid-cycle, (n_risks, room) */
     double *survive, *seen, *left;
@@ -208,12 +211,16 @@ void rw_value_change(struct rw_wheel *g, size_t c, const double worse[],
 /* times[] <- by how much the rate of risk r is believed to be larger than was to be
  * expected at first; shape (n). */
 void rw_value_believed(const struct rw_wheel *g, size_t r, double times[]);
-/* What is believed of a year like this cycle, times[] being what multiplies the rate of
- * risk r: events after prevention (before it, of attacks in stages), the chance that
+/* What is believed of risk r in a year like this cycle or, ahead, on average of what is
+ * left: events after prevention (before it, of attacks in stages), the chance that
  * response acts, what it leaves, an event's money over what the scenario says; shapes
- * (n).  After rw_value_now. */
-void rw_value_year(struct rw_wheel *g, size_t r, const double times[], double events[],
+ * (n).  The question of worths being answered for the same. */
+void rw_value_year(struct rw_wheel *g, size_t r, bool ahead, double events[],
     double seen[], double left[], double money[]);
+/* By how much a detection control of that worth raises the chance that an event is seen,
+ * the b_ rows of risk r being set. */
+double rw_value_more_seen(
+    const struct rw_wheel *g, size_t r, size_t c, double effect, size_t i);
 /* Before exposures are asked for in a cycle. */
 void rw_value_now(struct rw_wheel *g);
 /* exposure[] <- incidents this cycle ought to show on risk r if the prior

@@ -111,6 +111,8 @@ function control:lognormal(mu, sigma) end
 ---@field build_years number
 ---@field spread vector standard deviation of benefit that unsure rates leave
 ---@field pillar_covered vector share of its pillar's controls that are there or bought
+---@field relief vector needs "appetite": what over falls by with it
+---@field tail vector needs "tail": what it takes off the worst year in twenty, money
 ---@field score value assign: bought in descending order, never if <= 0
 
 ---@class plan
@@ -121,6 +123,7 @@ function control:lognormal(mu, sigma) end
 ---@field discount_rate number
 ---@field budget vector money at hand
 ---@field reserve vector more of it, for capital only
+---@field over vector needs "appetite": believed over tolerated chance, the largest
 ---@field candidates candidate[]
 
 ---@class declaration

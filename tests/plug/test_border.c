@@ -269,9 +269,21 @@ a_planner_scores_candidates_it_knows_by_their_fields(void **state)
     static const char wrong[] =
         "return riskwheel.planner { api = 1, name = 'test', doc = 'd',\n"
         "  score = function(plan) plan.candidates[1].benefitt = 1 end }";
+    static const char dear[] =
+        "return riskwheel.planner { api = 1, name = 'test', doc = 'd',\n"
+        "  needs = { 'appetite' },\n"
+        "  score = function(plan)\n"
+        "    plan.candidates[1].score = plan.over + plan.candidates[1].tail end }";
     static struct fixture f;
 
     (void)state;
+    start(&f, dear, 8);
+    fixture_item(&f, "backup", 100, 30, 0, 0);
+    assert_int_equal(fixture_call(&f, 0), RW_ERR_PLUGIN);
+    assert_contains(f.e.text,
+        "tail is worked out for those alone that declare needs = { \"tail\" }");
+    assert_int_equal(f.e.line, 4);
+    fixture_close(&f);
     start(&f, text, 8);
     fixture_item(&f, "backup", 100, 30, 0, 0);
     fixture_item(&f, "mfa", 100, 30, 0, 0);

@@ -82,6 +82,18 @@ a_wrong_declaration_is_refused_with_what_would_be_right(void **state)
         {"return riskwheel.control { api = 1, name = 'x', doc = 'd', cycle = pcall, "
          "systemic = true }",
             "systemic is for threats only"},
+        {"return riskwheel.control { api = 1, name = 'x', doc = 'd', cycle = pcall, "
+         "needs = { 'tail' } }",
+            "needs is for planners only"},
+        {"return riskwheel.planner { api = 1, name = 'x', doc = 'd', score = pcall, "
+         "needs = { 'tial' } }",
+            "needs: there is no 'tial'; did you mean 'tail'?"},
+        {"return riskwheel.planner { api = 1, name = 'x', doc = 'd', score = pcall, "
+         "needs = { tail = true } }",
+            "needs is no list of words, or empty"},
+        {"return riskwheel.planner { api = 1, name = 'x', doc = 'd', score = pcall, "
+         "needs = { 1 } }",
+            "needs must be a list of words, such as { \"appetite\" }"},
         {"return riskwheel.threat { api = 1, name = 'No', doc = 'd', cycle = pcall }",
             "name 'No' is no name"},
         {"return riskwheel.threat(1)", "riskwheel.threat takes one table"},

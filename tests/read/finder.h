@@ -56,7 +56,10 @@ static const struct rw_plugin finder_plugins[] = {{.kind = RW_PLUGIN_THREAT,
         .name = "awareness_training",
         .params = finder_training,
         .n_params = 2},
-    {.kind = RW_PLUGIN_PLANNER, .name = "rosi", .params = finder_rosi, .n_params = 1}};
+    {.kind = RW_PLUGIN_PLANNER, .name = "rosi", .params = finder_rosi, .n_params = 1},
+    {.kind = RW_PLUGIN_PLANNER,
+        .name = "risk_appetite",
+        .needs = 1u << RW_NEED_APPETITE}};
 
 static enum rw_err
 finder_find(void *self, enum rw_plugin_kind kind, const char *name,
@@ -77,7 +80,7 @@ finder_names(void *self, enum rw_plugin_kind kind)
 {
     static const char *const names[][4] = {
         {"ai_phishing", "supplier_outage", "broken", NULL},
-        {"awareness_training", NULL}, {"rosi", NULL}};
+        {"awareness_training", NULL}, {"risk_appetite", "rosi", NULL}};
 
     (void)self;
     return names[kind];

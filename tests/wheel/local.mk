@@ -89,3 +89,7 @@ tests_wheel_test_start_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/wheel/test_reckon
 tests_wheel_test_reckon_SOURCES = tests/wheel/test_reckon.c $(test_small)
 tests_wheel_test_reckon_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/wheel/test_relief
+tests_wheel_test_relief_SOURCES = tests/wheel/test_relief.c $(test_small)
+tests_wheel_test_relief_LDADD = $(test_ldadd)

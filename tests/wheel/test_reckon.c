@@ -41,7 +41,7 @@ look(struct turned *f)
     turned_plan(f, 0);
     turned_do(f);
     rw_value_now(f->g);
-    rw_reckon_look(f->g);
+    rw_reckon_look(f->g, false);
 }
 
 static double
@@ -353,7 +353,7 @@ learned_sizes_count(void **state)
     assert_over(&f, 0, 6, &x.c, 1);
     rw_wheel_check(f.g);
     rw_value_now(f.g);
-    rw_reckon_look(f.g);
+    rw_reckon_look(f.g, false);
     for (size_t i = 0; i < 20; i++) {
         double a = f.g->a[i], b = f.g->b[i];
 
