@@ -310,9 +310,11 @@ work(const struct words *w, const struct rw_table_file *scenario, struct rw_load
     struct rw_table_file file[3] = {{NULL, NULL, 0}};
     struct rw_learn_request q;
     struct rw_learn x;
+    struct rw_text report;
     char hex[RW_SHA256_HEX];
     enum rw_err err = request(w, l, &q, e);
 
+    rw_text_init(&report);
     rw_sha256_hex(scenario->bytes, scenario->n, hex);
     if (err == RW_OK && strcmp(hex, l->model->sha256) != 0)
         err = rw_error_set(
@@ -321,7 +323,7 @@ work(const struct words *w, const struct rw_table_file *scenario, struct rw_load
     if (err == RW_OK)
         err = read_tables(w, l, &q, file, e);
     if (err == RW_OK)
-        err = rw_learn_make(&q, &l->arena, &x, e);
+        err = printed(&report, rw_learn_make(&q, &l->arena, &x, &report, e));
     if (err == RW_OK && w->output)
         err = write_scenario(w, l, &x, e);
     if (err == RW_OK)

@@ -3,7 +3,6 @@
 
 #include "base/date.h"
 #include "base/text.h"
-#include "read/edit.h"
 #include "read/history.h"
 
 #include <stdio.h>
@@ -47,6 +46,12 @@ value_of(const struct rw_node *owner, const struct rw_learn_move *v)
     if (v->kind == RW_LEARN_FAILURES)
         return rw_node_get(rw_node_get(owner, "variance"), "per_year");
     return rw_node_get(element(rw_node_get(owner, "losses"), v->loss), "amount");
+}
+
+const struct rw_node *
+rw_learn_history(const struct rw_edit *edit, const struct rw_learn_move *v)
+{
+    return rw_node_get(owner_of(edit, v), "history");
 }
 
 /* What the last entry of the history says that the estimate is worth, or this. */
@@ -121,7 +126,7 @@ list_moves(const struct rw_learn_request *q, struct rw_learn_move *v)
 
 enum rw_err
 rw_learn_make(const struct rw_learn_request *q, struct rw_arena *a, struct rw_learn *x,
-    struct rw_error *e)
+    struct rw_text *report, struct rw_error *e)
 {
     size_t most = q->m->n_controls;
     struct rw_edit edit;
@@ -141,7 +146,9 @@ rw_learn_make(const struct rw_learn_request *q, struct rw_arena *a, struct rw_le
         err = learn_one(q, &edit, &x->v[k], a, e);
         x->moved += x->v[k].why == NULL;
     }
-    return err == RW_OK && edit.failed ? no_memory(e) : err;
+    if (err == RW_OK && edit.failed)
+        return no_memory(e);
+    return err == RW_OK ? rw_learn_twice(x, &edit, report, e) : err;
 }
 
 /* ---- the new scenario ---- */

@@ -28,6 +28,10 @@
  *            and variance t2 + t2 / sum Z_i (the error of m), or s2 / w where no
  *            difference shows; taken for incidents that are seen, so that the
  *            frequency before is the gamma of mean m / Q and variance v / Q^2.
+ * twice      An estimate that would move is refused where an entry of its history has
+ *            learned from days of this watch (without days: from this very table).
+ *            Entries without exposure, and those before the trade replaced the
+ *            estimate, told it nothing of its own.
  * Whatever else cannot be moved is listed with the reason.
  *
  * Floor: study.  Threads: one at a time (a static of the reader).
@@ -36,6 +40,7 @@
 #define RW_STUDY_LEARN_H
 
 #include "num/posterior.h"
+#include "read/edit.h"
 #include "read/incidents.h"
 #include "read/industry.h"
 
@@ -106,9 +111,11 @@ struct rw_learn {
     double years; /* of the watch */
 };
 
-/* RW_ERR_INPUT: nothing at all can be learned; RW_ERR_MEMORY, RW_ERR_INTERRUPT. */
+/* RW_ERR_INPUT: *report (initialised by the caller) tells what would be learned
+ * twice, or *e which row keeps the table from being counted; RW_ERR_MEMORY,
+ * RW_ERR_INTERRUPT. */
 RW_MUST_CHECK enum rw_err rw_learn_make(const struct rw_learn_request *q,
-    struct rw_arena *a, struct rw_learn *x, struct rw_error *e);
+    struct rw_arena *a, struct rw_learn *x, struct rw_text *report, struct rw_error *e);
 
 /* Appends the scenario with the estimates that moved and their history, all other
  * bytes as they are. */
@@ -116,6 +123,15 @@ RW_MUST_CHECK enum rw_err rw_learn_write(const struct rw_learn *x, struct rw_are
     struct rw_text *to, struct rw_error *e);
 
 /* --- private to study/learn*.c --- */
+
+/* learn.c: the list of what a move's owner remembers; NULL: nothing. */
+const struct rw_node *rw_learn_history(
+    const struct rw_edit *edit, const struct rw_learn_move *v);
+
+/* learn_twice.c: RW_ERR_INPUT: a move would count what its estimate has learned from
+ * before; all such are told to *to. */
+RW_MUST_CHECK enum rw_err rw_learn_twice(const struct rw_learn *x,
+    const struct rw_edit *edit, struct rw_text *to, struct rw_error *e);
 
 /* learn_share.c: Q of a threat, node[] (RW_LEARN_NODES); ratio[] (n_assets) each
  * asset's part of its mean. */

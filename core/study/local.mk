@@ -16,6 +16,7 @@ libriskwheel_a_SOURCES += \
 	core/study/learn_industry.c \
 	core/study/learn_frequency.c \
 	core/study/learn_share.c \
+	core/study/learn_twice.c \
 	core/study/phases.c core/study/phases.h \
 	core/study/precision.c core/study/precision.h \
 	core/study/programme.c core/study/programme.h \

@@ -38,9 +38,11 @@ ok "the scenario is as it was" cmp -s "$shop" "$srcdir/scenarios/workshop.json"
 cp learned.json first.json
 ok "again" shows report
 ok "gives the same bytes" cmp learned.json first.json
-ok "what was learned learns on" ends 0 "$riskwheel" learn learned.json --incidents $table \
-    --from 2023 --to 2024 -o twice.json
-ok "and is valid" ends 0 "$riskwheel" check twice.json --quiet
+printf 'date,risk,loss\n2025-03-01,fraud,700\n' >next.csv
+printf 'control,date,works\nfilter,2025-06-01,yes\n' >next_audits.csv
+ok "what was learned learns on" ends 0 "$riskwheel" learn learned.json --incidents next.csv \
+    --controls next_audits.csv --from 2025 --to 2025 -o later.json
+ok "and is valid" ends 0 "$riskwheel" check later.json --quiet
 ok "without -o there is a report" ends 0 "$riskwheel" learn $shop --incidents $table --from 2023 --to 2024
 ok "that says so" prints "would move; -o NEW.json"
 ok "--json" ends 0 "$riskwheel" learn $shop --incidents $table --from 2023 --to 2024 --json
@@ -70,6 +72,13 @@ ok "no watch" bad 2 "say which days were watched" $shop --incidents $table
 ok "a watch that ends before it begins" bad 2 "is before --from" $shop --incidents $table --from 2024 --to 2023
 ok "no day" bad 2 "no day of the calendar" $shop --incidents $table --from 2023-13 --to 2024
 ok "no table" bad 2 "nothing to learn from" $shop --from 2023 --to 2024
+ok "the same table again" bad 3 "has learned from some of these days before" learned.json \
+    --incidents $table --from 2023 --to 2024
+ok "with its place" says "learned.json:15:"
+ok "and all such estimates" says "4 errors"
+ok "the same audits again" bad 3 "variance/per_year of 'filter' has learned" learned.json \
+    --controls scenarios/workshop_audits.csv --from 2023 --to 2025
+ok "with what would be right" says "--from 2025-01-01"
 ok "a threat misspelt" bad 2 "did you mean 'theft'" $shop --incidents $table --from 2023 --to 2024 --watched thft
 ok "a strange discount" bad 2 "--discount is above 0" $shop --incidents $table --from 2023 --to 2024 --discount 0
 ok "a table that is not there" bad 5 "cannot open" $shop --incidents none.csv --from 2023 --to 2024

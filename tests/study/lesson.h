@@ -113,11 +113,14 @@ trade(struct lesson *l, const char *table)
 static inline void
 learn(struct lesson *l)
 {
+    struct rw_text report;
     struct rw_error e;
 
     rw_error_clear(&e);
-    if (rw_learn_make(&l->q, &l->a, &l->x, &e) != RW_OK)
-        fail_msg("%s", e.text);
+    rw_text_init(&report);
+    if (rw_learn_make(&l->q, &l->a, &l->x, &report, &e) != RW_OK)
+        fail_msg("%s%s", e.text, report.s ? report.s : "");
+    rw_text_fini(&report);
     assert_int_equal(rw_learn_write(&l->x, &l->a, &l->written, &e), RW_OK);
 }
 

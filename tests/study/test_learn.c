@@ -457,6 +457,102 @@ swings_of_each_asset_are_their_own(void **state)
     end(&l);
 }
 
+/* A scenario that remembers learning, with eight incidents and one audit of 2021 to
+ * 2023; returns what it is told, to be freed. */
+static struct rw_text
+told(const char *threat_history, const char *control_history, bool trade_too)
+{
+    struct rw_text members, report;
+    struct lesson l;
+    struct rw_error e;
+
+    rw_text_init(&members);
+    rw_text_init(&report);
+    rw_text_addf(&members,
+        "\"threats\": [ { \"id\": \"t\", \"assets\": [\"a\"], " GAMMA ", " LOSSES
+        ",\n \"history\": [ %s ] } ],\n\"controls\": [ { \"id\": \"c\", \"pillar\": "
+        "\"technical\", \"function\": \"containment\", \"status\": \"operating\", "
+        "\"efficacy\": 0, \"variance\": { \"per_year\": 2, \"days\": 60 },\n "
+        "\"history\": [ %s ] } ]",
+        threat_history, control_history);
+    begin(&l, members.s, EIGHT, "control,date,works\nc,2021-03-01,yes\n");
+    if (trade_too)
+        trade(&l, "risk,member,incidents\nt,A,1\nt,A,2\nt,B,4\nt,B,5\n");
+    rw_error_clear(&e);
+    if (rw_learn_make(&l.q, &l.a, &l.x, &report, &e) != RW_OK)
+        assert_true(report.len > 0);
+    else
+        assert_true(report.len == 0);
+    rw_text_fini(&members);
+    end(&l);
+    return report;
+}
+
+#define OF(estimate, more) "{ \"estimate\": \"" estimate "\", \"prior\": 1" more " }"
+#define DAYS(from, to)     ", \"from\": \"" from "\", \"to\": \"" to "\""
+#define SEEN               ", \"exposure\": 3"
+#define TRADE              ", \"industry\": \"b.csv\""
+
+static void
+what_an_estimate_has_learned_from_is_refused(void **state)
+{
+    static const struct {
+        const char *threat, *control, *says; /* NULL: nothing */
+        bool trade;
+    } v[] = {
+        {OF("frequency", DAYS("2020-01-01", "2020-12-31") SEEN), "", NULL, false},
+        {OF("frequency", DAYS("2020-01-01", "2021-01-01") SEEN), "",
+            "--from 2021-01-02", false},
+        {OF("frequency", DAYS("2023-12-31", "2024-12-31") SEEN), "",
+            "at /threats/0/history/0/from", false},
+        {OF("frequency", DAYS("2024", "2024-06") SEEN), "", NULL, false},
+        {OF("frequency", DAYS("2020", "2021") SEEN), "",
+            "frequency of 't' has learned from some of these days before", false},
+        /* another estimate, which does not move */
+        {OF("losses/0/amount", DAYS("2021", "2021")), "", NULL, false},
+        /* the trade alone; what was known before it; it replaces all again */
+        {OF("frequency", DAYS("2021", "2021") TRADE ", \"exposure\": 0"), "", NULL,
+            false},
+        {OF("frequency", DAYS("2021", "2021") SEEN) ", " OF(
+             "frequency", DAYS("2019", "2020") SEEN TRADE),
+            "", NULL, false},
+        {OF("frequency", DAYS("2021", "2021") SEEN TRADE), "", "1 error", false},
+        {OF("frequency", DAYS("2021", "2021") SEEN), "", NULL, true},
+        {"", OF("variance/per_year", DAYS("2020", "2020")), NULL, false},
+        {"", OF("variance/per_year", DAYS("2022", "2022")), "--from 2023-01-01", false},
+        {OF("frequency", DAYS("2022", "2030") SEEN),
+            OF("variance/per_year", DAYS("2022", "2022")), "2 errors", false},
+    };
+
+    (void)state;
+    for (size_t k = 0; k < sizeof v / sizeof *v; k++) {
+        struct rw_text t = told(v[k].threat, v[k].control, v[k].trade);
+
+        if (v[k].says ? t.s == NULL || strstr(t.s, v[k].says) == NULL : t.len > 0)
+            fail_msg("%zu: \"%s\" lacks \"%s\"", k, t.s ? t.s : "",
+                v[k].says ? v[k].says : "");
+        rw_text_fini(&t);
+    }
+}
+
+/* By hand, without days: the table's own bytes tell. */
+static void
+a_table_is_known_again_by_its_bytes(void **state)
+{
+    char hex[RW_SHA256_HEX], entry[256];
+    struct rw_text t;
+
+    (void)state;
+    rw_sha256_hex(EIGHT, strlen(EIGHT), hex);
+    for (int k = 0; k < 2; k++) {
+        hex[0] ^= (char)k; /* another digit */
+        snprintf(entry, sizeof entry, OF("frequency", ", \"sha256\": \"%s\""), hex);
+        t = told(entry, "", false);
+        assert_true((t.s && strstr(t.s, "has learned from this table before")) == !k);
+        rw_text_fini(&t);
+    }
+}
+
 CHECK_MAIN(cmocka_unit_test(eight_incidents_in_three_years),
     cmocka_unit_test(what_thins_attempts_thins_the_exposure),
     cmocka_unit_test(an_uncertain_susceptibility_is_integrated_over),
@@ -468,6 +564,8 @@ CHECK_MAIN(cmocka_unit_test(eight_incidents_in_three_years),
     cmocka_unit_test(an_amount_of_records_learns_by_its_form),
     cmocka_unit_test(audits_move_the_failures),
     cmocka_unit_test(what_is_learned_in_two_parts_is_learned_whole),
+    cmocka_unit_test(what_an_estimate_has_learned_from_is_refused),
+    cmocka_unit_test(a_table_is_known_again_by_its_bytes),
     cmocka_unit_test(all_other_bytes_stay),
     cmocka_unit_test(what_cannot_learn_says_why),
     cmocka_unit_test(nothing_seen_by_who_watched_lowers_a_frequency),
