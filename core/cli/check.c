@@ -103,59 +103,6 @@ plugins(const struct rw_model *m, struct rw_text *t, struct rw_arena *a)
     return list != NULL;
 }
 
-/* What is legal and yet deserves a second look. */
-static void
-heavy(const struct rw_threat *t, const struct rw_dist *d, const char *what, size_t k,
-    struct rw_text *to)
-{
-    char place[24] = "";
-
-    if (!isinf(rw_dist_sd(d)))
-        return;
-    if (k > 0)
-        snprintf(place, sizeof place, " %zu", k);
-    rw_text_addf(to,
-        "  note: %s%s of threat '%s' has no standard deviation, so that the error "
-        "beside a mean says too little; a cap would help\n",
-        what, place, t->id);
-}
-
-/* Money for nothing: in operation only when all is over. */
-static void
-too_late(const struct rw_model *m, size_t control, unsigned cycle, const char *strategy,
-    struct rw_text *t)
-{
-    const struct rw_control *c = &m->controls[control];
-
-    if (cycle + c->build < m->cycles)
-        return;
-    rw_text_addf(t,
-        "  note: control '%s', bought in cycle %u%s%s, takes %u cycles to build and "
-        "never operates within these %u\n",
-        c->id, cycle + 1, strategy ? " by " : "", strategy ? strategy : "", c->build,
-        m->cycles);
-}
-
-static void
-notes(const struct rw_model *m, struct rw_text *t)
-{
-    for (size_t c = 0; c < m->n_controls; c++)
-        if (m->controls[c].status == RW_STATUS_PLANNED)
-            too_late(m, c, m->controls[c].start, NULL, t);
-    for (size_t s = 0; s < m->n_strategies; s++)
-        for (size_t k = 0; k < m->strategies[s].n_plan; k++)
-            too_late(m, m->strategies[s].plan[k].control,
-                m->strategies[s].plan[k].cycle, m->strategies[s].name, t);
-    for (size_t k = 0; k < m->n_threats; k++) {
-        const struct rw_threat *x = &m->threats[k];
-
-        if (x->use.plugin == NULL)
-            heavy(x, &x->frequency.dist, "the frequency", 0, t);
-        for (size_t j = 0; j < x->n_losses; j++)
-            heavy(x, &x->losses[j].amount, "loss", j + 1, t);
-    }
-}
-
 /* What the programme leads to, who tells of threats, what fines. */
 static void
 programme(const struct rw_model *m, struct rw_text *t)
@@ -199,7 +146,7 @@ describe(struct rw_loaded *l, struct rw_error *e)
         rw_text_addf(
             &t, "  appetite of %zu point%s\n", m->n_appetite, plural(m->n_appetite));
     t.failed |= !plugins(m, &t, &l->arena);
-    notes(m, &t);
+    rw_notes_add(m, &t);
     err = rw_stdout_text(&t, e);
     rw_text_fini(&t);
     return err;

@@ -113,6 +113,14 @@ RW_MUST_CHECK enum rw_err rw_catalogue_open(const char *scenario, struct rw_aren
 /* The same folders in words, for messages; lives in *a, never NULL. */
 const char *rw_catalogue_places(const char *scenario, struct rw_arena *a);
 
+/* --- notes.c --- */
+
+/* Appends a line "  note: ..." for everything legal that deserves a second look. */
+void rw_notes_add(const struct rw_model *m, struct rw_text *to);
+/* To standard error, those of what is asked for and comes to nothing: purchases that
+ * never operate, lessons that nothing teaches. */
+void rw_notes_tell(const struct rw_model *m);
+
 /* "PATH=VALUE" cut at its first "="; RW_ERR_USAGE. */
 RW_MUST_CHECK enum rw_err rw_settings_parse(const struct rw_values *texts,
     struct rw_arena *a, struct rw_read_set **sets, struct rw_error *e);

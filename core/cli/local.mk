@@ -7,6 +7,7 @@ riskwheel_SOURCES += \
 	core/cli/import.c \
 	core/cli/learn.c \
 	core/cli/main.c \
+	core/cli/notes.c \
 	core/cli/options.c \
 	core/cli/options.h \
 	core/cli/plot.c \

@@ -398,6 +398,8 @@ work(
 
     if (q->files)
         err = rw_output_open(&p->output, q->target, e);
+    if (err == RW_OK && !q->quiet)
+        rw_notes_tell(l->model);
     if (err == RW_OK)
         err = simulate(q, l, p, e);
     if (err == RW_OK)

@@ -73,6 +73,7 @@ struct rw_deciding {
     bool no_check;       /* it audits nothing and learns nothing */
     bool no_act;         /* findings are left alone, what was learned changes no plan */
     unsigned unlearned;  /* lessons that it does not learn: 1u << enum rw_lesson */
+    unsigned asked;      /* lessons that its list names, likewise */
     unsigned plan_every; /* cycles from plan to plan; 0, 1: each */
     /* money; steps in ascending cycles instead of the strategy's one budget */
     struct rw_budget_step *steps;

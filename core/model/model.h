@@ -150,6 +150,17 @@ struct rw_control {
     size_t *causes, n_causes; /* common causes of its failing */
 };
 
+/* It fails in each future at its own times, and how often is not taken as known:
+ * audits may tell. */
+static inline bool
+rw_control_doubtful(const struct rw_control *c)
+{
+    bool biased = c->bias_fails > 0 && c->bias_fails != 1;
+
+    return c->fails > 0 && c->fail_years > 0 &&
+           (c->unsure || c->bias_audits > 0 || biased);
+}
+
 struct rw_plan_item {
     unsigned cycle; /* 0-based */
     size_t control;

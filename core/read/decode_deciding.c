@@ -38,9 +38,10 @@ decode_learns(struct rw_decode *x, const struct rw_node *node, struct rw_decidin
         .name = "learns", .type = RW_KEY_WORDS, .words = rw_lesson_names};
     unsigned lessons = node->kind == RW_JSON_FALSE ? 0 : RW_LESSONS_ALL;
 
-    if (node->kind == RW_JSON_ARRAY)
+    if (node->kind == RW_JSON_ARRAY) {
         rw_decode_value(x, node, &list, &lessons);
-    else if (node->kind != RW_JSON_TRUE && node->kind != RW_JSON_FALSE)
+        d->asked = lessons;
+    } else if (node->kind != RW_JSON_TRUE && node->kind != RW_JSON_FALSE)
         rw_decode_wrong_kind(
             x, node, list.name, "true or false, or a list [ ... ] of words");
     d->unlearned = RW_LESSONS_ALL & ~lessons;

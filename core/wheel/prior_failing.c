@@ -44,7 +44,7 @@ set(const struct rw_control *x, size_t c, struct rw_prior *p)
     bool scattered;
 
     p->fails[c] = bias * (x->fails > 0 ? x->fails : x->upkeep.steady_fails);
-    if (!(x->fails > 0 && x->fail_years > 0))
+    if (!rw_control_doubtful(x))
         return;
     share_of(x, law, bias, &mean, &variance);
     scattered = x->unsure && variance > UNSURE * mean * (1 - mean);

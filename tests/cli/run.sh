@@ -145,6 +145,39 @@ ok "check of a purchase that comes to nothing" ends 0 "$riskwheel" check late.js
 ok "notes it" prints "note: control 'idea', bought in cycle 3 by slow, takes 6 cycles"
 ok "of one in time" ends 0 "$riskwheel" check late.json --set controls.idea.build=5
 ok "does not" [ "$(grep -c note out)" = 0 ]
+ok "a run" ends 0 "$riskwheel" run late.json --trials 100 --no-plots -o late
+ok "notes it too" says "riskwheel: note: control 'idea', bought in cycle 3 by slow"
+ok "a quiet one" ends 0 "$riskwheel" run late.json --trials 100 --no-plots --quiet -o late
+ok "does not" silent
+cat >lessons.json <<'END'
+{ "riskwheel": 1, "name": "lessons", "currency": "EUR", "horizon": { "cycles": 4, "cycle": "quarter" },
+  "assets": [ { "id": "a" } ],
+  "threats": [ { "id": "t", "assets": ["a"], "frequency": 1, "loss_factor": 1,
+    "losses": [ { "form": "response", "amount": 1000 } ] } ],
+  "controls": [ { "id": "c", "pillar": "technical", "function": "resistance", "status": "operating",
+    "efficacy": 0.5, "variance": { "per_year": 1, "days": 30 } } ],
+  "strategies": [ { "name": "loop", "planner": "rosi", "budget": 100,
+    "learns": ["reliability", "severity"], "check": { "audit": 0 } } ] }
+END
+# notes N SETTING...: check of the lessons has so many
+notes() {
+    want=$1
+    shift
+    "$riskwheel" check lessons.json "$@" >out 2>err && [ "$(grep -c note: out)" -eq "$want" ]
+}
+unsure='controls.c.variance.per_year={"dist":"uniform","min":1,"max":2}'
+ok "lessons that nothing teaches" notes 3
+ok "failures that are known" prints "'loop' is to learn reliability, but how often controls fail"
+ok "no audits" prints "is to learn reliability, but audits nothing"
+ok "sizes that are known" prints "'loop' is to learn severity, but"
+ok "an uncertain one" notes 2 --set "$unsure"
+ok "and audits" notes 1 --set "$unsure" --set strategies.loop.check.audit=0.5
+ok "that find nothing" notes 2 --set "$unsure" --set strategies.loop.check.audit=0.5 \
+    --set strategies.loop.check.sensitivity=0
+ok "a bias" notes 2 --set 'controls.c.variance.bias={"per_year":2}'
+ok "an uncertain size" notes 2 --set 'threats.t.loss_factor={"dist":"uniform","min":1,"max":2}'
+ok "nothing to learn" notes 0 --set strategies.loop.learns=false
+ok "and all that there is" notes 0 --set strategies.loop.learns=true
 ok "a scenario from standard input" sh -c "'$riskwheel' run - --json <shop.json >stdin"
 ok "gives the same figures" sh -c "grep -v '\"file\"' one >a; grep -v '\"file\"' stdin | cmp a -"
 finish
