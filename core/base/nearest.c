@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-enum { LONGEST = 63 }; /* words beyond have no near one */
+/* words beyond have no near one; what is shorter stands for no other word */
+enum { LONGEST = 63, SHORTEST = 3 };
 
 static char
 lower(char c)
@@ -48,6 +49,27 @@ distance(const char *a, size_t n, const char *b, size_t m)
     return last[m];
 }
 
+/* The only word that begins with s[len], of which it is short; NULL: none, or several
+ * different ones. */
+static const char *
+abbreviated(const char *s, size_t len, const char *const words[], size_t n)
+{
+    const char *found = NULL;
+
+    for (size_t i = 0; i < n && len >= SHORTEST; i++) {
+        size_t k = 0;
+
+        while (k < len && lower(words[i][k]) == lower(s[k]))
+            k++;
+        if (k < len)
+            continue;
+        if (found && strcmp(found, words[i]) != 0)
+            return NULL;
+        found = words[i];
+    }
+    return found;
+}
+
 const char *
 rw_nearest_word(const char *s, const char *const words[], size_t n)
 {
@@ -67,5 +89,5 @@ rw_nearest_word(const char *s, const char *const words[], size_t n)
             found = words[i];
         }
     }
-    return found;
+    return found ? found : abbreviated(s, len, words, n);
 }

@@ -42,7 +42,8 @@ void rw_text_add_json_string(struct rw_text *t, const char *s);
 size_t rw_utf8_length(const unsigned char *s, size_t n);
 
 /* The word of words[n] nearest to s by Damerau-Levenshtein distance, case
- * ignored, if within max(1, strlen(s) / 3); NULL where none is near. */
+ * ignored, if within max(1, strlen(s) / 3); else the one that s, of three letters or
+ * more, begins; NULL where none is near, or several begin so. */
 const char *rw_nearest_word(const char *s, const char *const words[], size_t n);
 
 /* Money for people, e.g. "1.23M", "450k", "12.0"; buf has RW_NUMBER_MAX bytes. */

@@ -416,6 +416,7 @@ static const struct rw_key strategy_keys[] = {
         .doc = "at hand once, beside the budget, for capital that the budget does not "
                "reach; left out: none"},
     {"capacity", RW_KEY_FORM, .min = 1, .max = RW_CYCLES_MAX,
+        .table = &rw_keys_capacity,
         .form = "whole number, from 1 to 1200, or object, see [capacity](#capacity)",
         .doc = "how many controls may be under construction at once when the planner "
                "begins another; left out: any number"},

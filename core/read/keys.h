@@ -57,7 +57,7 @@ struct rw_key {
     double mean_max;  /* of an estimate's mean; 0: no limit          */
     const char *form; /* in words, of RW_KEY_FORM */
     const char *const *words;
-    const struct rw_key_table *table; /* of objects                         */
+    const struct rw_key_table *table; /* of objects, also where they are one form */
     size_t offset, size;              /* of the member in the struct filled          */
     const char *doc;
 };

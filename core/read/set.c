@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "read/set.h"
 
+#include "read/decode.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +12,7 @@ struct path {
     struct rw_arena *a;
     struct rw_diags *d;
     bool pointer;   /* /a/b, not a.b */
+    bool memory;    /* out of it */
     size_t at, end; /* what is left, bytes of in */
 };
 
@@ -103,38 +106,60 @@ child_of(const struct rw_node *node, const char *name)
     return NULL;
 }
 
+/* What there is at a node where the step may not be taken; known: the key of that
+ * name; near: what it was meant for. */
 static void
-refuse_step(const struct path *p, const struct rw_node *node, const struct step *step)
+help_step(const struct path *p, const struct rw_node *node, const struct step *step,
+    const struct rw_key *known, const char *near, const char *const there[], size_t n)
 {
-    const char **words = rw_arena_alloc(&p->d->arena, node->n, sizeof *words);
-    const char *near = NULL, *pointer = rw_node_pointer(node, &p->d->arena);
+    const char *name = rw_diag_shown(p->d, step->name), *rest;
     struct rw_text list;
-    size_t n = 0;
 
     rw_text_init(&list);
-    for (const struct rw_node *c = node->first; words && c; c = c->next) {
-        words[n] = c->key ? c->key : label_of(c);
-        n += words[n] != NULL;
-    }
-    rw_diag_add(p->d, &step->span, "", "there is no '%s' at %s",
-        rw_diag_shown(p->d, step->name), pointer[0] ? pointer : "the top level");
-    near = n > 0 ? rw_nearest_word(step->name, words, n) : NULL;
-    if (near)
-        rw_diag_label(p->d, "did you mean '%s'?", near);
     for (size_t i = 0; i < n && i < 12; i++)
-        rw_text_addf(&list, "%s%s", i ? ", " : "", rw_diag_shown(p->d, words[i]));
+        rw_text_addf(&list, "%s%s", i ? ", " : "", rw_diag_shown(p->d, there[i]));
+    rest = n > 0 && list.s ? list.s : "no others";
     if (node->kind < RW_JSON_ARRAY)
         rw_diag_help(p->d, "it is %s and has no parts", rw_json_noun(node->kind));
+    else if (node->kind == RW_JSON_OBJECT && !step->last && near)
+        rw_diag_help(p->d, "there are %s", rest);
     else if (node->kind == RW_JSON_OBJECT && !step->last)
-        rw_diag_help(p->d, "set it whole, as in %s={ ... }; there are %s", step->name,
-            list.s ? list.s : "no others");
+        rw_diag_help(p->d, "set it whole, as in %s=%s; there are %s", name,
+            known && known->type == RW_KEY_OBJECTS ? "[ ... ]" : "{ ... }", rest);
     else if (node->n == 0)
         rw_diag_help(p->d, "the list is empty");
     else
         rw_diag_help(p->d, "there %s, by number from 0%s%s%s",
             node->n == 1 ? "is 1 element" : "are several elements", n ? ", or " : "",
-            n ? list.s : "", n > 12 ? ", ..." : "");
+            n ? rest : "", n > 12 ? ", ..." : "");
     rw_text_fini(&list);
+}
+
+/* The step may not be taken.  table: of the keys that there may be, or NULL. */
+static void
+refuse_step(const struct path *p, const struct rw_node *node,
+    const struct rw_key_table *table, const struct step *step)
+{
+    size_t n = 0, keys = table && node->kind == RW_JSON_OBJECT ? table->n : 0;
+    const char **words = rw_arena_alloc(&p->d->arena, node->n + keys, sizeof *words);
+    const char *near = NULL, *pointer = rw_node_pointer(node, &p->d->arena);
+    const struct rw_key *known = keys ? rw_key_find(table, step->name) : NULL;
+
+    for (const struct rw_node *c = node->first; words && c; c = c->next) {
+        const char *word = c->key ? c->key : label_of(c);
+
+        if (word && !(c->key && rw_decode_is_comment(c->key)))
+            words[n++] = word;
+    }
+    for (size_t i = 0; words && i < keys; i++)
+        words[n + i] = table->keys[i].name;
+    rw_diag_add(p->d, &step->span, "", "there is no '%s' at %s",
+        rw_diag_shown(p->d, step->name), pointer[0] ? pointer : "the top level");
+    if (words && n + keys > 0 && known == NULL)
+        near = rw_nearest_word(step->name, words, n + keys);
+    if (near)
+        rw_diag_label(p->d, "did you mean '%s'?", near);
+    help_step(p, node, step, known, near, words, n);
 }
 
 /* A text, because it is no JSON. */
@@ -183,33 +208,75 @@ read_value(const struct rw_input *in, size_t from, struct rw_arena *a,
     return *node ? RW_OK : rw_error_set(e, RW_ERR_MEMORY, "no memory for --set");
 }
 
-/* Walks the path and puts the value at its end; false: memory is out. */
-static bool
+/* An object that the scenario may have and has not: it is empty, and nobody's child
+ * yet.  NULL: there is none of that name, or memory is out. */
+static struct rw_node *
+new_object(struct path *p, struct rw_node *parent, const struct rw_key_table *table,
+    const struct step *step)
+{
+    const struct rw_key *k = table ? rw_key_find(table, step->name) : NULL;
+    struct rw_node *node;
+
+    if (k == NULL || parent->kind != RW_JSON_OBJECT || k->type == RW_KEY_OBJECTS ||
+        (k->table == NULL && k->type != RW_KEY_PARAMETERS))
+        return NULL;
+    node = RW_ARENA_NEW(p->a, 1, struct rw_node);
+    if (node == NULL) {
+        p->memory = true;
+        return NULL;
+    }
+    *node = (struct rw_node){.kind = RW_JSON_OBJECT,
+        .key = step->name,
+        .key_span = step->span,
+        .span = step->span,
+        .parent = parent};
+    return node;
+}
+
+/* Walks the path and puts the value at its end, with the optional objects on the way
+ * that are not there; nothing is added where a step is refused. */
+static void
 place_value(struct path *p, struct rw_node *root, struct rw_node *value)
 {
-    struct rw_node *node = root, *child = NULL;
+    const struct rw_key_table *table = &rw_keys_scenario;
+    struct rw_node *node = root, *child = NULL, *made = NULL;
     struct step step = {.last = false};
 
     while (!step.last) {
+        if (child && child->key) { /* an element is of its list's table */
+            const struct rw_key *k = table ? rw_key_find(table, child->key) : NULL;
+
+            table = k ? k->table : NULL;
+        }
         if (child)
             node = child;
         if (!take_step(p, &step))
-            return false;
+            p->memory = true;
+        if (p->memory)
+            return;
         child = child_of(node, step.name);
-        if (child == NULL &&
-            (!step.last || node->kind != RW_JSON_OBJECT || step.name[0] == '\0')) {
-            refuse_step(p, node, &step);
-            return true;
-        }
+        if (child != NULL ||
+            (step.last && node->kind == RW_JSON_OBJECT && step.name[0] != '\0'))
+            continue;
+        child = step.last ? NULL : new_object(p, node, table, &step);
+        if (child == NULL && !p->memory)
+            refuse_step(p, node, table, &step);
+        if (child == NULL)
+            return;
+        if (made == NULL)
+            made = child;
+        else
+            rw_node_append(node, child);
     }
+    value->key_span = step.span;
     if (child) {
         rw_node_replace(child, value);
     } else {
         value->key = step.name;
         rw_node_append(node, value);
     }
-    value->key_span = step.span;
-    return true;
+    if (made)
+        rw_node_append(made->parent, made);
 }
 
 enum rw_err
@@ -234,8 +301,12 @@ rw_set_apply(const struct rw_read_set *set, int rank, struct rw_arena *a,
         return RW_OK;
     if (err != RW_OK)
         return err;
-    p = (struct path){in, a, d, set->path[0] == '/', set->path[0] == '/', end};
-    if (!place_value(&p, root, value))
-        return rw_error_set(e, RW_ERR_MEMORY, "no memory for --set");
-    return RW_OK;
+    p = (struct path){.in = in,
+        .a = a,
+        .d = d,
+        .pointer = set->path[0] == '/',
+        .at = set->path[0] == '/',
+        .end = end};
+    place_value(&p, root, value);
+    return p.memory ? rw_error_set(e, RW_ERR_MEMORY, "no memory for --set") : RW_OK;
 }

@@ -2,6 +2,9 @@
 /* core/read/set.h -- changes of a scenario from the command line, made in its
  * tree before it is decoded, so that what they say is checked like the file.
  *
+ * Objects that the format knows, one inside another, come to be where a path leads
+ * through them; elements of lists do not.
+ *
  * Floor: read.  Threads: as read.h.
  */
 #ifndef RW_READ_SET_H

@@ -158,7 +158,10 @@ the_nearest_word_is_found(void **state)
     assert_string_equal("cost", rw_nearest_word("cots", words, n));
     assert_string_equal("threats", rw_nearest_word("thread", words, n));
     assert_string_equal("id", rw_nearest_word("ids", words, n));
-    assert_null(rw_nearest_word("cover", words, n));
+    assert_string_equal("coverage", rw_nearest_word("cover", words, n));
+    assert_string_equal("assets", rw_nearest_word("ASS", words, n));
+    assert_null(rw_nearest_word("co", words, n)); /* of two */
+    assert_null(rw_nearest_word("as", words, n)); /* too short to stand for one */
     assert_null(rw_nearest_word("susceptibility", words, n));
     assert_null(rw_nearest_word("", words, n));
     assert_null(rw_nearest_word("cost", words, 0));

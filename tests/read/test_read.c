@@ -240,6 +240,35 @@ sets_are_applied_in_order_and_may_add_keys(void **state)
     done(&r);
 }
 
+/* Not so lists' elements: assert_set_refused below. */
+static void
+a_set_makes_the_objects_on_its_way(void **state)
+{
+    const struct rw_read_set sets[] = {{"simulation.trials", "1e3"},
+        {"simulation.band.truths", "50"}, {"/simulation/band/histories", "60"},
+        {"threats.ransomware.detection.days", "365"}, {"organisation.sector", "retail"},
+        {"strategies", "[{\"name\": \"a\", \"planner\": \"rosi\", \"budget\": 1}]"},
+        {"strategies.a.parameters.caution", "-0.5"},
+        {"strategies.a.capacity.technical", "3"}};
+    struct reading r;
+    const struct rw_strategy *s;
+
+    (void)state;
+    read_corpus(&r, "minimal", sets, sizeof sets / sizeof *sets);
+    assert_read(&r);
+    s = &r.m->strategies[r.m->n_strategies - 1];
+    assert_string_equal(s->name, "a");
+    assert_close(s->planner.values[0].dist.p[0], -0.5, 0);
+    assert_int_equal(s->deciding.capacity[RW_PILLAR_TECHNICAL], 3);
+    assert_int_equal(r.m->trials, 1000);
+    assert_int_equal(r.m->seed, 27032);
+    assert_int_equal(r.m->band_truths, 50);
+    assert_int_equal(r.m->band_histories, 60);
+    assert_close(r.m->threats[0].seen_delay, 1, 1e-15);
+    assert_string_equal(r.m->sector, "retail");
+    done(&r);
+}
+
 static void
 assert_set_refused(const char *path, const char *value, const char *want)
 {
@@ -265,13 +294,43 @@ a_wrong_set_is_told_with_its_own_line(void **state)
         "  |         ^^^^^^^^^ did you mean 'ransomware'?\n"
         "  = help: there is 1 element, by number from 0, or ransomware\n\n"
         "test.json: 1 error\n");
-    assert_set_refused("simulation.trials", "5",
-        "error: there is no 'simulation' at the top level\n"
+    assert_set_refused("appetite.0.loss", "5",
+        "error: there is no 'appetite' at the top level\n"
         " --> --set:1:1\n"
-        "1 | simulation.trials=5\n"
-        "  | ^^^^^^^^^^\n"
-        "  = help: set it whole, as in simulation={ ... }; there are riskwheel, name, "
+        "1 | appetite.0.loss=5\n"
+        "  | ^^^^^^^^\n"
+        "  = help: set it whole, as in appetite=[ ... ]; there are riskwheel, name, "
         "currency, horizon, assets, threats\n\n"
+        "test.json: 1 error\n");
+    assert_set_refused("threats.ransomware.susceptibility.min", "0",
+        "error: there is no 'susceptibility' at /threats/0\n"
+        " --> --set:1:20\n"
+        "1 | threats.ransomware.susceptibility.min=0\n"
+        "  |                    ^^^^^^^^^^^^^^\n"
+        "  = help: set it whole, as in susceptibility={ ... }; there are id, assets, "
+        "frequency, losses\n\n"
+        "test.json: 1 error\n");
+    /* what the reader calls near, of keys that may be there */
+    assert_set_refused("threats.ransomware.det.days", "2",
+        "error: there is no 'det' at /threats/0\n"
+        " --> --set:1:20\n"
+        "1 | threats.ransomware.det.days=2\n"
+        "  |                    ^^^ did you mean 'detection'?\n"
+        "  = help: there are id, assets, frequency, losses\n\n"
+        "test.json: 1 error\n");
+    /* of two objects that are not there none is added, so that none lacks a key */
+    assert_set_refused("programme.stags.cost", "2",
+        "error: there is no 'stags' at /programme\n"
+        " --> --set:1:11\n"
+        "1 | programme.stags.cost=2\n"
+        "  |           ^^^^^ did you mean 'stages'?\n"
+        "  = help: there are no others\n\n"
+        "test.json: 1 error\n");
+    assert_set_refused("simulation.band.truths", "90",
+        "error: the key 'histories' is missing in this band\n"
+        " --> --set:1:12   at /simulation/band\n"
+        "1 | simulation.band.truths=90\n"
+        "  |            ^^^^\n\n"
         "test.json: 1 error\n");
     assert_set_refused("/threats/0/frequency", "-1",
         "error: frequency must be at least 0\n"
@@ -393,6 +452,7 @@ CHECK_MAIN(cmocka_unit_test(every_valid_scenario_is_read_and_built),
     cmocka_unit_test(a_set_replaces_every_kind_of_value),
     cmocka_unit_test(parameters_have_the_unit_that_their_family_gives_them),
     cmocka_unit_test(sets_are_applied_in_order_and_may_add_keys),
+    cmocka_unit_test(a_set_makes_the_objects_on_its_way),
     cmocka_unit_test(a_wrong_set_is_told_with_its_own_line),
     cmocka_unit_test(errors_of_file_and_sets_come_together),
     cmocka_unit_test(a_file_that_cannot_be_read_is_no_input_error),
