@@ -156,6 +156,13 @@ RW_MUST_CHECK enum rw_err rw_fit_money(const struct rw_fit_request *q,
     struct rw_arena *a, const long first[], size_t n, double factor[],
     struct rw_error *e);
 
+/* --- fit_where.c --- */
+
+/* RW_ERR_INPUT: e says what no row has, with what is there: the nearest value, then
+ * the most frequent ones; cells[k][i] stands in row i of column k. */
+RW_MUST_CHECK enum rw_err rw_fit_nowhere(const struct rw_fit_request *q,
+    const char **const cells[], size_t n, struct rw_arena *a, struct rw_error *e);
+
 /* --- fit_periods.c --- */
 
 /* The counts of the periods, or those of the table. */

@@ -299,6 +299,21 @@ make_room(const struct sheet *s, struct rw_arena *a, struct rw_fit_table *t)
 }
 
 static enum rw_err
+refuse_where(const struct sheet *s, struct rw_arena *a, struct rw_error *e)
+{
+    const char **cells[RW_FIT_WHERE];
+
+    for (size_t k = 0; k < s->q->n_where; k++) {
+        cells[k] = RW_ARENA_NEW(a, s->n, const char *);
+        if (cells[k] == NULL)
+            return rw_error_set(e, RW_ERR_MEMORY, "no memory for %zu rows", s->n);
+        for (size_t i = 0; i < s->n; i++)
+            cells[k][i] = s->where[k].cells[i].text;
+    }
+    return rw_fit_nowhere(s->q, cells, s->n, a, e);
+}
+
+static enum rw_err
 take_rows(
     struct sheet *s, struct rw_arena *a, struct rw_fit_table *t, struct rw_error *e)
 {
@@ -315,13 +330,15 @@ take_rows(
         }
     err = told(&s->complaints, e);
     rw_text_fini(&s->complaints.text);
-    if (err == RW_OK && t->rows == 0) {
-        err = rw_error_set(e, RW_ERR_INPUT,
-            s->n == 0 ? "there is no row below the names of the columns"
-                      : "no row has what --where asks for");
+    if (err != RW_OK || t->rows > 0)
+        return err;
+    if (s->n == 0) {
+        err = rw_error_set(
+            e, RW_ERR_INPUT, "there is no row below the names of the columns");
         rw_error_place(e, s->q->file, 0, 0, "");
+        return err;
     }
-    return err;
+    return refuse_where(s, a, e);
 }
 
 /* Losses in one year's money, and none below the threshold. */

@@ -7,6 +7,7 @@ libriskwheel_a_SOURCES += \
 	core/study/fit_notes.c \
 	core/study/fit_periods.c \
 	core/study/fit_table.c \
+	core/study/fit_where.c \
 	core/study/band.c core/study/band.h \
 	core/study/backtest.c core/study/backtest.h \
 	core/study/law.c core/study/law.h \

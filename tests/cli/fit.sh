@@ -184,7 +184,17 @@ ok "no file" fails_saying 5 "cannot open 'none.csv'" fit none.csv --loss loss
 ok "no column" fails_saying 3 "there is no column 'los' in line 1, did you mean 'loss'?" fit "$table" --loss los
 ok "no columns named" fails_saying 2 "incidents.csv' has date, kind, loss" fit "$table"
 ok "no filter column" fails_saying 3 "there is no column 'sort'" fit "$table" --loss loss --where sort=x
-ok "nothing left" fails_saying 3 "no row has what --where asks for" fit "$table" --loss loss --where kind=x
+ok "nothing left" fails_saying 3 "no row has 'x' in the column 'kind'; it has" fit "$table" --loss loss --where kind=x
+printf 'kind,unit,cost\n' >values.csv
+for kind in a a a bb bb malware c d e f g h h i; do printf '%s,%s,1\n' $kind $kind$kind; done >>values.csv
+printf '"\033[1m",aa,1\n' >>values.csv
+ok "the nearest value first, then the frequent ones" fails_saying 3 "values.csv: no row has 'malwar' in the \
+column 'kind', did you mean 'malware'?; it has 'malware' in 1 row, 'a' in 3 rows, 'bb' in 2 rows, 'h' in 2 rows, " \
+    fit values.csv --loss cost --where kind=malwar
+ok "not all of them" says "and 3 more"
+ok "none that turns a terminal's colours" sh -c "! grep -q '$(printf '\033')' err"
+ok "each is there, not both" fails_saying 3 "no row has all that --where asks for: 'a' stands in 3 rows, \
+'bbbb' stands in 2 rows" fit values.csv --loss cost --where kind=a --where unit=bbbb
 ok "an empty file" bad empty '' "line 1 is empty" empty.csv --loss x
 ok "no rows" bad rows 'loss\n' "rows.csv: there is no row below" rows.csv --loss loss
 ok "a word" bad word 'd,loss\n1,5\n2,abc\n' "word.csv:3: column 'loss': 'abc' is no amount of money" word.csv --loss loss
