@@ -18,7 +18,7 @@ enum { CELL = 48, NAME = 26 };
 static const char *
 figure(char s[CELL], double x)
 {
-    if (fabs(x) >= 1e4 && fabs(x) < 1e15)
+    if (fabs(x) >= 999.5 && fabs(x) < 1e15)
         return rw_money_print(s, x);
     snprintf(s, CELL, "%.3g", x);
     return s;
@@ -105,8 +105,7 @@ frequencies(const struct rw_learn *x, struct rw_text *t)
         name(t, v);
         range(t, v->before.mean, &v->before, 22);
         range(t, v->after.mean, &v->after, 22);
-        snprintf(s, sizeof s, "%.3g", v->expected);
-        rw_text_addf(t, "%-9s %.0f\n", s, v->n);
+        rw_text_addf(t, "%-9s %.0f\n", figure(s, v->expected), v->n);
     }
 }
 
