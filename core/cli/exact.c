@@ -12,7 +12,9 @@ enum { POINTS = 100000 }; /* of conditional Monte Carlo, a risk */
 struct request {
     const char *scenario;
     bool json, semantics, points_given, seed_given;
-    const char *method; /* NULL: fft */
+    const char *method;    /* NULL: fft */
+    const char *strategy;  /* NULL: nothing */
+    struct rw_built built; /* where there is one */
     double points;
     uint64_t seed;
     struct rw_values settings, losses;
@@ -52,6 +54,7 @@ parse(struct request *q, int argc, char **argv, struct rw_error *e)
         {"exceed", 0, RW_OPTION_LIST, &q->losses, NULL, 0, 0},
         {"json", 0, RW_OPTION_FLAG, &q->json, NULL, 0, 0},
         {"semantics", 0, RW_OPTION_FLAG, &q->semantics, NULL, 0, 0},
+        {"strategy", 0, RW_OPTION_TEXT, &q->strategy, NULL, 0, 0},
         {"method", 0, RW_OPTION_TEXT, &q->method, NULL, 0, 0},
         {"points", 0, RW_OPTION_WHOLE, &q->points, &q->points_given, 1000, 1e8},
         {"seed", 0, RW_OPTION_COUNTER, &q->seed, &q->seed_given, 0, 0},
@@ -84,6 +87,13 @@ parse_losses(
     return RW_OK;
 }
 
+/* As the strategy leaves it. */
+static const struct rw_model *
+model_of(const struct request *q, const struct rw_loaded *l)
+{
+    return q->strategy ? &q->built.model : l->model;
+}
+
 static enum rw_err
 tell_exact(const struct request *q, struct rw_loaded *l,
     const struct rw_json_head *head, struct rw_text *t, struct rw_error *e)
@@ -95,9 +105,10 @@ tell_exact(const struct request *q, struct rw_loaded *l,
     enum rw_err err = parse_losses(q, l->model->currency, at, e);
 
     if (err == RW_OK)
-        err = rw_exact_make(l->model, at, q->losses.n, stop, &l->arena, &x, e);
+        err = rw_exact_make(model_of(q, l), at, q->losses.n, stop, &l->arena, &x, e);
     if (err != RW_OK)
         return err;
+    x.built = q->strategy ? &q->built : NULL;
     if (!q->semantics)
         return q->json ? rw_exact_json(&x, head, t, e) : rw_exact_text(&x, t, e);
     err = rw_readings_make(&x, stop, &l->arena, &readings, e);
@@ -114,26 +125,31 @@ tell_conditional(const struct request *q, struct rw_loaded *l,
     struct rw_conditional_laws x;
     enum rw_err err;
 
-    if (q->seed_given)
-        l->model->seed = q->seed;
-    err =
-        rw_conditional_laws_make(l->model, q->points_given ? (size_t)q->points : POINTS,
-            rw_signals_flag(), &l->arena, &x, e);
+    err = rw_conditional_laws_make(model_of(q, l),
+        q->points_given ? (size_t)q->points : POINTS, rw_signals_flag(), &l->arena, &x,
+        e);
     if (err != RW_OK)
         return err;
+    x.built = q->strategy ? &q->built : NULL;
     return q->json ? rw_conditional_json(&x, head, t, e)
                    : rw_conditional_text(&x, t, e);
 }
 
 static enum rw_err
-work(const struct request *q, struct rw_loaded *l, const struct rw_read_set *sets,
+work(struct request *q, struct rw_loaded *l, const struct rw_read_set *sets,
     struct rw_error *e)
 {
     const char *paths[RW_VALUES_MAX], *values[RW_VALUES_MAX];
     struct rw_json_head head = {rw_version(), paths, values, q->settings.n, NULL};
     struct rw_text t;
-    enum rw_err err;
+    enum rw_err err = RW_OK;
 
+    if (q->seed_given)
+        l->model->seed = q->seed;
+    if (q->strategy)
+        err = rw_built_make(l->model, q->strategy, &l->arena, &q->built, e);
+    if (err != RW_OK)
+        return err;
     for (size_t k = 0; k < q->settings.n; k++) {
         paths[k] = sets[k].path;
         values[k] = sets[k].value;

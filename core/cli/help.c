@@ -95,6 +95,8 @@ const char rw_help_exact[] =
     "years are alike: no plugin, no control that fails or wears before it. The others\n"
     "are listed with the reason.\n"
     "\n"
+    "  --strategy NAME     once all operates that this strategy's plan builds; else\n"
+    "                      nothing: what operates today\n"
     "  --semantics         the same year by three readings of frequency times\n"
     "                      magnitude, because other tools differ from this one:\n"
     "                      compound, product, at most one event\n"

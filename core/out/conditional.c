@@ -68,8 +68,9 @@ rw_conditional_text(
     const struct rw_terms *terms = &x->terms;
 
     rw_text_addf(t,
-        "%s\nOne year's loss, in %s, under 'nothing', by conditional Monte Carlo.\n",
-        x->model->name, x->model->currency);
+        "%s\nOne year's loss, in %s, under '%s', by conditional Monte Carlo.\n",
+        x->model->name, x->model->currency, rw_built_name(x->built));
+    rw_built_text(x->built, t);
     for (size_t r = 0; r < terms->n_risks; r++)
         if (terms->risk[r].why == NULL)
             law(t, terms->risk[r].id, &x->risk[r]);
@@ -137,6 +138,8 @@ rw_conditional_json(const struct rw_conditional_laws *x,
     rw_writer_object(&w, NULL, false);
     rw_json_program(&w, x->model, head);
     rw_writer_object(&w, "conditional", false);
+    rw_writer_string(&w, "strategy", rw_built_name(x->built));
+    rw_built_json(&w, x->built);
     rw_writer_count(&w, "seed", x->model->seed);
     rw_writer_array(&w, "risks", false);
     for (size_t r = 0; r < x->terms.n_risks; r++) {

@@ -35,6 +35,12 @@ RW_MUST_CHECK enum rw_err rw_conditional_text(
 RW_MUST_CHECK enum rw_err rw_conditional_json(const struct rw_conditional_laws *x,
     const struct rw_json_head *head, struct rw_text *t, struct rw_error *e);
 
+/* Name of the strategy; lines, and members of an object, about what it builds (NULL:
+ * none). */
+const char *rw_built_name(const struct rw_built *b);
+void rw_built_text(const struct rw_built *b, struct rw_text *t);
+void rw_built_json(struct rw_writer *w, const struct rw_built *b);
+
 /* The risks without an exact law, each with the reason. */
 void rw_exact_left_out(const struct rw_exact *x, struct rw_text *t);
 

@@ -64,7 +64,8 @@ rw_exact_json(const struct rw_exact *x, const struct rw_json_head *head,
     rw_writer_object(&w, NULL, false);
     rw_json_program(&w, x->model, head);
     rw_writer_object(&w, "exact", false);
-    rw_writer_string(&w, "strategy", "nothing");
+    rw_writer_string(&w, "strategy", rw_built_name(x->built));
+    rw_built_json(&w, x->built);
     rw_writer_array(&w, "risks", false);
     for (size_t r = 0; r < x->terms.n_risks; r++)
         risk(&w, x, r);

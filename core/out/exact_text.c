@@ -81,8 +81,9 @@ rw_exact_text(const struct rw_exact *x, struct rw_text *t, struct rw_error *e)
     const struct rw_terms *terms = &x->terms;
 
     rw_text_addf(t,
-        "%s\nExact law of one year's loss, in %s, under 'nothing': no sampling.\n",
-        x->model->name, x->model->currency);
+        "%s\nExact law of one year's loss, in %s, under '%s': no sampling.\n",
+        x->model->name, x->model->currency, rw_built_name(x->built));
+    rw_built_text(x->built, t);
     if (terms->n_exact > 0)
         rw_text_add(t,
             "Mean, sd and P(no loss) come from formulas; each other figure is right to "

@@ -1,6 +1,7 @@
 libriskwheel_a_SOURCES += \
 	core/out/attribution_json.c \
 	core/out/axis.c \
+	core/out/built.c \
 	core/out/caps.c \
 	core/out/caps.h \
 	core/out/benefit.h \

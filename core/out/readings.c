@@ -72,13 +72,16 @@ rw_readings_text(const struct rw_exact *x, const struct rw_readings r[],
     struct rw_text *t, struct rw_error *e)
 {
     rw_text_addf(t,
-        "%s\nOne year's loss, in %s, under 'nothing', by three readings of frequency\n"
-        "times magnitude. This program simulates the first.\n\n"
+        "%s\nOne year's loss, in %s, under '%s', by three readings of frequency\n"
+        "times magnitude. This program simulates the first.\n",
+        x->model->name, x->model->currency, rw_built_name(x->built));
+    rw_built_text(x->built, t);
+    rw_text_add(t,
+        "\n"
         "  compound      as many events as the frequency makes, each with its own "
         "loss\n"
         "  product       one draw of the frequency times one draw of the loss\n"
-        "  at most one   one loss, with the chance that there is any event\n",
-        x->model->name, x->model->currency);
+        "  at most one   one loss, with the chance that there is any event\n");
     for (size_t k = 0; k < x->terms.n_risks; k++) {
         if (x->terms.risk[k].why != NULL)
             continue;
@@ -132,6 +135,8 @@ rw_readings_json(const struct rw_exact *x, const struct rw_readings r[],
     rw_writer_object(&w, NULL, false);
     rw_json_program(&w, x->model, head);
     rw_writer_object(&w, "semantics", false);
+    rw_writer_string(&w, "strategy", rw_built_name(x->built));
+    rw_built_json(&w, x->built);
     rw_writer_array(&w, "risks", false);
     for (size_t k = 0; k < x->terms.n_risks; k++) {
         rw_writer_object(&w, NULL, false);

@@ -9,6 +9,7 @@
 #define RW_STUDY_CONDITIONAL_H
 
 #include "num/conditional.h"
+#include "study/built.h"
 #include "study/result.h"
 #include "study/terms.h"
 
@@ -23,6 +24,7 @@ struct rw_conditional_laws {
     struct rw_terms terms;           /* whom the method does not serve has a why */
     struct rw_conditional_law *risk; /* (n_risks); void where terms.risk[r].why */
     struct rw_conditional_law sum;   /* void where terms.sum_why or none is static */
+    const struct rw_built *built;    /* whose model it is; NULL: under "nothing" */
 };
 
 /* In the arena; points for each risk and for the sum, allotted to know the

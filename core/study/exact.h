@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* core/study/exact.h -- the exact laws of a model's static risks and of their
- * sum: the yearly loss under the strategy "nothing", with no sampling.
+ * sum: the yearly loss under the strategy "nothing", or another one's once it has
+ * built all that it builds (study/built.h), with no sampling.
  *
  * Floor: study.  Threads: pure.
  */
 #ifndef RW_STUDY_EXACT_H
 #define RW_STUDY_EXACT_H
 
+#include "study/built.h"
 #include "study/result.h"
 #include "study/terms.h"
 
@@ -26,8 +28,9 @@ struct rw_exact_law {
 struct rw_exact {
     const struct rw_model *model;
     struct rw_terms terms;
-    struct rw_exact_law *risk; /* (n_risks); void where terms.risk[r].why */
-    struct rw_exact_law sum;   /* void where terms.sum_why or none is exact */
+    struct rw_exact_law *risk;    /* (n_risks); void where terms.risk[r].why */
+    struct rw_exact_law sum;      /* void where terms.sum_why or none is exact */
+    const struct rw_built *built; /* whose model it is; NULL: under "nothing" */
 };
 
 /* at[n_at]: losses whose exceedance is wanted.  *stop nonzero: ends soon with

@@ -1,5 +1,6 @@
 libriskwheel_a_SOURCES += \
 	core/study/benefit.c core/study/benefit.h \
+	core/study/built.c core/study/built.h \
 	core/study/conditional.c core/study/conditional.h \
 	core/study/exact.c core/study/exact.h \
 	core/study/fit.c core/study/fit.h \

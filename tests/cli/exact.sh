@@ -78,6 +78,52 @@ ok "and no part of a sum" prints "No sum: one of the risks is not served."
 ok "a strange method" fails_saying 2 "fft or conditional" exact "$compound" --method mc
 ok "points of nothing" fails_saying 2 "--points goes with" exact "$compound" --points 2e4
 
+# 2 attacks a year x 100, of which "today" leaves a half; planned and bought controls
+# leave .6 and .8 from year 3 on, "late" would leave nothing
+cat >built.json <<'END'
+{
+  "riskwheel": 1, "name": "Built", "currency": "EUR", "horizon": { "cycles": 4, "cycle": "year" },
+  "assets": [ { "id": "a" } ],
+  "threats": [ { "id": "t", "assets": ["a"], "frequency": 2,
+      "losses": [ { "form": "response", "amount": 100 } ] } ],
+  "controls": [
+    { "id": "today", "pillar": "technical", "function": "resistance", "status": "operating", "efficacy": 0.5 },
+    { "id": "planned", "pillar": "technical", "function": "avoidance", "status": "planned", "start": 2,
+      "efficacy": 0.4, "build": 1 },
+    { "id": "bought", "pillar": "technical", "function": "resistance", "efficacy": 0.2 },
+    { "id": "other", "pillar": "technical", "function": "resistance", "efficacy": 0.9 },
+    { "id": "late", "pillar": "technical", "function": "resistance", "efficacy": 1, "build": 2 } ],
+  "strategies": [ { "name": "nothing" },
+    { "name": "roadmap", "plan": [ { "cycle": 1, "build": ["bought"] }, { "cycle": 3, "build": ["late"] } ] },
+    { "name": "pdca", "planner": "rosi", "budget": 10 } ]
+}
+END
+ok "under 'nothing'" ends 0 "$riskwheel" exact built.json
+ok "only what operates today does" near mean 100 1e-12
+ok "--strategy roadmap" ends 0 "$riskwheel" exact built.json --strategy roadmap
+ok "takes what its plan builds" near mean 48 1e-12
+ok "and says so" prints "All that it builds operates (from year 3 on): bought, planned"
+ok "and what is too late" prints "come only after the horizon: late"
+sed -n '/^t\/a/,$p' out >built
+sed 's/"planned", "start": 2/"operating"/; s/"efficacy": 0.4, "build": 1/"efficacy": 0.4/' built.json >stated.json
+ok "the same stated to operate" ends 0 "$riskwheel" exact stated.json --set controls.bought.status=operating \
+    --set 'strategies=[{"name": "nothing"}]'
+sed -n '/^t\/a/,$p' out >stated
+ok "prints a law" test -s stated
+ok "has the same law" cmp built stated
+ok "in JSON" ends 0 "$riskwheel" exact built.json --strategy roadmap --json
+ok "with the strategy" prints '"strategy": "roadmap"'
+ok "and what it builds" prints '"built": ["bought", "planned"]'
+ok "by conditional Monte Carlo" ends 0 "$riskwheel" exact built.json --strategy roadmap --method conditional
+ok "the same mean" near mean 48 1e-9
+ok "--semantics" ends 0 "$riskwheel" exact built.json --strategy roadmap --semantics
+ok "the same mean again" near mean 48 1e-9
+ok "a run" ends 0 "$riskwheel" run built.json --strategy roadmap --trials 1e5 --no-plots -o built.out
+# sd of a year: sqrt(0.48) 100 = 69.3; 4.9 standard errors are 1.07
+ok "has that mean in year 4" awk -F, 'NR > 1 && $1 == "roadmap" && $2 == 4 { d = $3 - 48; found = 1 }
+    END { exit !(found && d < 1.07 && d > -1.07) }' built.out/years.csv
+ok "a planner" fails_saying 2 "'pdca' has a planner" exact built.json --strategy pdca
+ok "no such strategy" fails_saying 2 "did you mean 'roadmap'" exact built.json --strategy raodmap
 ok "a wrong loss" fails_saying 2 "--exceed wants a loss" exact "$compound" --exceed 1,000
 ok "no scenario" fails_saying 2 "SCENARIO is missing" exact
 ok "a strange option" fails_saying 2 "did you mean '--exceed'" exact "$compound" --exced 1
