@@ -391,6 +391,7 @@ rw_json_results(const struct rw_result *r, const struct rw_json_head *head,
     things(&w, r->model);
     if (r->model->programme.stated)
         rw_programme_json(&w, r->model);
+    rw_writer_string(&w, "best", r->strategies[r->best].name);
     rw_writer_array(&w, "strategies", false);
     for (size_t s = 0; s < r->n_strategies; s++)
         strategy(&w, r, &r->strategies[s]);

@@ -57,6 +57,7 @@ libriskwheel_a_SOURCES += \
 	core/out/screen.h \
 	core/out/summary.c \
 	core/out/summary.h \
+	core/out/summary_bought.c \
 	core/out/summary_verdict.c \
 	core/out/tool.c \
 	core/out/tool.h \

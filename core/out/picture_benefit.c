@@ -229,20 +229,22 @@ draw(struct rw_picture *p, struct chart *x, size_t n, const struct rw_view_strat
 void
 rw_picture_benefit(struct rw_picture *p, const struct rw_view *v)
 {
-    const struct rw_view_strategy *last = NULL;
+    const struct rw_view_strategy *told = NULL;
     struct chart x = {.v = v};
     size_t n = 0;
 
     for (size_t s = 0; s < v->n_strategies; s++)
         if (v->strategies[s].benefit != NULL) {
-            last = &v->strategies[s];
+            told = &v->strategies[s];
             n++;
         }
-    p->left_out = last == NULL;
+    if (v->strategies[v->best].benefit != NULL)
+        told = &v->strategies[v->best];
+    p->left_out = told == NULL;
     if (p->left_out)
         return;
     if (collect(&x))
-        draw(p, &x, n, last);
+        draw(p, &x, n, told);
     else
         snprintf(p->nothing, sizeof p->nothing,
             "no control takes anything off the residual risk");

@@ -130,17 +130,17 @@ panel(struct rw_picture *p, const struct rw_view *v, const struct rw_panels *g,
 static void
 headline(struct rw_picture *p, const struct rw_view *v)
 {
-    const struct rw_view_strategy *last = &v->strategies[v->n_strategies - 1];
+    const struct rw_view_strategy *best = &v->strategies[v->best];
     double sum = 0, spend = 0;
     char a[RW_NUMBER_MAX], b[RW_NUMBER_MAX], what[128];
     struct rw_text t;
 
     for (size_t c = 0; c < v->n_cycles; c++) {
-        sum += cycle_total(v, &last->cycles[c]);
-        spend += last->cycles[c].spend;
+        sum += cycle_total(v, &best->cycles[c]);
+        spend += best->cycles[c].spend;
     }
     rw_text_init(&t);
-    rw_picture_clean(&t, last->name, 20);
+    rw_picture_clean(&t, best->name, 20);
     rw_text_addf(&t, " costs %s ", rw_money_print(a, sum));
     rw_picture_clean(&t, v->currency, 8);
     rw_text_addf(

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The loss exceedance curve of the first and the last year: one panel a
  * year, one line a strategy with its interval, what the estimates leave open
- * for the first and the last strategy, and the appetite's points. */
+ * for the first and the best strategy, and the appetite's points. */
 #include "out/picture.h"
 
 #include <math.h>
@@ -53,11 +53,11 @@ appetite(struct rw_picture *p, const struct rw_view *v, size_t *block)
 }
 
 /* More than two bands hide each other: of the strategies the first and the
- * last have theirs, which the headline compares. */
-static size_t
-step_to_last(const struct rw_view *v)
+ * best have theirs, which the headline compares. */
+static bool
+compared(const struct rw_view *v, size_t s)
 {
-    return v->n_strategies > 1 ? v->n_strategies - 1 : 1;
+    return s == 0 || s == v->best;
 }
 
 static void
@@ -70,8 +70,8 @@ panel(struct rw_picture *p, const struct rw_view *v, size_t year,
 
     rw_text_addf(t, "set title 'Year %u' font bold.',12' offset 0,-0.5\n",
         v->strategies[0].years[year].year);
-    for (size_t s = 0; s < v->n_strategies; s += step_to_last(v)) {
-        if (!band(p, &v->strategies[s].years[year], r, &block))
+    for (size_t s = 0; s < v->n_strategies; s++) {
+        if (!compared(v, s) || !band(p, &v->strategies[s].years[year], r, &block))
             continue;
         rw_text_addf(t,
             "%sdata index %zu using 1:2:3 with filledcurves fc rgb '%s' "
@@ -108,8 +108,8 @@ static bool
 has_band(const struct rw_view *v, const size_t years[], size_t n)
 {
     for (size_t k = 0; k < n; k++)
-        for (size_t s = 0; s < v->n_strategies; s += step_to_last(v))
-            if (v->strategies[s].years[years[k]].n_band > 1)
+        for (size_t s = 0; s < v->n_strategies; s++)
+            if (compared(v, s) && v->strategies[s].years[years[k]].n_band > 1)
                 return true;
     return false;
 }
@@ -152,8 +152,8 @@ key(struct rw_picture *p, const struct rw_view *v, bool banded)
 static void
 headline(struct rw_picture *p, const struct rw_view *v, size_t year, bool banded)
 {
-    const struct rw_view_strategy *last = &v->strategies[v->n_strategies - 1];
-    const struct rw_view_year *y = &last->years[year],
+    const struct rw_view_strategy *best = &v->strategies[v->best];
+    const struct rw_view_year *y = &best->years[year],
                               *y0 = &v->strategies[0].years[year];
     char money[RW_NUMBER_MAX];
     struct rw_text t;
@@ -161,7 +161,7 @@ headline(struct rw_picture *p, const struct rw_view *v, size_t year, bool banded
     rw_text_init(&t);
     if (y->has_p95 && y0->has_p95) {
         rw_text_addf(&t, "Year %u with ", y->year);
-        rw_picture_clean(&t, last->name, 20);
+        rw_picture_clean(&t, best->name, 20);
         rw_text_addf(
             &t, ": 1 year in 20 costs over %s ", rw_money_print(money, y->p95));
         rw_picture_clean(&t, v->currency, 8);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The largest event of the last year beside all of its events together: one
- * panel for the first strategy and one for the last.  Where the two curves
+ * panel for the first strategy and one for the best.  Where the two curves
  * meet, one event makes the year. */
 #include "out/picture.h"
 
@@ -49,15 +49,15 @@ panel(struct rw_picture *p, const struct rw_view_strategy *s, size_t year,
 static void
 headline(struct rw_picture *p, const struct rw_view *v, size_t year)
 {
-    const struct rw_view_strategy *last = &v->strategies[v->n_strategies - 1];
-    const struct rw_view_year *y = &last->years[year];
+    const struct rw_view_strategy *best = &v->strategies[v->best];
+    const struct rw_view_year *y = &best->years[year];
     char money[RW_NUMBER_MAX];
     struct rw_text t;
 
     rw_text_init(&t);
     if (y->has_p95 && y->has_largest_p95) {
         rw_text_addf(&t, "Year %u with ", y->year);
-        rw_picture_clean(&t, last->name, 20);
+        rw_picture_clean(&t, best->name, 20);
         rw_text_addf(&t, ": 1 year in 20 has an event over %s ",
             rw_money_print(money, y->largest_p95));
         rw_picture_clean(&t, v->currency, 8);
@@ -119,7 +119,7 @@ rw_picture_largest(struct rw_picture *p, const struct rw_view *v)
         rw_panels_place(&g, k, &p->script);
         rw_text_addf(&p->script, "set ylabel '%s' offset -0.3,0\n",
             k == 0 ? "Chance of more" : "");
-        panel(p, &v->strategies[k == 0 ? 0 : v->n_strategies - 1], year, &r);
+        panel(p, &v->strategies[k == 0 ? 0 : v->best], year, &r);
     }
     key(p);
     rw_text_add(&p->script, "unset multiplot\n");

@@ -106,19 +106,21 @@ headline(
 void
 rw_picture_programme(struct rw_picture *p, const struct rw_view *v)
 {
-    const struct rw_view_strategy *last = NULL;
+    const struct rw_view_strategy *told = NULL;
     struct rw_panels g;
     size_t n = 0, at = 0;
 
     for (size_t s = 0; s < v->n_strategies; s++)
         if (v->strategies[s].progress != NULL) {
-            last = &v->strategies[s];
+            told = &v->strategies[s];
             n++;
         }
+    if (v->strategies[v->best].progress != NULL)
+        told = &v->strategies[v->best];
     p->left_out = v->statement == NULL;
     if (p->left_out)
         return;
-    if (last == NULL) {
+    if (told == NULL) {
         snprintf(p->nothing, sizeof p->nothing, "no strategy follows the programme");
         return;
     }
@@ -126,7 +128,7 @@ rw_picture_programme(struct rw_picture *p, const struct rw_view *v)
     rw_picture_begin(p, (unsigned)(RW_PICTURE_HEIGHT - 40 + 220 * (g.rows - 1)));
     rw_text_add(&p->script, "set multiplot\nset style fill solid 1.0 noborder\n"
                             "set boxwidth 0.8\n");
-    headline(p, v, last);
+    headline(p, v, told);
     rw_axis_cycles(&p->script, v, g.columns + 1);
     rw_axis_cycle_label(&p->script, v);
     rw_text_add(&p->script, "set grid noxtics\n");

@@ -9,14 +9,14 @@
 static void
 headline(struct rw_picture *p, const struct rw_view *v)
 {
-    const struct rw_view_strategy *last = &v->strategies[v->n_strategies - 1];
-    double from = last->cycles[0].residual, to = last->cycles[v->n_cycles - 1].residual;
+    const struct rw_view_strategy *best = &v->strategies[v->best];
+    double from = best->cycles[0].residual, to = best->cycles[v->n_cycles - 1].residual;
     char a[RW_NUMBER_MAX], b[RW_NUMBER_MAX];
     struct rw_text t;
 
     rw_text_init(&t);
     rw_text_add(&t, "With ");
-    rw_picture_clean(&t, last->name, 20);
+    rw_picture_clean(&t, best->name, 20);
     if (v->n_cycles > 1) {
         rw_text_addf(&t, " residual risk goes from %s to %s ", rw_money_print(a, from),
             rw_money_print(b, to));

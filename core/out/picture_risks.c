@@ -2,7 +2,7 @@
 /* The risk matrix: how often (events a year) against how bad (loss per
  * event), both on log axes so that equal expected losses are diagonals.  An
  * arrow leads from where a risk stands under the first strategy to where the
- * last one has it, both in the last cycle, so that nothing but the strategies
+ * best one has it, both in the last cycle, so that nothing but the strategies
  * differs; with a single strategy, from its first cycle to its last. */
 #include "out/picture.h"
 
@@ -70,8 +70,7 @@ static bool
 find_marks(const struct rw_view *v, struct matrix *m)
 {
     const struct rw_view_cycle *before = &v->strategies[0].cycles[start_of(v)];
-    const struct rw_view_cycle *after =
-        &v->strategies[v->n_strategies - 1].cycles[v->n_cycles - 1];
+    const struct rw_view_cycle *after = &v->strategies[v->best].cycles[v->n_cycles - 1];
 
     *m = (struct matrix){.x_low = HUGE_VAL, .y_low = HUGE_VAL};
     m->marks = calloc(v->n_risks + 1, sizeof *m->marks);
@@ -374,7 +373,7 @@ legend(struct rw_text *t, const struct rw_view *v)
     legend_entry(t, 10, v->strategies[0].name, v, start_of(v) + 1,
         "0.105,0.035 left noenhanced point pt 7 ps 1.6*dot lc rgb '#D55E00'");
     if (moves(v))
-        legend_entry(t, 11, v->strategies[v->n_strategies - 1].name, v, v->n_cycles,
+        legend_entry(t, 11, v->strategies[v->best].name, v, v->n_cycles,
             "0.335,0.035 left noenhanced point pt 7 ps 0.9*dot lc rgb '#0072B2'");
     rw_text_add(t, "set label 12 'grey lines: same expected loss a year' at screen "
                    "0.98,0.045 right font plain.',9' tc rgb '#777777'\n");

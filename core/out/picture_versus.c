@@ -133,7 +133,7 @@ rw_picture_versus(struct rw_picture *p, const struct rw_view *v)
     }
     room = 0.09 * (high - low);
     rw_picture_begin(p, (unsigned)(230 + 110 * n));
-    headline(p, v, &v->strategies[v->n_strategies - 1]);
+    headline(p, v, &v->strategies[v->best]);
     rw_axis_money(
         t, "x", low < 0 ? low - room : 0, high > 0 ? high + room : 0, 7, true);
     rw_axis_label(t, "x", "Gain over the horizon (", v, ")");

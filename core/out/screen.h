@@ -44,6 +44,11 @@ void rw_screen_end(struct rw_screen *s);
 /* Strategies that are shown: the first ones, without twins. */
 size_t rw_screen_shown(const struct rw_screen *s);
 
+/* --- summary_bought.c --- */
+
+/* What closed loops bought, in how many futures and by when. */
+void rw_summary_bought(struct rw_screen *s);
+
 /* --- summary_verdict.c --- */
 
 /* What the strategies cost and gain, the appetite's verdicts, the way to a

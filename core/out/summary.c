@@ -230,13 +230,13 @@ next_threat(const struct rw_result *r, const size_t done[], size_t n)
     return best;
 }
 
+/* Where the loss comes from, and what the best strategy makes of it. */
 static void
 threats(struct rw_screen *s)
 {
     const struct rw_result *r = s->r;
     const struct rw_result_strategy *none = &r->strategies[0];
-    const struct rw_result_strategy *last =
-        &r->strategies[r->n_strategies - r->n_twins - 1];
+    const struct rw_result_strategy *best = &r->strategies[r->best];
     size_t done[THREATS], n = 0;
     char a[RW_NUMBER_MAX], b[RW_NUMBER_MAX], cell[RW_SCREEN_CELL];
 
@@ -249,7 +249,7 @@ threats(struct rw_screen *s)
     rw_screen_name(s, none->name, RW_SCREEN_NAME);
     if (r->n_strategies > 1) {
         rw_screen_put(s, "\xe2\x86\x92 ", 2);
-        rw_screen_name(s, last->name, RW_SCREEN_NAME);
+        rw_screen_name(s, best->name, RW_SCREEN_NAME);
     }
     rw_screen_end(s);
     rw_screen_tone(s, RW_PLAIN);
@@ -267,7 +267,7 @@ threats(struct rw_screen *s)
         if (r->n_strategies > 1) {
             rw_screen_put(s, "\xe2\x86\x92 ", 2);
             rw_screen_put(
-                s, rw_money_print(b, last->threat_loss[k].mean), RW_SCREEN_NAME);
+                s, rw_money_print(b, best->threat_loss[k].mean), RW_SCREEN_NAME);
         }
         rw_screen_end(s);
     }
@@ -284,6 +284,7 @@ rw_summary_print(
     estimates(&s);
     caps(&s);
     rw_summary_programme(&s);
+    rw_summary_bought(&s);
     rw_benefit_text(&s);
     rw_phases_text(t, r, colour);
     rw_summary_appetite(&s);

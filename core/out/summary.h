@@ -3,7 +3,7 @@
  * year and how sure that is, what the programme costs and buys, whether the
  * appetite is met and from when, and which threats drive the loss.
  *
- * At most 80 columns and about 40 lines; "±" is one standard error, brackets
+ * At most 80 columns and about 50 lines; "±" is one standard error, brackets
  * hold a 95 % interval.
  *
  * Floor: out.  Threads: pure.

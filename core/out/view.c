@@ -395,6 +395,24 @@ read_strategy(struct reader *r, struct rw_view *v, size_t s, const cJSON *x)
     }
 }
 
+/* Absent in results of before. */
+static void
+find_best(struct reader *r, struct rw_view *v, const cJSON *root)
+{
+    const char *name;
+
+    v->best = v->n_strategies > 0 ? v->n_strategies - 1 : 0;
+    if (r->e->code || cJSON_GetObjectItemCaseSensitive(root, "best") == NULL)
+        return;
+    name = string(r, root, "", "best");
+    for (size_t s = 0; s < v->n_strategies && !r->e->code; s++)
+        if (strcmp(v->strategies[s].name, name) == 0) {
+            v->best = s;
+            return;
+        }
+    complain(r, "/best", "there is no such strategy");
+}
+
 static void
 read_all(struct reader *r, struct rw_view *v, const cJSON *root)
 {
@@ -421,6 +439,7 @@ read_all(struct reader *r, struct rw_view *v, const cJSON *root)
     for (size_t s = 0; !r->e->code && s < n; s++, x = x->next)
         if (cJSON_GetObjectItemCaseSensitive(x, "twin_of") == NULL)
             read_strategy(r, v, s, x); /* twins come last and are not drawn */
+    find_best(r, v, root);
     if (!r->e->code && (v->n_strategies == 0 || v->n_cycles == 0))
         complain(r, "/strategies", "there is no strategy or no cycle in it");
 }

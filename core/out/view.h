@@ -92,6 +92,7 @@ struct rw_view {
     struct rw_view_control *controls; /* none in results of before */
     struct rw_view_point *appetite;   /* loss and probability */
     struct rw_view_strategy *strategies;
+    size_t best; /* of least expected total cost; results of before: the last one */
     const char *statement; /* what the programme leads to; NULL: there is none */
     unsigned deadline;     /* cycle; 0: none */
 };

@@ -254,6 +254,7 @@ name_strategy(const struct rw_outcome *o, struct rw_result *r, size_t s)
     const struct rw_strategy *x = &o->model->strategies[o->strategy[s]];
 
     r->strategies[s].name = x->name;
+    r->strategies[s].stated = x;
     r->strategies[s].twin = x->twin;
     r->n_twins += x->twin != RW_TWIN_NONE;
     for (size_t k = 0; k < o->n_strategies && x->twin != RW_TWIN_NONE; k++) {
@@ -261,6 +262,29 @@ name_strategy(const struct rw_outcome *o, struct rw_result *r, size_t s)
             continue;
         r->strategies[s].twin_of = k;
         r->strategies[k].learning |= x->twin == RW_TWIN_NO_CHECK;
+    }
+}
+
+/* It cannot be followed: nobody knows the truth. */
+static bool
+is_yardstick(const struct rw_result_strategy *g)
+{
+    return g->stated->deciding.knows == RW_KNOWS_TRUTH;
+}
+
+static void
+choose_best(struct rw_result *r)
+{
+    size_t own = r->n_strategies - r->n_twins;
+
+    r->best = own > 1 ? 1 : 0;
+    for (size_t s = 2; s < own; s++) {
+        const struct rw_result_strategy *g = &r->strategies[s],
+                                        *b = &r->strategies[r->best];
+
+        if (is_yardstick(g) != is_yardstick(b) ? is_yardstick(b)
+                                               : g->total.mean < b->total.mean)
+            r->best = s;
     }
 }
 
@@ -285,6 +309,7 @@ make_strategies(struct work *w, struct rw_result *r)
     for (size_t s = 0; s < o->n_strategies; s++)
         if (stopped(w) || !make_strategy(w, &r->strategies[s], s))
             return false;
+    choose_best(r);
     return true;
 }
 

@@ -109,9 +109,10 @@ struct rw_result_benefit; /* study/benefit.h */
 
 struct rw_result_strategy {
     const char *name;
-    unsigned twin;  /* enum rw_twin: it stands beside another */
-    size_t twin_of; /* index into the result's; of twins only */
-    bool learning;  /* that part of a change is known: its twin without Check is here */
+    const struct rw_strategy *stated; /* in the model */
+    unsigned twin;                    /* enum rw_twin: it stands beside another */
+    size_t twin_of;                   /* index into the result's; of twins only */
+    bool learning; /* that part of a change is known: its twin without Check is here */
     struct rw_result_cycle *cycles;        /* (model->cycles) */
     struct rw_result_year *years;          /* (n_years)       */
     struct rw_law loss, spend, total, npv; /* over the horizon */
@@ -134,6 +135,10 @@ struct rw_result {
     size_t n;
     size_t n_strategies;
     struct rw_result_strategy *strategies;
+    /* the strategy with the least expected total cost, of those beside the first one
+     * that one could follow: twins and those who know the truth aside, unless there is
+     * no other; 0 where there is but one */
+    size_t best;
     struct rw_phase_worth *worth;         /* (n_worth) what phases are worth */
     size_t n_worth;                       /* closed loops with twins; mostly 0 */
     size_t n_twins;                       /* of the strategies, behind all others */

@@ -53,6 +53,10 @@ if gnuplot --version >/dev/null 2>&1; then
     cp -r missing/plots before
     cp missing/results.json other.json
     ok "also from the file itself" ends 0 "$riskwheel" plot other.json --quiet
+    mkdir old && grep -v '^ "best": ' other.json >old/results.json
+    ok "also of results from before there was a best strategy" ends 0 "$riskwheel" plot old --quiet
+    sed 's/^ "best": .*/ "best": "none of them",/' other.json >broken_best.json
+    ok "but not of a best that is none" fails_saying 3 "/best" plot broken_best.json --quiet
     ok "to the same bytes" diff -r before plots
     $run -o whole >out 2>err
     ok "and as in a run" diff -r before whole/plots

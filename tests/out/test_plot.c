@@ -227,6 +227,46 @@ the_band_of_the_estimates_is_drawn_and_named(void **state)
     fake_free(&f);
 }
 
+static bool
+speaks_of(const char *picture, const char *name)
+{
+    char file[64], *text;
+    bool found;
+
+    snprintf(file, sizeof file, "out/plots/%s.gp", picture);
+    text = read_whole(file);
+    found = strstr(text, name) != NULL;
+    free(text);
+    return found;
+}
+
+static void
+headlines_speak_of_the_best_strategy(void **state)
+{
+    struct rw_plot_options options = {"gnuplot", 30, NULL};
+    struct rw_plot_report report;
+    struct rw_error e;
+    struct fake f;
+
+    (void)state;
+    if (!gnuplot_is_there())
+        skip();
+    fake_make(&f, &size);
+    fake_programme(&f, &size);
+    fake_benefit(&f, &size);
+    for (size_t i = 0; i < f.outcome.n; i++)
+        f.outcome.spend[2][i] += 1e9;
+    assert_int_equal(draw(&f, &options, &report, &e), RW_OK);
+    assert_true(speaks_of("exceedance", "'Year 2 with roadmap: "));
+    assert_true(speaks_of("residual", "'With roadmap residual"));
+    assert_true(speaks_of("cost", "'roadmap costs "));
+    assert_true(speaks_of("versus", "'roadmap "));
+    assert_true(speaks_of("risks", "'roadmap, quarter 8'"));
+    assert_true(speaks_of("largest", "set title 'roadmap'"));
+    assert_false(speaks_of("largest", "set title 'pdca'"));
+    fake_free(&f);
+}
+
 /* Text that would run a command, were it ever taken for more than text. */
 static void
 hostile_names_run_nothing_and_break_no_picture(void **state)
@@ -492,6 +532,7 @@ CHECK_MAIN(cmocka_unit_test(every_byte_value_stays_inside_the_quotes),
     cmocka_unit_test(long_text_is_cut_at_whole_characters),
     CASE(all_pictures_come_with_script_and_data),
     CASE(the_band_of_the_estimates_is_drawn_and_named),
+    CASE(headlines_speak_of_the_best_strategy),
     CASE(hostile_names_run_nothing_and_break_no_picture),
     CASE(shapes_of_every_kind_are_drawn), CASE(nothing_to_draw_is_said_in_words),
     CASE(what_nobody_asked_for_is_no_picture),

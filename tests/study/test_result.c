@@ -131,6 +131,41 @@ shares_of_what_was_foretold_are_of_what_came(void **state)
 }
 
 static void
+the_best_costs_least_and_can_be_followed(void **state)
+{
+    /* money that each strategy spends in every future; who knows the truth */
+    static const struct {
+        size_t strategies, best;
+        double spend[4];
+        bool knows[4];
+    } v[] = {
+        {1, 0, {0}, {false}},
+        {2, 1, {0, 1e12}, {false, false}}, /* dearer than the first, and the best */
+        {4, 2, {0, 3e11, 1e11, 2e11}, {false, false, false, false}},
+        {4, 3, {0, 3e11, 1e11, 2e11}, {false, false, true, false}},
+        {4, 2, {0, 1e11, 2e11, 3e11}, {false, true, false, false}},
+        {3, 2, {0, 3e11, 1e11}, {false, true, true}},
+    };
+
+    (void)state;
+    for (size_t k = 0; k < sizeof v / sizeof *v; k++) {
+        struct fake_size z = size;
+        struct fake f;
+
+        z.strategies = v[k].strategies;
+        fake_make(&f, &z);
+        for (size_t s = 0; s < z.strategies; s++) {
+            f.model.strategies[s].deciding.knows =
+                v[k].knows[s] ? RW_KNOWS_TRUTH : RW_KNOWS_BELIEFS;
+            for (size_t i = 0; i < f.outcome.n; i++)
+                f.outcome.spend[s][i] = v[k].spend[s];
+        }
+        assert_int_equal(make(&f)->best, v[k].best);
+        fake_free(&f);
+    }
+}
+
+static void
 totals_and_years_belong_to_their_strategy(void **state)
 {
     struct rw_result *r;
@@ -208,5 +243,6 @@ CHECK_MAIN(cmocka_unit_test(a_statement_has_the_chances_of_its_times),
     cmocka_unit_test(worse_futures_are_counted),
     cmocka_unit_test(two_equal_strategies_differ_by_nothing),
     cmocka_unit_test(shares_of_what_was_foretold_are_of_what_came),
+    cmocka_unit_test(the_best_costs_least_and_can_be_followed),
     cmocka_unit_test(totals_and_years_belong_to_their_strategy),
     cmocka_unit_test(a_signal_stops_the_making))
