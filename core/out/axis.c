@@ -157,10 +157,14 @@ rw_axis_label(struct rw_text *t, const char *axis, const char *before,
 }
 
 void
-rw_axis_cycle_label(struct rw_text *t, const struct rw_view *v)
+rw_axis_cycle_label(struct rw_text *t, const struct rw_view *v, bool lowest)
 {
     char name[32];
 
+    if (!lowest) {
+        rw_text_add(t, "unset xlabel\n");
+        return;
+    }
     snprintf(name, sizeof name, "%s", v->cycle);
     if (name[0] >= 'a' && name[0] <= 'z')
         name[0] = (char)(name[0] - 'a' + 'A');

@@ -91,8 +91,9 @@ void rw_axis_cycles(struct rw_text *t, const struct rw_view *v, size_t columns);
 /* before, the currency, after. */
 void rw_axis_label(struct rw_text *t, const char *axis, const char *before,
     const struct rw_view *v, const char *after);
-/* "Quarter", from the name of the scenario's cycle. */
-void rw_axis_cycle_label(struct rw_text *t, const struct rw_view *v);
+/* "Quarter", from the name of the scenario's cycle, below a panel that has none below
+ * it; no label otherwise. */
+void rw_axis_cycle_label(struct rw_text *t, const struct rw_view *v, bool lowest);
 
 /* ---- curve.c: exceedance curves on two log axes ---- */
 

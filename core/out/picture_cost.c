@@ -91,6 +91,7 @@ panel(struct rw_picture *p, const struct rw_view *v, const struct rw_panels *g,
     size_t block = stack(p, v, o, s);
 
     rw_panels_place(g, s, t);
+    rw_axis_cycle_label(t, v, rw_panels_lowest(g, s));
     rw_text_add(t, "set title ");
     rw_picture_quote(t, v->strategies[s].name, 24);
     rw_text_add(t, " noenhanced font bold.',12' offset 0,-0.5\n");
@@ -156,7 +157,7 @@ headline(struct rw_picture *p, const struct rw_view *v)
 void
 rw_picture_cost(struct rw_picture *p, const struct rw_view *v)
 {
-    struct rw_panels g = rw_panels_make(v->n_strategies, 0.085, 0.745, 0.82, 0.12);
+    struct rw_panels g = rw_panels_make(v->n_strategies, 0.095, 0.745, 0.82, 0.12);
     struct order o = find_order(v);
     double high = 0;
 
@@ -172,7 +173,6 @@ rw_picture_cost(struct rw_picture *p, const struct rw_view *v)
                             "set boxwidth 0.8\n");
     headline(p, v);
     rw_axis_cycles(&p->script, v, g.columns + 1);
-    rw_axis_cycle_label(&p->script, v);
     rw_text_add(&p->script, "set grid noxtics\n");
     for (size_t s = 0; s < v->n_strategies; s++)
         panel(p, v, &g, &o, s, high);

@@ -51,6 +51,7 @@ panel(struct rw_picture *p, const struct rw_view *v, const struct rw_panels *g,
     size_t block = stack(p, v, s);
 
     rw_panels_place(g, at, t);
+    rw_axis_cycle_label(t, v, rw_panels_lowest(g, at));
     rw_text_add(t, "set title ");
     rw_picture_quote(t, s->name, 24);
     rw_text_add(t, " noenhanced font bold.',12' offset 0,-0.5\n");
@@ -130,7 +131,6 @@ rw_picture_programme(struct rw_picture *p, const struct rw_view *v)
                             "set boxwidth 0.8\n");
     headline(p, v, told);
     rw_axis_cycles(&p->script, v, g.columns + 1);
-    rw_axis_cycle_label(&p->script, v);
     rw_text_add(&p->script, "set grid noxtics\n");
     for (size_t s = 0; s < v->n_strategies; s++)
         if (v->strategies[s].progress != NULL)

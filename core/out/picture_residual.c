@@ -61,6 +61,7 @@ panel(struct rw_picture *p, const struct rw_view *v, const struct rw_panels *g,
     size_t block = fan(p, v, &v->strategies[s]);
 
     rw_panels_place(g, s, t);
+    rw_axis_cycle_label(t, v, rw_panels_lowest(g, s));
     rw_text_add(t, "set title ");
     rw_picture_quote(t, v->strategies[s].name, 24);
     rw_text_add(t, " noenhanced font bold.',12' offset 0,-0.5\n");
@@ -101,7 +102,6 @@ rw_picture_residual(struct rw_picture *p, const struct rw_view *v)
     rw_text_add(&p->script, "set multiplot\nunset key\n");
     headline(p, v);
     rw_axis_cycles(&p->script, v, g.columns);
-    rw_axis_cycle_label(&p->script, v);
     for (size_t s = 0; s < v->n_strategies; s++)
         panel(p, v, &g, s, high);
     rw_picture_key_strip(p, RW_PICTURE_KEY);

@@ -4,25 +4,13 @@
  * arrow leads from where a risk stands under the first strategy to where the
  * best one has it, both in the last cycle, so that nothing but the strategies
  * differs; with a single strategy, from its first cycle to its last. */
+#include "out/matrix.h"
 #include "out/picture.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { LISTED = 12 }; /* risks that get a number and a line beside the matrix */
-
-struct mark {
-    size_t risk;
-    double rate, size, after_rate, after_size; /* after_*: 0 where none is left */
-};
-
-struct matrix {
-    struct mark *marks; /* by expected loss before, largest first */
-    size_t n;
-    double x_low, x_high, y_low, y_high;
-};
 
 /* Cycle that the arrows lead from. */
 static size_t
@@ -34,7 +22,7 @@ start_of(const struct rw_view *v)
 static int
 larger_first(const void *a, const void *b)
 {
-    const struct mark *p = a, *q = b;
+    const struct rw_mark *p = a, *q = b;
     double x = p->rate * p->size, y = q->rate * q->size;
 
     if (x != y)
@@ -43,7 +31,7 @@ larger_first(const void *a, const void *b)
 }
 
 static void
-widen(struct matrix *m, double rate, double size)
+widen(struct rw_matrix *m, double rate, double size)
 {
     if (rate <= 0 || size <= 0)
         return;
@@ -67,20 +55,20 @@ round_range(double *low, double *high)
 
 /* False where no risk has both a rate and a loss. */
 static bool
-find_marks(const struct rw_view *v, struct matrix *m)
+find_marks(const struct rw_view *v, struct rw_matrix *m)
 {
     const struct rw_view_cycle *before = &v->strategies[0].cycles[start_of(v)];
     const struct rw_view_cycle *after = &v->strategies[v->best].cycles[v->n_cycles - 1];
 
-    *m = (struct matrix){.x_low = HUGE_VAL, .y_low = HUGE_VAL};
+    *m = (struct rw_matrix){.x_low = HUGE_VAL, .y_low = HUGE_VAL};
     m->marks = calloc(v->n_risks + 1, sizeof *m->marks);
     for (size_t k = 0; m->marks && k < v->n_risks; k++) {
-        struct mark *mark = &m->marks[m->n];
+        struct rw_mark *mark = &m->marks[m->n];
 
         if (!(before->rate[k] > 0) || !(before->risk[k] > 0))
             continue;
-        *mark =
-            (struct mark){k, before->rate[k], before->risk[k] / before->rate[k], 0, 0};
+        *mark = (struct rw_mark){
+            k, before->rate[k], before->risk[k] / before->rate[k], 0, 0};
         if (after->rate[k] > 0 && after->risk[k] > 0) {
             mark->after_rate = after->rate[k];
             mark->after_size = after->risk[k] / after->rate[k];
@@ -101,7 +89,7 @@ static const double factors[] = {1, 2, 5};
 
 /* Powers of ten; 2 and 5 times them too where there are few. */
 static void
-rate_axis(struct rw_text *t, const struct matrix *m)
+rate_axis(struct rw_text *t, const struct rw_matrix *m)
 {
     size_t n = m->x_high / m->x_low < 99 ? 3 : 1;
     const char *comma = "";
@@ -127,7 +115,7 @@ enum { DIAGONALS = 64 };
 /* Round expected annual losses whose diagonal crosses the frame: powers of
  * ten, and 2 and 5 times them where these are few. */
 static size_t
-find_diagonals(const struct matrix *m, double loss[DIAGONALS])
+find_diagonals(const struct rw_matrix *m, double loss[DIAGONALS])
 {
     double low = m->x_low * m->y_low * 2, high = m->x_high * m->y_high / 1.25;
     size_t each = high / low < 1000 ? 3 : 1, n = 0;
@@ -145,7 +133,7 @@ find_diagonals(const struct matrix *m, double loss[DIAGONALS])
 /* Each diagonal is named where it crosses the frame: above, at the right, or at
  * the left. */
 static void
-diagonal_names(struct rw_text *t, const struct matrix *m)
+diagonal_names(struct rw_text *t, const struct rw_matrix *m)
 {
     double loss[DIAGONALS];
     size_t n = find_diagonals(m, loss);
@@ -170,7 +158,7 @@ diagonal_names(struct rw_text *t, const struct matrix *m)
 }
 
 static void
-diagonal_lines(struct rw_text *t, const struct matrix *m)
+diagonal_lines(struct rw_text *t, const struct rw_matrix *m)
 {
     double loss[DIAGONALS];
     size_t n = find_diagonals(m, loss);
@@ -181,59 +169,20 @@ diagonal_lines(struct rw_text *t, const struct matrix *m)
             loss[k]);
 }
 
-static bool
-together(const struct mark *a, const struct mark *b)
-{
-    return fabs(log(a->rate / b->rate)) < 0.05 && fabs(log(a->size / b->size)) < 0.05;
-}
-
-static bool
-is_first(const struct matrix *m, size_t k)
-{
-    for (size_t j = 0; j < k; j++)
-        if (together(&m->marks[j], &m->marks[k]))
-            return false;
-    return true;
-}
-
-/* The number of each listed risk on its mark; where several stand at one
- * place, all their numbers beside it. */
-static void
-numbers(struct rw_text *t, const struct matrix *m)
-{
-    size_t n = m->n < LISTED ? m->n : LISTED;
-
-    for (size_t k = 0; k < n; k++) {
-        bool shared = false;
-
-        if (!is_first(m, k))
-            continue;
-        rw_text_addf(t, "set label %zu '%zu", 400 + k, k + 1);
-        for (size_t j = k + 1; j < n; j++)
-            if (together(&m->marks[k], &m->marks[j])) {
-                rw_text_addf(t, ", %zu", j + 1);
-                shared = true;
-            }
-        rw_text_addf(t, "' at %.17g,%.17g %s\n", m->marks[k].rate, m->marks[k].size,
-            shared ? "left offset 1.6,0 front font bold.',8' tc rgb '#D55E00'"
-                   : "center front font bold.',7' tc rgb '#ffffff'");
-    }
-}
-
 /* Block 0: rate, loss per event, number in the list (0: none).  Block 1: the
  * same before, the way to after, and after. */
 static void
-blocks(struct rw_picture *p, const struct matrix *m, bool moving, bool *after)
+blocks(struct rw_picture *p, const struct rw_matrix *m, bool moving, bool *after)
 {
     rw_picture_block(p);
     for (size_t k = 0; k < m->n; k++)
         rw_picture_row(p,
-            (double[]){
-                m->marks[k].rate, m->marks[k].size, k < LISTED ? (double)(k + 1) : 0},
+            (double[]){m->marks[k].rate, m->marks[k].size,
+                k < RW_MATRIX_LISTED ? (double)(k + 1) : 0},
             3);
     *after = false;
     for (size_t k = 0; moving && k < m->n; k++) {
-        const struct mark *a = &m->marks[k];
+        const struct rw_mark *a = &m->marks[k];
 
         if (a->after_rate <= 0)
             continue;
@@ -248,7 +197,7 @@ blocks(struct rw_picture *p, const struct matrix *m, bool moving, bool *after)
 }
 
 static void
-draw(struct rw_picture *p, const struct matrix *m, bool moving)
+draw(struct rw_picture *p, const struct rw_matrix *m, bool moving)
 {
     struct rw_text *t = &p->script;
     bool after;
@@ -275,7 +224,7 @@ moves(const struct rw_view *v)
 
 /* "169k -> 99.2k", or one amount where nothing can move. */
 static void
-amounts(struct rw_text *t, const struct rw_view *v, const struct mark *m)
+amounts(struct rw_text *t, const struct rw_view *v, const struct rw_mark *m)
 {
     char a[RW_NUMBER_MAX];
 
@@ -287,13 +236,13 @@ amounts(struct rw_text *t, const struct rw_view *v, const struct mark *m)
 
 /* What the list beside the matrix holds. */
 static void
-list_title(struct rw_text *t, const struct rw_view *v, const struct matrix *m)
+list_title(struct rw_text *t, const struct rw_view *v, const struct rw_matrix *m)
 {
     struct rw_text line;
 
     rw_text_init(&line);
-    if (m->n > LISTED)
-        rw_text_addf(&line, "%d largest of %zu risks", LISTED, m->n);
+    if (m->n > RW_MATRIX_LISTED)
+        rw_text_addf(&line, "%d largest of %zu risks", RW_MATRIX_LISTED, m->n);
     else
         rw_text_addf(&line, "%zu risk%s", m->n, m->n == 1 ? "" : "s");
     rw_text_add(&line, ", ");
@@ -305,11 +254,11 @@ list_title(struct rw_text *t, const struct rw_view *v, const struct matrix *m)
         " at screen 0.665,0.845 left noenhanced font bold.',9' tc rgb '#222222'\n"
         "set label 14 'a risk is one threat on one asset' at screen 0.665,0.82 left "
         "font plain.',9' tc rgb '#777777'\n");
-    if (m->n > LISTED)
+    if (m->n > RW_MATRIX_LISTED)
         rw_text_addf(t,
             "set label 15 'dots without a number: the other %zu' at screen "
             "0.98,0.018 right font plain.',9' tc rgb '#777777'\n",
-            m->n - LISTED);
+            m->n - RW_MATRIX_LISTED);
     t->failed |= line.failed;
     rw_text_fini(&line);
 }
@@ -317,12 +266,12 @@ list_title(struct rw_text *t, const struct rw_view *v, const struct matrix *m)
 /* The numbered risks beside the matrix: the threat, and below it the asset and
  * the expected annual loss before and after. */
 static void
-list(struct rw_text *t, const struct rw_view *v, const struct matrix *m)
+list(struct rw_text *t, const struct rw_view *v, const struct rw_matrix *m)
 {
-    size_t n = m->n < LISTED ? m->n : LISTED;
+    size_t n = m->n < RW_MATRIX_LISTED ? m->n : RW_MATRIX_LISTED;
 
     for (size_t k = 0; k < n; k++) {
-        const struct mark *mark = &m->marks[k];
+        const struct rw_mark *mark = &m->marks[k];
         const struct rw_view_risk *risk = &v->risks[mark->risk];
         double y = 0.785 - 0.057 * (double)k;
         struct rw_text below;
@@ -382,7 +331,7 @@ legend(struct rw_text *t, const struct rw_view *v)
 /* The largest risk and its amounts; the asset is cut only where the threat
  * leaves it too little room. */
 static void
-headline(struct rw_picture *p, const struct rw_view *v, const struct matrix *m)
+headline(struct rw_picture *p, const struct rw_view *v, const struct rw_matrix *m)
 {
     enum { ROOM = 60, LEAST = 24 };
     const struct rw_view_risk *top = &v->risks[m->marks[0].risk];
@@ -412,7 +361,7 @@ void
 rw_picture_risks(struct rw_picture *p, const struct rw_view *v)
 {
     struct rw_text *t = &p->script;
-    struct matrix m;
+    struct rw_matrix m;
 
     if (!find_marks(v, &m)) {
         snprintf(p->nothing, sizeof p->nothing, "no risk has an expected loss");
@@ -422,9 +371,11 @@ rw_picture_risks(struct rw_picture *p, const struct rw_view *v)
     }
     rw_picture_begin(p, RW_PICTURE_HEIGHT);
     headline(p, v, &m);
-    rw_text_add(t, "set lmargin at screen 0.095\nset rmargin at screen 0.61\n"
-                   "set tmargin at screen 0.81\nset bmargin at screen 0.17\n"
-                   "unset key\nset samples 200\n");
+    rw_text_addf(t,
+        "set lmargin at screen %g\nset rmargin at screen %g\n"
+        "set tmargin at screen %g\nset bmargin at screen %g\n"
+        "unset key\nset samples 200\n",
+        RW_MATRIX_LEFT, RW_MATRIX_RIGHT, RW_MATRIX_TOP, RW_MATRIX_BOTTOM);
     rate_axis(t, &m);
     rw_axis_log_money(t, "y", m.y_low, m.y_high);
     rw_text_add(t, "set xlabel 'Loss events a year' offset 0,0.3\n");
@@ -433,7 +384,7 @@ rw_picture_risks(struct rw_picture *p, const struct rw_view *v)
     list_title(t, v, &m);
     diagonal_names(t, &m);
     list(t, v, &m);
-    numbers(t, &m);
+    rw_matrix_numbers(t, &m);
     draw(p, &m, moves(v));
     free(m.marks);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "out/json.h"
+#include "out/matrix.h"
 #include "out/picture.h"
 #include "out/plot.h"
 #include "tests/out/fake.h"
@@ -265,6 +266,72 @@ headlines_speak_of_the_best_strategy(void **state)
     assert_true(speaks_of("largest", "set title 'roadmap'"));
     assert_false(speaks_of("largest", "set title 'pdca'"));
     fake_free(&f);
+}
+
+/* Of two rows of panels only the lower one has room for the axis's name. */
+static void
+titles_do_not_stand_on_axis_labels(void **state)
+{
+    static const char *const pictures[] = {"cost", "residual", "programme"};
+    struct rw_plot_options options = {"gnuplot", 30, NULL};
+    struct fake_size z = size;
+    struct rw_plot_report report;
+    struct rw_error e;
+    struct fake f;
+
+    (void)state;
+    if (!gnuplot_is_there())
+        skip();
+    z.strategies = 5;
+    fake_make(&f, &z);
+    fake_programme(&f, &z);
+    assert_int_equal(draw(&f, &options, &report, &e), RW_OK);
+    for (size_t k = 0; k < 3; k++) {
+        char file[64], *text, *at;
+        int with = 0, without = 0;
+
+        snprintf(file, sizeof file, "out/plots/%s.gp", pictures[k]);
+        text = read_whole(file);
+        for (at = text; (at = strstr(at, "set xlabel 'Quarter'")) != NULL; at++)
+            with++;
+        for (at = text; (at = strstr(at, "unset xlabel\nset title")) != NULL; at++)
+            without++;
+        /* five panels in rows of three and two; four follow the programme, two and two */
+        assert_int_equal(with, k == 2 ? 2 : 3);
+        assert_int_equal(without, 2);
+        free(text);
+    }
+    fake_free(&f);
+}
+
+/* Two risks at one place, a decade of 165 pixels, and neighbours 14 pixels away. */
+static void
+numbers_stand_where_they_cover_no_other_mark(void **state)
+{
+    static const struct {
+        size_t n; /* neighbours */
+        const char *side;
+    } v[] = {{0, "left offset 1.6,0"}, {1, "right offset -1.6,0"},
+        {2, "center offset 0,0.95"}, {3, "center offset 0,-0.95"}};
+    static const double away = 1.22;
+    const struct rw_mark near[] = {
+        {2, away, 1e5, 0, 0}, {3, 1 / away, 1e5, 0, 0}, {4, 1, 1e5 * away, 0, 0}};
+
+    (void)state;
+    for (size_t k = 0; k < sizeof v / sizeof *v; k++) {
+        struct rw_mark marks[5] = {{0, 1, 1e5, 0, 0}, {1, 1, 1e5, 0, 0}};
+        const struct rw_matrix m = {marks, 2 + v[k].n, 0.03, 30, 3e3, 3e6};
+        struct rw_text t;
+
+        for (size_t j = 0; j < v[k].n; j++)
+            marks[2 + j] = near[j];
+        rw_text_init(&t);
+        rw_matrix_numbers(&t, &m);
+        assert_non_null(strstr(t.s, "'1, 2' at 1,"));
+        if (strstr(t.s, v[k].side) == NULL)
+            fail_msg("%zu: %s", k, t.s);
+        rw_text_fini(&t);
+    }
 }
 
 /* Text that would run a command, were it ever taken for more than text. */
@@ -533,6 +600,8 @@ CHECK_MAIN(cmocka_unit_test(every_byte_value_stays_inside_the_quotes),
     CASE(all_pictures_come_with_script_and_data),
     CASE(the_band_of_the_estimates_is_drawn_and_named),
     CASE(headlines_speak_of_the_best_strategy),
+    CASE(titles_do_not_stand_on_axis_labels),
+    cmocka_unit_test(numbers_stand_where_they_cover_no_other_mark),
     CASE(hostile_names_run_nothing_and_break_no_picture),
     CASE(shapes_of_every_kind_are_drawn), CASE(nothing_to_draw_is_said_in_words),
     CASE(what_nobody_asked_for_is_no_picture),
