@@ -148,6 +148,18 @@ key(struct rw_picture *p, const struct rw_view *v, bool banded)
     rw_text_add(&p->script, "\n");
 }
 
+/* Whose estimates the wide shades are of, where some strategy has none. */
+static void
+name_banded(struct rw_text *t, const struct rw_view *v)
+{
+    if (v->n_strategies < 3)
+        return;
+    rw_text_add(t, "; wide shade: ");
+    rw_picture_clean(t, v->strategies[0].name, 12);
+    rw_text_add(t, ", ");
+    rw_picture_clean(t, v->strategies[v->best].name, 12);
+}
+
 /* "Year 3 with pdca: a 5 % chance of losing over 4.20M USD (nothing: 9.1M)" */
 static void
 headline(struct rw_picture *p, const struct rw_view *v, size_t year, bool banded)
@@ -156,7 +168,7 @@ headline(struct rw_picture *p, const struct rw_view *v, size_t year, bool banded
     const struct rw_view_year *y = &best->years[year],
                               *y0 = &v->strategies[0].years[year];
     char money[RW_NUMBER_MAX];
-    struct rw_text t;
+    struct rw_text t, what;
 
     rw_text_init(&t);
     if (y->has_p95 && y0->has_p95) {
@@ -172,12 +184,16 @@ headline(struct rw_picture *p, const struct rw_view *v, size_t year, bool banded
         }
     } else
         rw_text_add(&t, "How likely is a year that costs more than an amount");
-    rw_picture_heading(p, t.failed ? "" : t.s, v,
-        banded ? "chance that the losses of one year exceed an amount"
-               : "chance that the losses of one year exceed an amount; shaded: 95 % "
-                 "interval");
-    p->script.failed |= t.failed;
+    rw_text_init(&what);
+    rw_text_add(&what, "chance that the losses of one year exceed an amount");
+    if (banded)
+        name_banded(&what, v);
+    else
+        rw_text_add(&what, "; shaded: 95 % interval");
+    rw_picture_heading(p, t.failed ? "" : t.s, v, what.failed ? "" : what.s);
+    p->script.failed |= t.failed || what.failed;
     rw_text_fini(&t);
+    rw_text_fini(&what);
 }
 
 void

@@ -224,6 +224,7 @@ the_band_of_the_estimates_is_drawn_and_named(void **state)
     free(text);
     text = read_whole("out/plots/exceedance.gp");
     assert_non_null(strstr(text, "using 1:2:3 with filledcurves"));
+    assert_non_null(strstr(text, "exceed an amount; wide shade: nothing, roadmap'"));
     free(text);
     fake_free(&f);
 }
