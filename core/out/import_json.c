@@ -75,8 +75,8 @@ items(struct rw_writer *w, const struct rw_import *x, bool controls)
         rw_writer_string(w, "id", v[k].id);
         rw_writer_string(w, "name", v[k].name);
         rw_writer_string(w, "within", v[k].within);
-        if (v[k].parent != SIZE_MAX)
-            rw_writer_string(w, "parent", v[v[k].parent].reference);
+        if (v[k].whole)
+            rw_writer_string(w, "parent", v[k].whole);
         if (controls) {
             refer(w, "covers", x->threats, v[k].covers, v[k].n_covers);
             refer(w, "requires", v, v[k].requires, v[k].n_requires);

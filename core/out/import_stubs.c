@@ -35,6 +35,8 @@ named(struct rw_writer *w, const struct rw_import_item *v)
     rw_writer_string(w, "id", v->id);
     rw_writer_string(w, "name", v->name);
     rw_writer_string(w, "reference", v->reference);
+    if (v->whole)
+        rw_writer_string(w, "// part of", v->whole);
     if (v->within[0])
         rw_writer_string(w, "// within", v->within);
 }
@@ -178,7 +180,7 @@ row(const struct rw_import *x, size_t threat, size_t at[], struct rw_text *t)
     rw_csv_cell(t, v->reference);
     rw_csv_cell(t, v->id);
     rw_csv_cell(t, v->name);
-    rw_csv_cell(t, v->parent == SIZE_MAX ? "" : x->threats[v->parent].reference);
+    rw_csv_cell(t, v->whole ? v->whole : "");
     rw_csv_cell(t, v->within);
     rw_csv_number(t, (double)v->n_covered);
     for (size_t k = 0; k < x->n_controls; k++) {

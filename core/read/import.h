@@ -42,12 +42,14 @@ enum {
 enum rw_import_kind { RW_IMPORT_ATTACK, RW_IMPORT_OSCAL };
 
 struct rw_import_item {
-    const char *id;           /* of the stub, made from the reference; unique */
-    const char *reference;    /* what the file calls it */
-    const char *name;         /* "Phishing: Spearphishing Attachment" with its parent */
-    const char *within;       /* its tactics, or the groups it stands in; "" none */
-    size_t parent;            /* in the same list; SIZE_MAX: none */
-    size_t *covers, n_covers; /* of a control: threats, ascending */
+    const char *id;        /* of the stub, made from the reference; unique */
+    const char *reference; /* what the file calls it */
+    const char *name;      /* "Phishing: Spearphishing Attachment" with its parent */
+    const char *within;    /* its tactics, or the groups it stands in; "" none */
+    size_t parent;         /* in the same list; SIZE_MAX: none */
+    const char *whole; /* what the file calls that which it is a part of, also where a
+                        * filter leaves it out; NULL: of nothing */
+    size_t *covers, n_covers;     /* of a control: threats, ascending */
     size_t *requires, n_requires; /* of a control: controls, ascending */
     size_t n_covered;             /* of a threat: controls that cover it */
     bool futile;                  /* of a threat: it is stated that nothing helps */

@@ -107,7 +107,7 @@ reference_is(const void *key, const void *item)
     return strcmp(key, ((const struct rw_import_item *)item)->reference);
 }
 
-/* T1566.001 is a part of T1566. */
+/* T1566.001 is a part of T1566, be that taken or not. */
 static void
 find_parents(struct rw_importing *g, struct rw_import_item v[], size_t n)
 {
@@ -116,13 +116,14 @@ find_parents(struct rw_importing *g, struct rw_import_item v[], size_t n)
         char *whole;
         const struct rw_import_item *parent;
 
-        if (dot == NULL)
+        if (dot == NULL || dot == v[i].reference)
             continue;
         whole =
             rw_arena_strndup(&g->tree, v[i].reference, (size_t)(dot - v[i].reference));
         g->memory |= whole == NULL;
         parent = whole ? bsearch(whole, v, n, sizeof *v, reference_is) : NULL;
         v[i].parent = parent ? (size_t)(parent - v) : SIZE_MAX;
+        v[i].whole = whole ? rw_importing_copy(g, whole) : NULL;
     }
 }
 

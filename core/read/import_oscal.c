@@ -220,6 +220,7 @@ make_items(struct book *b)
         c->name = rw_importing_clean(&b->g, name_of(entry), RW_IMPORT_NAME);
         c->within = entry->within;
         c->parent = entry->parent ? entry->parent->item : SIZE_MAX;
+        c->whole = entry->parent ? x->controls[entry->parent->item].reference : NULL;
         if (c->name[0] == '\0')
             rw_decode_wrong(&b->g.say, entry->id, "the title of this control is empty");
         read_labels(b, entry->node, c);

@@ -137,4 +137,6 @@ dd if=/dev/zero bs=1048576 count=65 2>/dev/null | tr '\0' ' ' >huge.json
 ok "a huge file" bad 3 "too large" attack huge.json
 ok "a folder as output" fails_saying 5 "cannot write" import attack $attack -o scenarios
 ok "no leftovers" holds . 0 '*.??????'
+ok "parts alone" ends 0 "$riskwheel" import attack scenarios/catalogues/attack.json --platform web -o parts.json
+ok "say what they are a part of" grep -q '"// part of": "T9001"' parts.json
 finish

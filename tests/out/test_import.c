@@ -18,6 +18,7 @@ static struct rw_import_item threats[] = {
     {.id = "t1-1",
         .reference = "T1.1",
         .name = "-1+\"x\"",
+        .whole = "T1",
         .within = "",
         .n_covered = 1},
 };

@@ -182,7 +182,9 @@ parts_stand_behind_their_whole_and_bear_its_name(void **state)
     assert_string_equal(r.x.threats[1].id, "t9001-001");
     assert_string_equal(r.x.threats[1].name, "Letter with a lure: Attached document");
     assert_int_equal(r.x.threats[1].parent, 0);
+    assert_string_equal(r.x.threats[1].whole, "T9001");
     assert_true(r.x.threats[0].parent == SIZE_MAX && r.x.threats[3].parent == SIZE_MAX);
+    assert_null(r.x.threats[0].whole);
     assert_string_equal(r.x.threats[3].within, "initial-access, lateral-movement");
     done(&r);
 }
@@ -195,6 +197,7 @@ a_filter_leaves_out_what_was_not_asked_for(void **state)
     const struct rw_import_filter tactic = {.tactics = tactics, .n_tactics = 2};
     const struct rw_import_filter both = {
         .tactics = tactics, .n_tactics = 1, .platforms = platforms, .n_platforms = 1};
+    const struct rw_import_filter web = {.platforms = platforms, .n_platforms = 1};
     struct reading r;
 
     (void)state;
@@ -211,6 +214,13 @@ a_filter_leaves_out_what_was_not_asked_for(void **state)
     read_example(&r, false, &both);
     assert_int_equal(r.x.n_threats, 1);
     assert_string_equal(r.x.threats[0].reference, "T9002");
+    done(&r);
+    /* a part whose whole is not asked for still says what it is a part of */
+    read_example(&r, false, &web);
+    assert_int_equal(r.x.n_threats, 2);
+    assert_string_equal(r.x.threats[0].reference, "T9001.002");
+    assert_string_equal(r.x.threats[0].whole, "T9001");
+    assert_true(r.x.threats[0].parent == SIZE_MAX);
     done(&r);
 }
 
