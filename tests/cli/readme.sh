@@ -1,6 +1,6 @@
 #!/bin/sh
 # tests/cli/readme.sh -- what README.md shows is what the program does: the
-# summary of the hospital, the picture, the first scenario and the plugin.
+# summary of the hospital, the picture, the first scenarios and the plugin.
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck source=tests/cli/common.sh disable=SC2154
 . "${top_srcdir:-.}/tests/cli/common.sh"
@@ -29,6 +29,14 @@ add_members() {
     ends 0 "$riskwheel" run mine.json --trials 2000 && prints 'backup'
 }
 
+# the loop is the file, and its run prints what is shown of it
+same_loop() { block 2 json | diff - "$srcdir/scenarios/loop.json"; }
+same_lines() {
+    block 1 text >lines
+    first=$(grep -nxF "$(head -n 1 lines)" out | cut -d: -f1)
+    [ -n "$first" ] && tail -n "+$first" out | head -n "$(wc -l <lines)" | diff lines -
+}
+
 use_plugin() {
     mkdir -p plugins/threats
     block 1 lua >plugins/threats/lost_keys.lua
@@ -41,7 +49,10 @@ END
     ends 0 "$riskwheel" run keys.json --trials 2000 && prints 'keys'
 }
 
+ok 'the closed loop in README is the scenario that comes along' same_loop
+ok 'it runs' ends 0 "$riskwheel" run "$srcdir/scenarios/loop.json" --no-plots
 if grep -qw fma /proc/cpuinfo; then
+    ok 'and prints what README shows of it' same_lines
     (cd "$srcdir" && "$riskwheel" run scenarios/hospital.json -o "$work/hospital.out") >out 2>err
     ok 'the summary in README is the one that is printed' same_summary
     if command -v gnuplot >/dev/null 2>&1; then
