@@ -1,6 +1,7 @@
 libriskwheel_a_SOURCES += \
 	core/base/arena.c core/base/arena.h \
 	core/base/date.c core/base/date.h \
+	core/base/dimension.c core/base/dimension.h \
 	core/base/err.c core/base/err.h \
 	core/base/file.c \
 	core/base/file_write.c \

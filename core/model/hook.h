@@ -98,6 +98,7 @@ enum rw_field_kind {
 
 struct rw_hook_field {
     const char *name;
+    const char *unit; /* as base/dimension.h reads it; NULL: any */
     enum rw_field_kind kind;
     double number;
     double *x;

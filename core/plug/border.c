@@ -4,6 +4,7 @@
 #include "plug/draw.h"
 #include "plug/library.h"
 #include "plug/sandbox.h"
+#include "plug/unit_rule.h"
 #include "plug/vector.h"
 
 #include <lauxlib.h>
@@ -70,6 +71,22 @@ rw_border_begin(struct rw_border *b, struct rw_hook_call *c, struct rw_error *e)
     return RW_OK;
 }
 
+void
+rw_border_begin_block(struct rw_border *b)
+{
+    memset(b->state_unit, 0, sizeof b->state_unit);
+}
+
+void
+rw_border_end(struct rw_border *b, const struct rw_tape *t)
+{
+    const struct rw_pending *p = &b->pending[b->call->n_fields];
+
+    for (size_t k = 0; k < b->plugin->n_states; k++)
+        if (p[k].set)
+            b->state_unit[k] = rw_tape_unit(t, p[k].x);
+}
+
 size_t
 rw_border_rows(const struct rw_border *b)
 {
@@ -110,32 +127,35 @@ key_text(lua_State *L)
     return lua_tostring(L, -1);
 }
 
-/* Puts the value at 3 aside for later; `what` is what it goes to. */
+/* Puts the value at 3 aside for later; `what` is what it goes to, NULL: any unit. */
 static void
-set_pending(lua_State *L, struct rw_pending *p, const char *what)
+set_pending(lua_State *L, struct rw_pending *p, const char *what, const char *unit)
 {
     struct rw_term x = rw_vector_operand(L, 3, what);
 
+    rw_unit_rule_assign(
+        L, what, rw_dimension_parse(unit), rw_tape_unit(rw_sandbox_of(L)->tape, x));
     *p = (struct rw_pending){x, true, rw_sandbox_line(L)};
 }
 
 /* [-0, +1, e]  The row that belongs to p, or to a field of the call. */
 static void
-push_row(lua_State *L, const struct rw_pending *p)
+push_row(lua_State *L, const struct rw_pending *p, struct rw_dimension unit)
 {
     const struct rw_border *b = border_of(L);
 
-    rw_vector_push_row(L, (uint32_t)(b->plugin->n_params + (size_t)(p - b->pending)));
+    rw_vector_push_row(
+        L, (uint32_t)(b->plugin->n_params + (size_t)(p - b->pending)), unit);
 }
 
 /* [-0, +1, e]  What is waiting, or else the row it will go to. */
 static void
-push_pending(lua_State *L, const struct rw_pending *p)
+push_pending(lua_State *L, const struct rw_pending *p, struct rw_dimension unit)
 {
     if (p->set)
         rw_vector_push(L, p->x);
     else
-        push_row(L, p);
+        push_row(L, p, unit);
 }
 
 static struct rw_hook_field *
@@ -159,9 +179,9 @@ push_field(lua_State *L, const struct rw_hook_field *f, const struct rw_pending 
     if (f->kind == RW_FIELD_NUMBER)
         lua_pushnumber(L, f->number);
     else if (f->kind == RW_FIELD_VECTOR)
-        push_row(L, p);
+        push_row(L, p, rw_dimension_parse(f->unit));
     else
-        push_pending(L, p);
+        push_pending(L, p, rw_dimension_parse(f->unit));
     return 1;
 }
 
@@ -188,7 +208,8 @@ write_field(lua_State *L, const char *object, struct rw_hook_field *fields, size
     size_t k = 0;
 
     if (f && f->kind == RW_FIELD_RESULT) {
-        set_pending(L, &pending[f - fields], lua_pushfstring(L, "%s.%s", object, key));
+        set_pending(
+            L, &pending[f - fields], lua_pushfstring(L, "%s.%s", object, key), f->unit);
         return 0;
     }
     if (f)
@@ -265,7 +286,7 @@ params_index(lua_State *L)
 
     for (size_t i = 0; i < p->n_params; i++)
         if (strcmp(p->params[i].name, key) == 0) {
-            rw_vector_push_row(L, (uint32_t)i);
+            rw_vector_push_row(L, (uint32_t)i, rw_dimension_parse(p->params[i].unit));
             return 1;
         }
     for (size_t i = 0; i < p->n_params; i++)
@@ -301,7 +322,7 @@ state_index(lua_State *L)
     struct rw_border *b = border_of(L);
     size_t i = state_at(L);
 
-    push_pending(L, &b->pending[b->call->n_fields + i]);
+    push_pending(L, &b->pending[b->call->n_fields + i], b->state_unit[i]);
     return 1;
 }
 
@@ -312,7 +333,7 @@ state_newindex(lua_State *L)
     size_t i = state_at(L);
 
     set_pending(L, &b->pending[b->call->n_fields + i],
-        lua_pushfstring(L, "state.%s", b->plugin->states[i].name));
+        lua_pushfstring(L, "state.%s", b->plugin->states[i].name), NULL);
     return 0;
 }
 

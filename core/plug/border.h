@@ -21,6 +21,7 @@
 #define RW_PLUG_BORDER_H
 
 #include "model/hook.h"
+#include "plug/declare.h"
 #include "plug/program.h"
 
 #include <lua.h>
@@ -52,6 +53,7 @@ struct rw_border {
     size_t rows_room;
     struct rw_workspace work;
     int line; /* of the place rw_border_commit complains of */
+    struct rw_dimension state_unit[RW_DECLARE_STATES]; /* what is known of the states */
 };
 
 /* [-0, +0, e]  Makes the objects; the sandbox's host must be the border. */
@@ -60,6 +62,12 @@ void rw_border_open(lua_State *L, enum rw_plugin_kind kind);
 /* Prepares a call; RW_ERR_MEMORY. */
 RW_MUST_CHECK enum rw_err rw_border_begin(
     struct rw_border *b, struct rw_hook_call *c, struct rw_error *e);
+
+/* Lua makes a block's calls from its first on: of states nothing is known yet. */
+void rw_border_begin_block(struct rw_border *b);
+
+/* Lua has made the call: units of what it assigned to states are known by the next. */
+void rw_border_end(struct rw_border *b, const struct rw_tape *t);
 
 /* Rows that a tape of the call may read. */
 size_t rw_border_rows(const struct rw_border *b);

@@ -60,7 +60,7 @@ map_normal(size_t n, double *restrict out, const double *const x[], const bool m
 }
 
 static const struct rw_operation op_normal = {
-    .name = "t:normal()", .f = map_normal, .operands = 1};
+    .name = "t:normal()", .f = map_normal, .operands = 1, .unit = RW_RULE_COUNTED};
 
 static int
 draw_normal(lua_State *L)

@@ -161,6 +161,7 @@ static enum rw_err
 wake(struct instance *it, struct rw_error *e)
 {
     it->awake = true;
+    rw_border_begin_block(&it->border);
     return failed_to_begin(it, rw_sandbox_run(&it->sandbox, run_main, it, e), e);
 }
 
@@ -196,6 +197,8 @@ run_lua(struct instance *it, struct rw_hook_call *c, struct rw_error *e)
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for a plugin's vectors");
     err = rw_sandbox_run(&it->sandbox, run_function, NULL, e);
     rw_tape_end(&it->tape);
+    if (err == RW_OK)
+        rw_border_end(&it->border, &it->tape);
     return err;
 }
 

@@ -150,30 +150,31 @@ rw_kernel_outside(size_t n, const double x[], struct rw_range r)
     return (rw_kernel_wide() ? outside_wide : outside)(n, x, r.least, r.most);
 }
 
-#define OPERATION(op, shown, kernel, n)                                                \
-    const struct rw_operation rw_op_##op = {.name = shown, .f = kernel, .operands = n}
-#define CHAINED(op, shown, kernel, part)                                               \
+#define OPERATION(op, shown, kernel, n, rule)                                          \
     const struct rw_operation rw_op_##op = {                                           \
-        .name = shown, .f = kernel, .operands = 2, .chain = part}
-CHAINED(add, "+", add, RW_CHAIN_ADD);
-CHAINED(subtract, "-", subtract, RW_CHAIN_SUBTRACT);
-CHAINED(multiply, "*", multiply, RW_CHAIN_MULTIPLY);
-CHAINED(divide, "/", divide, RW_CHAIN_DIVIDE);
-OPERATION(power, "^", power, 2);
-OPERATION(same, "", same, 1);
-OPERATION(negate, "-", negate, 1);
-OPERATION(lt, "vec.lt", less, 2);
-OPERATION(le, "vec.le", less_equal, 2);
-OPERATION(gt, "vec.gt", greater, 2);
-OPERATION(ge, "vec.ge", greater_equal, 2);
-OPERATION(eq, "vec.eq", equal, 2);
-OPERATION(ne, "vec.ne", not_equal, 2);
-OPERATION(pow, "vec.pow", power, 2);
-CHAINED(min, "vec.min", least, RW_CHAIN_LEAST);
-CHAINED(max, "vec.max", greatest, RW_CHAIN_GREATEST);
-OPERATION(where, "vec.where", choose, 3);
-OPERATION(exp, "vec.exp", exponential, 1);
-OPERATION(log, "vec.log", logarithm, 1);
-OPERATION(sqrt, "vec.sqrt", root, 1);
-OPERATION(abs, "vec.abs", absolute, 1);
-OPERATION(floor, "vec.floor", whole, 1);
+        .name = shown, .f = kernel, .operands = n, .unit = rule}
+#define CHAINED(op, shown, kernel, part, rule)                                         \
+    const struct rw_operation rw_op_##op = {                                           \
+        .name = shown, .f = kernel, .operands = 2, .chain = part, .unit = rule}
+CHAINED(add, "+", add, RW_CHAIN_ADD, RW_RULE_ALIKE);
+CHAINED(subtract, "-", subtract, RW_CHAIN_SUBTRACT, RW_RULE_ALIKE);
+CHAINED(multiply, "*", multiply, RW_CHAIN_MULTIPLY, RW_RULE_PRODUCT);
+CHAINED(divide, "/", divide, RW_CHAIN_DIVIDE, RW_RULE_QUOTIENT);
+OPERATION(power, "^", power, 2, RW_RULE_POWER);
+OPERATION(same, "", same, 1, RW_RULE_KEPT);
+OPERATION(negate, "-", negate, 1, RW_RULE_KEPT);
+OPERATION(lt, "vec.lt", less, 2, RW_RULE_COMPARED);
+OPERATION(le, "vec.le", less_equal, 2, RW_RULE_COMPARED);
+OPERATION(gt, "vec.gt", greater, 2, RW_RULE_COMPARED);
+OPERATION(ge, "vec.ge", greater_equal, 2, RW_RULE_COMPARED);
+OPERATION(eq, "vec.eq", equal, 2, RW_RULE_COMPARED);
+OPERATION(ne, "vec.ne", not_equal, 2, RW_RULE_COMPARED);
+OPERATION(pow, "vec.pow", power, 2, RW_RULE_POWER);
+CHAINED(min, "vec.min", least, RW_CHAIN_LEAST, RW_RULE_ALIKE);
+CHAINED(max, "vec.max", greatest, RW_CHAIN_GREATEST, RW_RULE_ALIKE);
+OPERATION(where, "vec.where", choose, 3, RW_RULE_CHOSEN);
+OPERATION(exp, "vec.exp", exponential, 1, RW_RULE_OF_PURE);
+OPERATION(log, "vec.log", logarithm, 1, RW_RULE_OF_PURE);
+OPERATION(sqrt, "vec.sqrt", root, 1, RW_RULE_ROOT);
+OPERATION(abs, "vec.abs", absolute, 1, RW_RULE_KEPT);
+OPERATION(floor, "vec.floor", whole, 1, RW_RULE_KEPT);

@@ -23,6 +23,24 @@ typedef void rw_kernel(size_t n, double *restrict out,
     const double *const x[RW_KERNEL_OPERANDS], const bool moves[RW_KERNEL_OPERANDS],
     const void *with);
 
+/* What an operation does to units (plug/unit_rule.h). */
+enum rw_unit_rule {
+    RW_RULE_FREE,     /* it may give anything                              */
+    RW_RULE_KEPT,     /* that of its operand                               */
+    RW_RULE_ALIKE,    /* its operands must be alike, and the value is so   */
+    RW_RULE_COMPARED, /* they must be alike, and the value is 0 or 1       */
+    RW_RULE_CHOSEN,   /* those behind the first must be alike: the value   */
+    RW_RULE_PRODUCT,
+    RW_RULE_QUOTIENT,
+    RW_RULE_POWER,
+    RW_RULE_ROOT,
+    RW_RULE_OF_PURE, /* of a pure number; it may give anything            */
+    /* of draws, whose first operand is the uniform */
+    RW_RULE_COUNTED, /* the others must be pure numbers, and the value is */
+    RW_RULE_FORMED,  /* they must be pure; it may give anything           */
+    RW_RULE_SCALED   /* the last one's; those between must be pure        */
+};
+
 struct rw_operation {
     const char *name; /* as shown */
     rw_kernel *f;
@@ -32,6 +50,7 @@ struct rw_operation {
     bool (*fits)(const double x[RW_KERNEL_OPERANDS]);
     const char *demand;
     int chain; /* an enum rw_chain_op: it may be part of a chain (plug/chain.h) */
+    enum rw_unit_rule unit;
 };
 
 /* Whether this processor has AVX2. */

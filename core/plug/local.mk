@@ -19,5 +19,6 @@ libriskwheel_a_SOURCES += \
 	core/plug/table_library.c \
 	core/plug/tape.c core/plug/tape.h \
 	core/plug/trial.c core/plug/trial.h \
+	core/plug/unit_rule.c core/plug/unit_rule.h \
 	core/plug/vector.c core/plug/vector.h \
 	core/plug/vector_list.c

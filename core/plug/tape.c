@@ -57,13 +57,21 @@ rw_tape_append(struct rw_tape *t, struct rw_node x, uint32_t *node)
 }
 
 bool
-rw_tape_leaf(struct rw_tape *t, uint32_t row, uint32_t *node)
+rw_tape_leaf(struct rw_tape *t, uint32_t row, struct rw_dimension unit, uint32_t *node)
 {
     if (t->leaf[row] == 0) {
-        if (!rw_tape_append(t, (struct rw_node){.kind = RW_NODE_LEAF, .at = row}, node))
+        if (!rw_tape_append(t,
+                (struct rw_node){.kind = RW_NODE_LEAF, .at = row, .unit = unit}, node))
             return false;
         t->leaf[row] = *node + 1;
     }
     *node = t->leaf[row] - 1;
     return true;
+}
+
+struct rw_dimension
+rw_tape_unit(const struct rw_tape *t, struct rw_term x)
+{
+    return rw_term_is_number(x) ? (struct rw_dimension){.kind = RW_DIMENSION_ANY}
+                                : t->node[x.node].unit;
 }

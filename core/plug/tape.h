@@ -15,6 +15,7 @@
 #ifndef RW_PLUG_TAPE_H
 #define RW_PLUG_TAPE_H
 
+#include "base/dimension.h"
 #include "base/err.h"
 #include "plug/kernel.h"
 
@@ -58,6 +59,7 @@ struct rw_node {
     const struct rw_operation *op;
     const void *with;
     struct rw_term of[RW_KERNEL_OPERANDS];
+    struct rw_dimension unit; /* what is known of it (plug/unit_rule.h) */
     int line; /* of the plugin, where op demands something of its operands */
 };
 
@@ -78,8 +80,12 @@ void rw_tape_fini(struct rw_tape *t);
 RW_MUST_CHECK bool rw_tape_begin(struct rw_tape *t, size_t n_leaves, size_t most);
 void rw_tape_end(struct rw_tape *t);
 
-/* The node of a row: one, however often it is read.  False: no memory. */
-RW_MUST_CHECK bool rw_tape_leaf(struct rw_tape *t, uint32_t row, uint32_t *node);
+/* The node of a row of that unit: one, however often it is read.  False: no memory. */
+RW_MUST_CHECK bool rw_tape_leaf(
+    struct rw_tape *t, uint32_t row, struct rw_dimension unit, uint32_t *node);
+
+/* What is known of the term; nothing of numbers. */
+struct rw_dimension rw_tape_unit(const struct rw_tape *t, struct rw_term x);
 
 /* Appends a node that is none of a row.  False: no memory. */
 RW_MUST_CHECK bool rw_tape_append(struct rw_tape *t, struct rw_node x, uint32_t *node);

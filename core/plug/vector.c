@@ -2,6 +2,7 @@
 #include "plug/vector.h"
 #include "plug/library.h"
 #include "plug/sandbox.h"
+#include "plug/unit_rule.h"
 
 #include <lauxlib.h>
 
@@ -31,11 +32,11 @@ rw_vector_push(lua_State *L, struct rw_term x)
 }
 
 void
-rw_vector_push_row(lua_State *L, uint32_t row)
+rw_vector_push_row(lua_State *L, uint32_t row, struct rw_dimension unit)
 {
     uint32_t node;
 
-    if (!rw_tape_leaf(rw_sandbox_of(L)->tape, row, &node))
+    if (!rw_tape_leaf(rw_sandbox_of(L)->tape, row, unit, &node))
         luaL_error(L, "no memory for another vector");
     rw_vector_push(L, rw_term_node(node));
 }
@@ -123,6 +124,7 @@ rw_vector_apply(lua_State *L, const struct rw_operation *op, const void *with,
 {
     struct rw_node made = {
         .kind = RW_NODE_MADE, .op = op, .with = with, .of = {x, y, z}};
+    struct rw_dimension unit[RW_KERNEL_OPERANDS];
     bool number = true;
 
     for (int k = 0; k < op->operands; k++)
@@ -136,6 +138,9 @@ rw_vector_apply(lua_State *L, const struct rw_operation *op, const void *with,
         lua_pushnumber(L, r.number);
         return r;
     }
+    for (int k = 0; k < RW_KERNEL_OPERANDS; k++)
+        unit[k] = rw_tape_unit(rw_sandbox_of(L)->tape, made.of[k]);
+    made.unit = rw_unit_rule_apply(L, op, made.of, unit);
     if (op->fits != NULL)
         made.line = rw_sandbox_line(L);
     return append(L, made);

@@ -26,8 +26,8 @@
 
 #include <lua.h>
 
-/* [-0, +1, e]  The row of that number as a vector. */
-void rw_vector_push_row(lua_State *L, uint32_t row);
+/* [-0, +1, e]  The row of that number, which has that unit, as a vector. */
+void rw_vector_push_row(lua_State *L, uint32_t row, struct rw_dimension unit);
 
 /* [-0, +1, e]  A number or a node of this call. */
 void rw_vector_push(lua_State *L, struct rw_term x);

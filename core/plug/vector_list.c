@@ -87,7 +87,7 @@ map_pick(size_t n, double *restrict out, const double *const x[], const bool mov
 }
 
 static const struct rw_operation op_pick = {
-    .name = "vec.pick", .f = map_pick, .operands = 3};
+    .name = "vec.pick", .f = map_pick, .operands = 3, .unit = RW_RULE_CHOSEN};
 
 static int
 pick(lua_State *L)

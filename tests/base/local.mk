@@ -33,3 +33,7 @@ tests_base_test_unit_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/base/test_date
 tests_base_test_date_SOURCES = tests/base/test_date.c
 tests_base_test_date_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/base/test_dimension
+tests_base_test_dimension_SOURCES = tests/base/test_dimension.c
+tests_base_test_dimension_LDADD = $(test_ldadd)

@@ -64,6 +64,14 @@ sed 's/susceptibility = 0.3 }/susceptibility = 0.4 }/' kept >plugins/threats/my_
 ok "an example that does not hold" ends 1 "$riskwheel" plugin test my_threat
 ok "is told" prints "susceptibility is 0.3, and 0.4 is expected"
 ok "a plugin that is none" fails_saying 2 "there is no plugin 'xyzzy'" plugin test xyzzy
+# one that lies about its units is found before it counts
+sed 's/t.frequency = .*/t.frequency = 1 + p.fee/; s/^  parameters = {/& fee = { unit = "currency", default = 1, doc = "d" },/' \
+    kept >plugins/threats/my_threat.lua
+ok "a wrong unit" ends 1 "$riskwheel" plugin test my_threat
+ok "is told with its line" prints "my_threat.lua:$(grep -n 't.frequency =' plugins/threats/my_threat.lua | head -n 1 | cut -d: -f1): "
+ok "with both units" prints "threat.frequency is a rate (1/year), and what is assigned is money (currency)"
+ok "and ends a run" ends 4 "$riskwheel" run my_threat_trial.json --trials 200 --no-plots --quiet
+ok "in its first call" says "of threat attack, cycle 1, "
 cd .. || exit 1
 for file in "$srcdir"/plugins/*/*.lua; do
     name=$(basename "$file" .lua)

@@ -38,6 +38,10 @@ check_PROGRAMS += tests/plug/test_shipped
 tests_plug_test_shipped_SOURCES = tests/plug/test_shipped.c tests/plug/fixture.h
 tests_plug_test_shipped_LDADD = $(test_ldadd)
 
+check_PROGRAMS += tests/plug/test_unit_rule
+tests_plug_test_unit_rule_SOURCES = tests/plug/test_unit_rule.c tests/plug/fixture.h
+tests_plug_test_unit_rule_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/plug/test_vector
 tests_plug_test_vector_SOURCES = tests/plug/test_vector.c tests/plug/fixture.h
 tests_plug_test_vector_LDADD = $(test_ldadd)
@@ -99,5 +103,9 @@ EXTRA_DIST += \
 	tests/plug/hostile/table_growth.lua \
 	tests/plug/hostile/table_move.lua \
 	tests/plug/hostile/tail_calls.lua \
+	tests/plug/hostile/unit_of_day_and_year.lua \
+	tests/plug/hostile/unit_of_money_and_rate.lua \
+	tests/plug/hostile/unit_of_rate_as_count.lua \
+	tests/plug/hostile/unit_through_state.lua \
 	tests/plug/hostile/unpack_range.lua \
 	tests/plug/hostile/vector_storm.lua

@@ -154,7 +154,8 @@ message(struct fixture *f, const char *statements)
 
     snprintf(text, sizeof text,
         "return riskwheel.threat { api = 1, name = 'test', doc = 'd',\n"
-        "  parameters = { click = { unit = '1', doc = 'd' } }, state = { adopted = 0 "
+        "  parameters = { click = { unit = 'thing', doc = 'd' } }, state = { adopted = "
+        "0 "
         "},\n"
         "  cycle = function(t, p, state)\n%s\nend }",
         statements);

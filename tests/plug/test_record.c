@@ -5,7 +5,8 @@
 
 #define HEAD                                                                           \
     "return riskwheel.threat { api = 1, name = 'test', doc = 'd',\n"                   \
-    "  parameters = { a = { unit = '1', doc = 'd' }, b = { unit = '1', doc = 'd' } "   \
+    "  parameters = { a = { unit = 'thing', doc = 'd' }, b = { unit = 'thing', doc = " \
+    "'d' } "                                                                           \
     "},\n"                                                                             \
     "  state = { s = 1, r = 2 },\n"                                                    \
     "  cycle = function(t, p, state) local a, b = p.a, p.b\n"
