@@ -12,6 +12,8 @@ static const struct rw_hook_field threat_fields[RW_THREAT_FIELDS] = {
     [RW_THREAT_CYCLE] = {.name = "cycle", .unit = "1", .kind = RW_FIELD_NUMBER},
     [RW_THREAT_YEARS] = {.name = "years", .unit = "year", .kind = RW_FIELD_NUMBER},
     [RW_THREAT_TIME] = {.name = "time", .unit = "year", .kind = RW_FIELD_NUMBER},
+    [RW_THREAT_VALUE] = {.name = "value", .unit = "currency", .kind = RW_FIELD_NUMBER},
+    [RW_THREAT_RECORDS] = {.name = "records", .unit = "1", .kind = RW_FIELD_NUMBER},
     [RW_THREAT_FREQUENCY] = {.name = "frequency",
         .unit = "1/year",
         .kind = RW_FIELD_RESULT,
@@ -30,6 +32,22 @@ static const struct rw_hook_field threat_fields[RW_THREAT_FIELDS] = {
         .number = 1,
         .low = 0,
         .high = INFINITY},
+};
+
+static const struct rw_hook_field asset_fields[RW_ASSET_FIELDS] = {
+    [RW_ASSET_VALUE] = {.name = "value", .unit = "currency", .kind = RW_FIELD_NUMBER},
+    [RW_ASSET_RECORDS] = {.name = "records", .unit = "1", .kind = RW_FIELD_NUMBER},
+    [RW_ASSET_FREQUENCY] = {.name = "frequency",
+        .unit = "1/year",
+        .kind = RW_FIELD_RESULT,
+        .low = 0,
+        .high = RW_FREQUENCY_MAX},
+    [RW_ASSET_SUSCEPTIBILITY] = {.name = "susceptibility",
+        .unit = "1",
+        .kind = RW_FIELD_RESULT,
+        .number = 1,
+        .low = 0,
+        .high = 1},
 };
 
 static const struct rw_hook_field control_fields[RW_CONTROL_FIELDS] = {
@@ -103,6 +121,12 @@ void
 rw_hook_threat_fields(struct rw_hook_field f[RW_THREAT_FIELDS])
 {
     memcpy(f, threat_fields, sizeof threat_fields);
+}
+
+void
+rw_hook_asset_fields(struct rw_hook_field f[RW_ASSET_FIELDS])
+{
+    memcpy(f, asset_fields, sizeof asset_fields);
 }
 
 void

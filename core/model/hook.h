@@ -108,7 +108,8 @@ struct rw_hook_field {
     unsigned need;    /* given to planners that need this alone: 1 + enum rw_need */
 };
 
-/* A thing offered to a planner: a candidate control. */
+/* One of a list: a candidate control offered to a planner, an asset that a threat
+ * comes at. */
 struct rw_hook_item {
     const char *id;
     struct rw_hook_field *fields;
@@ -123,7 +124,7 @@ struct rw_hook_call {
     double *const *state;        /* (n_states) rows of shape (n), kept  */
     struct rw_hook_field *fields;
     size_t n_fields;
-    struct rw_hook_item *items; /* planners only */
+    struct rw_hook_item *items; /* of planners and threats */
     size_t n_items;
 };
 
@@ -181,10 +182,21 @@ enum {
     RW_THREAT_CYCLE,
     RW_THREAT_YEARS,
     RW_THREAT_TIME,
+    RW_THREAT_VALUE,
+    RW_THREAT_RECORDS,
     RW_THREAT_FREQUENCY,
     RW_THREAT_SUSCEPTIBILITY,
     RW_THREAT_LOSS_FACTOR,
     RW_THREAT_FIELDS
+};
+/* An asset of a systemic threat has those that are given, and no result. */
+enum {
+    RW_ASSET_VALUE,
+    RW_ASSET_RECORDS,
+    RW_ASSET_GIVEN,
+    RW_ASSET_FREQUENCY = RW_ASSET_GIVEN,
+    RW_ASSET_SUSCEPTIBILITY,
+    RW_ASSET_FIELDS
 };
 enum {
     RW_CONTROL_CYCLE,
@@ -220,10 +232,14 @@ enum {
 
 /* The fields of each kind, vectors unset:
  * threat   in  cycle (1-based), years (length of a cycle), time (years since
- *              start at the cycle's beginning)
- *          out frequency [attempts/year, required], susceptibility [0..1,
- *              default 1], loss_factor [>= 0, default 1: multiplies every
- *              loss of this cycle's events]
+ *              start at the cycle's beginning), value (money) and records of all
+ *              its assets
+ *          out frequency [attempts/year on each asset, required unless every asset
+ *              has its own], susceptibility [0..1, default 1], loss_factor [>= 0,
+ *              default 1: multiplies every loss of this cycle's events]
+ *   item   in  value (money), records of an asset, in the scenario's order
+ *          out frequency, susceptibility [default: the threat's; none where the
+ *              threat is systemic, as one event hits all its assets]
  * control  in  cycle, years, time, age (vector: years in operation at
  *              mid-cycle)
  *          out efficacy [0..1, required]
@@ -244,6 +260,7 @@ enum {
  *          out score (vector, required: bought in descending order while the
  *              budget lasts; never if <= 0) */
 void rw_hook_threat_fields(struct rw_hook_field f[RW_THREAT_FIELDS]);
+void rw_hook_asset_fields(struct rw_hook_field f[RW_ASSET_FIELDS]);
 void rw_hook_control_fields(struct rw_hook_field f[RW_CONTROL_FIELDS]);
 void rw_hook_planner_fields(struct rw_hook_field f[RW_PLAN_FIELDS]);
 void rw_hook_item_fields(struct rw_hook_field f[RW_ITEM_FIELDS]);

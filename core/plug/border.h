@@ -3,6 +3,7 @@
  *
  *   cycle(t, p, state)  t.FIELD read, t.RESULT = number or vector,
  *                       t:uniform(), t:normal(), and the laws of plug/law.h
+ *                       t.assets[i].FIELD, .RESULT = ..., .id (threats)
  *   score(plan, p)      plan.FIELD, plan.candidates[i].FIELD, .score = ..., .id
  *   p.NAME              parameters, vectors
  *   state.NAME          vectors, kept from cycle to cycle
@@ -58,6 +59,10 @@ struct rw_border {
 
 /* [-0, +0, e]  Makes the objects; the sandbox's host must be the border. */
 void rw_border_open(lua_State *L, enum rw_plugin_kind kind);
+
+/* [-0, +1, e]  A metatable of that name and those two events. */
+void rw_border_new_meta(
+    lua_State *L, const char *name, lua_CFunction index, lua_CFunction newindex);
 
 /* Prepares a call; RW_ERR_MEMORY. */
 RW_MUST_CHECK enum rw_err rw_border_begin(

@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 #include "plug/draw.h"
+#include "plug/field.h"
+#include "plug/item.h"
 
 #include <float.h>
 #include <math.h>
@@ -100,6 +102,52 @@ check_row(struct rw_border *b, const struct rw_pending *p, const char *name, dou
     return RW_OK;
 }
 
+/* Whether a required result of the call was assigned neither to it nor to each of its
+ * items; all: pending of the call. */
+static bool
+is_missing(const struct rw_border *b, const struct rw_hook_field *f,
+    const struct rw_pending *all)
+{
+    const struct rw_hook_call *c = b->call;
+    const struct rw_pending *p = all + c->n_fields + b->plugin->n_states;
+
+    if (!f->required || all[f - c->fields].set)
+        return false;
+    for (size_t k = 0; k < c->n_items; k++) {
+        const struct rw_hook_item *x = &c->items[k];
+        const struct rw_hook_field *own =
+            rw_field_find(x->fields, x->n_fields, f->name);
+
+        if (own == NULL || !p[own - x->fields].set)
+            return true;
+        p += x->n_fields;
+    }
+    return c->n_items == 0;
+}
+
+/* Whether some required result was not assigned; name <- the first of them. */
+static bool
+find_missing(
+    const struct rw_border *b, const struct rw_pending *all, char name[static 128])
+{
+    const struct rw_hook_call *c = b->call;
+    const struct rw_pending *p = all + c->n_fields + b->plugin->n_states;
+
+    for (size_t k = 0; k < c->n_fields; k++)
+        if (is_missing(b, &c->fields[k], all)) {
+            snprintf(name, 128, "%s", c->fields[k].name);
+            return true;
+        }
+    for (size_t i = 0; i < c->n_items; p += c->items[i++].n_fields)
+        for (size_t k = 0; k < c->items[i].n_fields; k++)
+            if (c->items[i].fields[k].required && !p[k].set) {
+                snprintf(name, 128, "%s %.60s: %s", rw_item_name(b->plugin->kind),
+                    c->items[i].id, c->items[i].fields[k].name);
+                return true;
+            }
+    return false;
+}
+
 static enum rw_err
 check_fields(struct rw_border *b, const char *prefix, struct rw_hook_field *f, size_t n,
     const struct rw_pending *p, struct rw_error *e)
@@ -108,13 +156,9 @@ check_fields(struct rw_border *b, const char *prefix, struct rw_hook_field *f, s
         char name[128];
         enum rw_err err;
 
-        if (f[k].kind != RW_FIELD_RESULT)
+        if (f[k].kind != RW_FIELD_RESULT || !p[k].set)
             continue;
         snprintf(name, sizeof name, "%s%s", prefix, f[k].name);
-        if (!p[k].set && f[k].required)
-            return rw_error_set(e, RW_ERR_PLUGIN, "%s was not assigned", name);
-        if (!p[k].set)
-            continue;
         err = check_row(b, &p[k], name, f[k].low, f[k].high, f[k].x, e);
         if (err)
             return err;
@@ -122,13 +166,18 @@ check_fields(struct rw_border *b, const char *prefix, struct rw_hook_field *f, s
     return RW_OK;
 }
 
-/* In the order of fields, states and items, the first thing that is wrong. */
+/* What is missing, else in the order of fields, states and items the first thing that
+ * is wrong. */
 static enum rw_err
 complain(struct rw_border *b, const struct rw_pending *p, struct rw_error *e)
 {
     struct rw_hook_call *c = b->call;
-    enum rw_err err = check_fields(b, "", c->fields, c->n_fields, p, e);
+    char missing[128];
+    enum rw_err err;
 
+    if (find_missing(b, p, missing))
+        return rw_error_set(e, RW_ERR_PLUGIN, "%s was not assigned", missing);
+    err = check_fields(b, "", c->fields, c->n_fields, p, e);
     p += c->n_fields;
     for (size_t i = 0; i < b->plugin->n_states && !err; i++, p++) {
         char name[64];
@@ -140,21 +189,19 @@ complain(struct rw_border *b, const struct rw_pending *p, struct rw_error *e)
     for (size_t k = 0; k < c->n_items && !err; k++) {
         char prefix[96];
 
-        snprintf(prefix, sizeof prefix, "candidate %.60s: ", c->items[k].id);
+        snprintf(prefix, sizeof prefix, "%s %.60s: ", rw_item_name(b->plugin->kind),
+            c->items[k].id);
         err = check_fields(b, prefix, c->items[k].fields, c->items[k].n_fields, p, e);
         p += c->items[k].n_fields;
     }
     return err;
 }
 
-/* Rows of the tape from `at` on <- those of the fields; p: what was assigned to them.
- * False: what is required was not. */
-static bool
+/* Rows of the tape from `at` on <- those of the fields; p: what was assigned to them. */
+static void
 bind_fields(struct rw_border *b, size_t at, struct rw_hook_field *f, size_t n,
     const struct rw_pending *p)
 {
-    bool whole = true;
-
     for (size_t k = 0; k < n; k++, at++) {
         b->row[at] = f[k].kind != RW_FIELD_NUMBER ? f[k].x : NULL;
         b->to[at] = NULL;
@@ -163,24 +210,20 @@ bind_fields(struct rw_border *b, size_t at, struct rw_hook_field *f, size_t n,
         b->to[at] = f[k].x;
         b->range[at] = range_of(f[k].low, f[k].high);
         f[k].assigned = p[k].set;
-        whole = whole && (p[k].set || !f[k].required);
     }
-    return whole;
 }
 
-/* False: a required result was not assigned. */
-static bool
+static void
 bind_rows(struct rw_border *b, const struct rw_pending *p)
 {
     const struct rw_hook_call *c = b->call;
     size_t at = 0;
-    bool whole;
 
     for (; at < b->plugin->n_params; at++) {
         b->row[at] = c->params[at];
         b->to[at] = NULL;
     }
-    whole = bind_fields(b, at, c->fields, c->n_fields, p);
+    bind_fields(b, at, c->fields, c->n_fields, p);
     at += c->n_fields;
     p += c->n_fields;
     for (size_t k = 0; k < b->plugin->n_states; k++, at++, p++) {
@@ -190,11 +233,10 @@ bind_rows(struct rw_border *b, const struct rw_pending *p)
     for (size_t k = 0; k < c->n_items; k++) {
         const struct rw_hook_item *x = &c->items[k];
 
-        whole = bind_fields(b, at, x->fields, x->n_fields, p) && whole;
+        bind_fields(b, at, x->fields, x->n_fields, p);
         at += x->n_fields;
         p += x->n_fields;
     }
-    return whole;
 }
 
 enum rw_err
@@ -223,14 +265,16 @@ enum rw_err
 rw_border_commit(struct rw_border *b, const struct rw_pending pending[],
     const struct rw_program *program, struct rw_error *e)
 {
-    bool whole = bind_rows(b, pending);
-    enum rw_err err = rw_program_run(program, &b->work,
+    char missing[128];
+    enum rw_err err;
+
+    bind_rows(b, pending);
+    err = rw_program_run(program, &b->work,
         &(struct rw_block){b->call->n, b->row, b->to, b->range, rw_draw_uniforms, b},
         e);
-
     if (err == RW_OK && b->work.misfit.step != NULL)
         err = refuse_misfit(b, e);
-    if (err == RW_OK && (!whole || b->work.outside))
+    if (err == RW_OK && (b->work.outside || find_missing(b, pending, missing)))
         err = complain(b, pending, e);
     return err;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plug/example.h"
 #include "plug/declare.h"
+#include "plug/item.h"
 #include "plug/library.h"
 
 #include <lauxlib.h>
@@ -17,24 +18,26 @@ struct words {
     size_t n;
 };
 
-/* The fields of a call of the kind, or of a planner's candidate. */
+/* The fields of a call of the kind, or of its items. */
 static size_t
 fields_of(enum rw_plugin_kind kind, bool item, struct rw_hook_field f[FIELDS])
 {
-    if (item) {
-        rw_hook_item_fields(f);
-        return RW_ITEM_FIELDS;
-    }
     switch (kind) {
     case RW_PLUGIN_THREAT:
-        rw_hook_threat_fields(f);
-        return RW_THREAT_FIELDS;
+        if (item)
+            rw_hook_asset_fields(f);
+        else
+            rw_hook_threat_fields(f);
+        return item ? (size_t)RW_ASSET_FIELDS : (size_t)RW_THREAT_FIELDS;
     case RW_PLUGIN_CONTROL:
         rw_hook_control_fields(f);
-        return RW_CONTROL_FIELDS;
+        return item ? 0 : RW_CONTROL_FIELDS;
     default:
-        rw_hook_planner_fields(f);
-        return RW_PLAN_FIELDS;
+        if (item)
+            rw_hook_item_fields(f);
+        else
+            rw_hook_planner_fields(f);
+        return item ? (size_t)RW_ITEM_FIELDS : (size_t)RW_PLAN_FIELDS;
     }
 }
 
@@ -175,25 +178,27 @@ read_draws(lua_State *L, struct rw_arena *a, const char *where, struct rw_exampl
 }
 
 static void
-read_items(lua_State *L, struct rw_arena *a, const char *where, struct rw_example *x)
+read_items(lua_State *L, struct rw_arena *a, const char *where,
+    enum rw_plugin_kind kind, struct rw_example *x)
 {
-    const struct words words = field_words(RW_PLUGIN_PLANNER, true, false);
+    const struct words words = field_words(kind, true, false);
+    const char *name = rw_item_name(kind), *list = rw_item_list_name(kind);
     struct rw_example_item *items;
 
-    if (!open_table(L, where, "candidates")) {
-        lua_pop(L, 1);
+    if (list == NULL || !open_table(L, where, list)) {
+        lua_pop(L, list ? 1 : 0);
         return;
     }
     x->n_items = lua_rawlen(L, -1);
     if (x->n_items > RW_EXAMPLE_ITEMS)
-        luaL_error(L, "%s has more than %d candidates", where, RW_EXAMPLE_ITEMS);
+        luaL_error(L, "%s has more than %d %s", where, RW_EXAMPLE_ITEMS, list);
     items = must(L, RW_ARENA_NEW(a, x->n_items, struct rw_example_item));
     for (size_t i = 0; i < x->n_items; i++) {
         if (lua_rawgeti(L, -1, (lua_Integer)i + 1) != LUA_TTABLE)
-            luaL_error(L, "%s: a candidate is a table", where);
+            luaL_error(L, "%s.%s: each %s is a table", where, list, name);
         lua_pushstring(L, "id");
         if (lua_rawget(L, -2) != LUA_TSTRING)
-            luaL_error(L, "%s: a candidate has an id", where);
+            luaL_error(L, "%s.%s: each %s has an id", where, list, name);
         items[i].id = must(L, rw_arena_strdup(a, lua_tostring(L, -1)));
         lua_pop(L, 1);
         read_numbers(L, a, where, "id", &words, &items[i].given);
@@ -203,17 +208,35 @@ read_items(lua_State *L, struct rw_arena *a, const char *where, struct rw_exampl
     x->items = items;
 }
 
+/* Adds what may be expected of items: scores by id, of assets "ID.RESULT". */
+static void
+add_expected(lua_State *L, struct rw_arena *a, enum rw_plugin_kind kind,
+    const struct rw_example *x, struct words *w)
+{
+    const struct words results = field_words(kind, true, true);
+
+    for (size_t k = 0; k < x->n_items; k++)
+        for (size_t i = 0; i < results.n; i++)
+            w->v[w->n++] = kind == RW_PLUGIN_PLANNER
+                               ? x->items[k].id
+                               : must(L, rw_arena_printf(
+                                             a, "%s.%s", x->items[k].id, results.v[i]));
+}
+
+/* The list of the kind's items comes last. */
 static const char *const example_keys[] = {
-    "after", "candidates", "doc", "draws", "expect", "given", "parameters", "state"};
+    "after", "doc", "draws", "expect", "given", "parameters", "state"};
 
 /* Every key of the table on the top is one of an example's. */
 static void
-check_keys(lua_State *L, const char *where)
+check_keys(lua_State *L, const char *where, enum rw_plugin_kind kind)
 {
     struct words words = {.n = sizeof example_keys / sizeof *example_keys};
     size_t n = rw_library_keys(L, -1);
 
     memcpy(words.v, example_keys, sizeof example_keys);
+    if (rw_item_list_name(kind))
+        words.v[words.n++] = rw_item_list_name(kind);
     for (size_t i = 0; i < n; i++) {
         if (lua_rawgeti(L, -1, (lua_Integer)i + 1) != LUA_TSTRING)
             luaL_error(L, "%s: its entries have names", where);
@@ -248,7 +271,7 @@ read_example(lua_State *L, struct rw_arena *a, const char *where,
     const struct words given = field_words(p->kind, false, false);
     struct words expect = field_words(p->kind, false, true);
 
-    check_keys(L, where);
+    check_keys(L, where, p->kind);
     lua_pushstring(L, "doc");
     if (lua_rawget(L, -2) != LUA_TSTRING)
         luaL_error(L, "%s.doc is missing (what the example shows)", where);
@@ -260,9 +283,8 @@ read_example(lua_State *L, struct rw_arena *a, const char *where,
     read_list(L, a, where, "state", &state, &x->state);
     read_list(L, a, where, "after", &state, &x->after);
     read_draws(L, a, where, x);
-    read_items(L, a, where, x);
-    for (size_t k = 0; p->kind == RW_PLUGIN_PLANNER && k < x->n_items; k++)
-        expect.v[expect.n++] = x->items[k].id;
+    read_items(L, a, where, p->kind, x);
+    add_expected(L, a, p->kind, x, &expect);
     read_list(L, a, where, "expect", &expect, &x->expect);
     if (x->expect.n + x->after.n == 0)
         luaL_error(L, "%s expects nothing: give 'expect' or 'after'", where);

@@ -2,16 +2,19 @@
 /* core/plug/example.h -- what an author says his plugin does, so that it can be
  * tried (plug/trial.h):
  *
- *   examples = { { doc, [parameters], [given], [state], [draws], [candidates],
- *                  [expect], [after] }, ... }
+ *   examples = { { doc, [parameters], [given], [state], [draws], [assets],
+ *                  [candidates], [expect], [after] }, ... }
  *     parameters  name -> number; those with a default may be left out, and then
  *                 have its mean
  *     given       input of the call -> number: cycle, years, time, age, ...; else
  *                 cycle 1 of a quarter, time by the cycle, all others 0
  *     state       name -> number before the call; else as declared
  *     draws       uniform numbers that the call's draws get, in their order
+ *     assets      of a threat: { id, value, records }; t.value and t.records are
+ *                 their sums, unless given
  *     candidates  of a planner: { id, benefit, capital, running, build_years }
- *     expect      result -> number; of a planner: candidate -> score
+ *     expect      result -> number; of a planner: candidate -> score; of a threat
+ *                 also "ASSET.RESULT" -> number
  *     after       state -> number after the call
  *   monotone = { RESULT = { PARAMETER = 1 or -1 } }: where that parameter rises
  *     and all else stays, draws too, the result never falls (1) or rises (-1)

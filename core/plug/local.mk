@@ -6,7 +6,9 @@ libriskwheel_a_SOURCES += \
 	core/plug/declare.c core/plug/declare.h \
 	core/plug/draw.c core/plug/draw.h \
 	core/plug/example.c core/plug/example.h \
+	core/plug/field.c core/plug/field.h \
 	core/plug/host.c core/plug/host.h \
+	core/plug/item.c core/plug/item.h \
 	core/plug/kernel.c core/plug/kernel.h \
 	core/plug/law.c core/plug/law.h \
 	core/plug/library.c core/plug/library.h \

@@ -9,8 +9,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LANE = 7, CANDIDATES = 5 };
+enum { LANE = 7, CANDIDATES = 5, ASSETS = 3 };
 #define SEED 1
+
+static const char *const ids[CANDIDATES] = {"one", "two", "three", "four", "five"};
 
 /* What a run leaves: results of every cycle, then states. */
 struct trace {
@@ -61,20 +63,30 @@ draw_params(struct rw_trial *t)
     }
 }
 
+/* Large, small, and without records. */
+static void
+draw_assets(struct rw_trial *t)
+{
+    static const double given[ASSETS][RW_ASSET_GIVEN] = {
+        {2e6, 1e5}, {5e4, 10}, {3e5, 0}};
+
+    for (size_t k = 0; k < ASSETS; k++) {
+        t->items[k].id = ids[k];
+        for (size_t j = 0; j < RW_ASSET_GIVEN; j++)
+            t->item_fields[k][j].number = given[k][j];
+    }
+}
+
 /* Candidates of every kind: cheap and dear, at once and slow, useless. */
 static void
-draw_items(struct rw_trial *t)
+draw_candidates(struct rw_trial *t)
 {
     static const double given[CANDIDATES][RW_ITEM_SCORE] = {
         {1e5, 5e4, 2e4, 0.5, 3e4, 0.5}, {0, 1e4, 0, 0, 0, 0.5},
         {2e6, 1e6, 0, 1, 1e6, 0}, {1e3, 0, 0, 0.25, 0, 0.6},
         {5e5, 3e5, 4e5, 10, 1e6, 0.2}};
-    static const char *const ids[CANDIDATES] = {"one", "two", "three", "four", "five"};
 
-    if (t->p->kind != RW_PLUGIN_PLANNER)
-        return;
     rw_trial_give(t, "budget", 1e6);
-    t->call.n_items = CANDIDATES;
     for (size_t k = 0; k < CANDIDATES; k++) {
         struct rw_hook_field *f = t->item_fields[k];
 
@@ -88,12 +100,27 @@ draw_items(struct rw_trial *t)
     }
 }
 
+static void
+draw_items(struct rw_trial *t)
+{
+    size_t n = 0;
+
+    if (t->p->kind == RW_PLUGIN_THREAT) {
+        draw_assets(t);
+        n = ASSETS;
+    } else if (t->p->kind == RW_PLUGIN_PLANNER) {
+        draw_candidates(t);
+        n = CANDIDATES;
+    }
+    rw_trial_items(t, n);
+}
+
 /* ---- runs ---- */
 
 static size_t
 rows_a_cycle(const struct rw_trial *t)
 {
-    return t->call.n_fields + t->p->n_states + t->call.n_items;
+    return t->call.n_fields + t->p->n_states + t->call.n_items * t->n_item_fields;
 }
 
 /* Copies futures `from` .. of this cycle's results and states. */
@@ -107,9 +134,11 @@ note(const struct rw_trial *t, unsigned cycle, size_t from, struct trace *r)
             memcpy(r->x + row * RW_TRIAL_FUTURES + from, t->fields[k].x, bytes);
     for (size_t k = 0; k < t->p->n_states; k++, row++)
         memcpy(r->x + row * RW_TRIAL_FUTURES + from, t->state[k], bytes);
-    for (size_t k = 0; k < t->call.n_items; k++, row++)
-        memcpy(r->x + row * RW_TRIAL_FUTURES + from, t->item_fields[k][RW_ITEM_SCORE].x,
-            bytes);
+    for (size_t k = 0; k < t->call.n_items; k++)
+        for (size_t j = 0; j < t->n_item_fields; j++, row++)
+            if (t->item_fields[k][j].assigned)
+                memcpy(r->x + row * RW_TRIAL_FUTURES + from, t->item_fields[k][j].x,
+                    bytes);
 }
 
 /* Results that were not assigned keep their default from one block to the next. */
@@ -129,7 +158,7 @@ shift(struct rw_trial *t, ptrdiff_t by)
     for (size_t k = 0; k < t->p->n_params; k++)
         t->params[k] += by;
     for (size_t k = 0; k < t->call.n_items; k++)
-        for (size_t j = 0; j < RW_ITEM_FIELDS; j++)
+        for (size_t j = 0; j < t->n_item_fields; j++)
             if (t->item_fields[k][j].kind == RW_FIELD_VECTOR)
                 t->item_fields[k][j].x += by;
 }

@@ -16,7 +16,8 @@
 
 _Static_assert((int)RW_THREAT_FIELDS <= RW_TRIAL_FIELDS &&
                    (int)RW_CONTROL_FIELDS <= RW_TRIAL_FIELDS &&
-                   (int)RW_PLAN_FIELDS <= RW_TRIAL_FIELDS,
+                   (int)RW_PLAN_FIELDS <= RW_TRIAL_FIELDS &&
+                   (int)RW_ASSET_FIELDS <= (int)RW_ITEM_FIELDS,
     "a trial has room for the fields of every kind");
 
 static double *
@@ -44,6 +45,28 @@ make_rows(struct rw_trial *t, struct rw_hook_field *f, size_t n)
         if (f[k].kind != RW_FIELD_NUMBER && (f[k].x = new_row(t, f[k].number)) == NULL)
             return false;
     return true;
+}
+
+/* Room for as many items as an example may have, if the kind has any. */
+static bool
+prepare_items(struct rw_trial *t)
+{
+    bool ok = true;
+
+    t->n_item_fields = t->p->kind == RW_PLUGIN_THREAT    ? (size_t)RW_ASSET_FIELDS
+                       : t->p->kind == RW_PLUGIN_PLANNER ? (size_t)RW_ITEM_FIELDS
+                                                         : 0;
+    for (size_t k = 0; k < RW_EXAMPLE_ITEMS && t->n_item_fields > 0; k++) {
+        if (t->p->kind == RW_PLUGIN_THREAT)
+            rw_hook_asset_fields(t->item_fields[k]);
+        else
+            rw_hook_item_fields(t->item_fields[k]);
+        ok = ok && make_rows(t, t->item_fields[k], t->n_item_fields);
+        t->items[k] = (struct rw_hook_item){"", t->item_fields[k], t->n_item_fields};
+        if (t->p->systemic)
+            t->items[k].n_fields = RW_ASSET_GIVEN;
+    }
+    return ok;
 }
 
 static bool
@@ -76,12 +99,7 @@ prepare(struct rw_trial *t)
         t->state[k] = new_row(t, p->states[k].initial);
         ok = ok && t->state[k];
     }
-    for (size_t k = 0; k < RW_EXAMPLE_ITEMS && p->kind == RW_PLUGIN_PLANNER; k++) {
-        rw_hook_item_fields(t->item_fields[k]);
-        ok = ok && make_rows(t, t->item_fields[k], RW_ITEM_FIELDS);
-        t->items[k] = (struct rw_hook_item){"", t->item_fields[k], RW_ITEM_FIELDS};
-    }
-    return ok;
+    return ok && prepare_items(t);
 }
 
 enum rw_err
@@ -143,6 +161,29 @@ rw_trial_give(struct rw_trial *t, const char *name, double x)
         give(f, x);
 }
 
+/* Sums of the items' inputs that the call has under the same name. */
+static void
+give_sums(struct rw_trial *t)
+{
+    for (size_t j = 0; j < t->n_item_fields && t->p->kind == RW_PLUGIN_THREAT; j++) {
+        const char *name = t->item_fields[0][j].name;
+        double sum = 0;
+
+        if (t->item_fields[0][j].kind == RW_FIELD_RESULT)
+            continue;
+        for (size_t k = 0; k < t->call.n_items; k++)
+            sum += t->item_fields[k][j].number;
+        rw_trial_give(t, name, sum);
+    }
+}
+
+void
+rw_trial_items(struct rw_trial *t, size_t n)
+{
+    t->call.n_items = n;
+    give_sums(t);
+}
+
 /* A quarter's inputs: the age of a control that was there from the start. */
 static void
 give_cycle(struct rw_trial *t, unsigned cycle)
@@ -187,29 +228,38 @@ set_up(struct rw_trial *t, const struct rw_example *x)
     for (size_t k = 0; k < p->n_states; k++)
         fill(t->state[k], named(&x->state, p->states[k].name, p->states[k].initial));
     give_cycle(t, (unsigned)named(&x->given, "cycle", 1) - 1);
-    for (size_t k = 0; k < t->call.n_fields; k++)
-        if (t->fields[k].kind != RW_FIELD_RESULT)
-            give(&t->fields[k],
-                named(&x->given, t->fields[k].name, t->fields[k].number));
-    t->call.n_items = x->n_items;
     for (size_t k = 0; k < x->n_items; k++) {
         t->items[k].id = x->items[k].id;
-        for (size_t i = 0; i < RW_ITEM_FIELDS; i++)
+        for (size_t i = 0; i < t->n_item_fields; i++)
             if (t->item_fields[k][i].kind != RW_FIELD_RESULT)
                 give(&t->item_fields[k][i],
                     named(&x->items[k].given, t->item_fields[k][i].name, 0));
     }
+    rw_trial_items(t, x->n_items);
+    for (size_t k = 0; k < t->call.n_fields; k++)
+        if (t->fields[k].kind != RW_FIELD_RESULT)
+            give(&t->fields[k],
+                named(&x->given, t->fields[k].name, t->fields[k].number));
     if (x->n_draws > 0)
         rw_host_fix_draws(t->instance, x->draws, x->n_draws);
 }
 
-/* Row that an expected name speaks of. */
+/* Row that an expected name speaks of: a result, "CANDIDATE" or "ASSET.RESULT". */
 static const double *
 result_row(struct rw_trial *t, const struct rw_example *x, const char *name)
 {
-    for (size_t k = 0; k < x->n_items; k++)
-        if (strcmp(x->items[k].id, name) == 0)
+    for (size_t k = 0; k < x->n_items; k++) {
+        size_t n = strlen(x->items[k].id);
+        const struct rw_hook_field *f;
+
+        if (strncmp(x->items[k].id, name, n) != 0)
+            continue;
+        if (name[n] == '\0')
             return t->item_fields[k][RW_ITEM_SCORE].x;
+        f = find(t->item_fields[k], t->n_item_fields, name + n + 1);
+        if (name[n] == '.' && f)
+            return f->assigned ? f->x : find(t->fields, t->call.n_fields, f->name)->x;
+    }
     return find(t->fields, t->call.n_fields, name)->x;
 }
 

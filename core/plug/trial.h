@@ -36,7 +36,8 @@ struct rw_trial {
     struct rw_hook_call call;
     struct rw_hook_field fields[RW_TRIAL_FIELDS]; /* enough for every kind */
     struct rw_hook_item items[RW_EXAMPLE_ITEMS];
-    struct rw_hook_field item_fields[RW_EXAMPLE_ITEMS][RW_ITEM_FIELDS];
+    struct rw_hook_field item_fields[RW_EXAMPLE_ITEMS][RW_ITEM_FIELDS]; /* the same */
+    size_t n_item_fields; /* of the kind */
     const double *params[RW_DECLARE_PARAMS];
     double *param_rows[RW_DECLARE_PARAMS], *state[RW_DECLARE_STATES];
     void *instance;
@@ -53,6 +54,8 @@ RW_MUST_CHECK enum rw_err rw_trial_begin(
     struct rw_trial *t, uint64_t first, size_t n, struct rw_error *e);
 /* An input of the call, if its kind has it, the same in all futures. */
 void rw_trial_give(struct rw_trial *t, const char *name, double x);
+/* The call has the first n items, whose inputs are given already. */
+void rw_trial_items(struct rw_trial *t, size_t n);
 /* One cycle (from 0) of a quarter of a year. */
 RW_MUST_CHECK enum rw_err rw_trial_call(
     struct rw_trial *t, unsigned cycle, struct rw_error *e);

@@ -63,6 +63,18 @@ rw_world_next_future(struct rw_event_cursor *at)
     at->product = 1;
 }
 
+/* ---- gather.c: what a threat's plugin reads and says by asset ---- */
+
+/* Room for the assets of every threat with a plugin.  False: no memory. */
+bool rw_world_gather_new(struct rw_world *w);
+void rw_world_gather_free(struct rw_world *w);
+/* Items of the call, and sums among its fields, which must be fresh. */
+void rw_world_gather(struct rw_world *w, size_t threat, struct rw_hook_call *call);
+/* The row of a result (RW_ASSET_FREQUENCY, ...) of the source's asset, if the call that
+ * was made last, of its threat, assigned it. */
+const double *rw_world_gathered(
+    const struct rw_world *w, size_t source, size_t field, const double *otherwise);
+
 /* The events of a Poisson source, or the immigrants of one that excites
  * itself; as rw_world_events. */
 void rw_world_points_begin(struct rw_world *w, size_t source, const double bound[],

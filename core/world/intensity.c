@@ -35,6 +35,7 @@ call_threat(struct rw_world *w, size_t t, struct rw_error *e)
         w->frequency[i] = 0;
         w->susceptibility[i] = factor[i] = 1;
     }
+    rw_world_gather(w, t, &call);
     rw_world_bind(
         w, &x->use, w->state + x->state_slot * w->room, w->params, w->states, &call);
     return x->use.plugin->ops->call(w->threats[t], &call, e);
@@ -156,7 +157,8 @@ set_rates(struct rw_world *w, size_t k, struct rw_error *e)
     }
     for (size_t s = 0; s < w->m->n_sources && err == RW_OK; s++)
         if (w->m->sources[s].threat == k)
-            err = set_rate(w, s, frequency, susceptibility, e);
+            err = set_rate(w, s, rw_world_gathered(w, s, RW_ASSET_FREQUENCY, frequency),
+                rw_world_gathered(w, s, RW_ASSET_SUSCEPTIBILITY, susceptibility), e);
     return err;
 }
 

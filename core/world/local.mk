@@ -4,6 +4,7 @@ libriskwheel_a_SOURCES += \
 	core/world/couple.c \
 	core/world/draw.h \
 	core/world/events.c \
+	core/world/gather.c \
 	core/world/intensity.c \
 	core/world/outage.c \
 	core/world/shock.c \

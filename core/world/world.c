@@ -132,7 +132,8 @@ rw_world_new(const struct rw_model *m, uint64_t seed, size_t room,
         (m->upkeep.n_aware > 0 && w->plain == NULL) || w->fours == NULL ||
         w->words == NULL || w->frequency == NULL || w->susceptibility == NULL ||
         w->params == NULL || w->states == NULL || w->threats == NULL ||
-        rw_world_cascade_init(w) != RW_OK || !make_dependence(w))
+        rw_world_cascade_init(w) != RW_OK || !make_dependence(w) ||
+        !rw_world_gather_new(w))
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for a block of futures");
     return open_threats(w, e);
 }
@@ -162,6 +163,7 @@ rw_world_free(struct rw_world *w)
     free(w->states);
     free(w->threats);
     free_dependence(w);
+    rw_world_gather_free(w);
     free(w);
 }
 

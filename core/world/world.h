@@ -88,6 +88,9 @@ struct rw_world {
     void **threats; /* (n_threats) plugin instances, NULL where built in */
     /* scratch of the plugin calls */
     double *frequency, *susceptibility; /* (room) */
+    struct rw_hook_item *assets;        /* of a threat; gather.c */
+    struct rw_hook_field *asset_fields; /* (assets, RW_ASSET_FIELDS) */
+    double *asset_rows;                 /* (assets, results, room) */
     const double **params;
     double **states;
 };

@@ -32,15 +32,26 @@
 ---@field given? table<string, number> inputs of the call
 ---@field state? table<string, number> before the call
 ---@field draws? number[] uniforms that the draws get, in their order
+---@field assets? table[] of a threat: { id = ..., value = ..., records = ... }
 ---@field candidates? table[] of a planner: { id = ..., benefit = ..., capital = ... }
----@field expect? table<string, number> results; of a planner, candidates' scores
+---@field expect? table<string, number> results; of an asset "ID.RESULT"; of a planner, candidates' scores
 ---@field after? table<string, number> states after the call
 
+---@class asset
+---@field id string
+---@field value number money, 0 if it is not stated
+---@field records number 0 if it is not stated
+---@field frequency value assign: attempts a year on it; the threat's if it is not
+---@field susceptibility value assign: 0 to 1; the threat's if it is not
+
 ---@class threat
+---@field assets asset[] in the scenario's order
+---@field value number money, of all assets
+---@field records number of all assets
 ---@field cycle integer 1, 2, ...
 ---@field years number length of a cycle
 ---@field time number years since the start, at the cycle's beginning
----@field frequency value assign: attempts a year, 0 to 1e6
+---@field frequency value assign: attempts a year on each asset, 0 to 1e6
 ---@field susceptibility value assign: 0 to 1; 1 if it is not
 ---@field loss_factor value assign: multiplies every loss; 1 if it is not
 local threat = {}

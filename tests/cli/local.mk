@@ -4,6 +4,7 @@ dist_check_SCRIPTS += \
 	tests/cli/fit.sh \
 	tests/cli/fit_published.sh \
 	tests/cli/full_disk.sh \
+	tests/cli/gather.sh \
 	tests/cli/gnuplot.sh \
 	tests/cli/import.sh \
 	tests/cli/import_published.sh \

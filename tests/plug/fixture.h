@@ -213,6 +213,23 @@ fixture_try(struct fixture *f, const char *text, size_t n_futures)
     return err;
 }
 
+/* Adds an asset to a threat's call. */
+static inline void
+fixture_asset(struct fixture *f, const char *id, double value, double records)
+{
+    struct rw_hook_field *x = f->item_fields[f->call.n_items];
+
+    rw_hook_asset_fields(x);
+    x[RW_ASSET_VALUE].number = value;
+    x[RW_ASSET_RECORDS].number = records;
+    x[RW_ASSET_FREQUENCY].x = fixture_row(f);
+    x[RW_ASSET_SUSCEPTIBILITY].x = fixture_row(f);
+    f->fields[RW_THREAT_VALUE].number += value;
+    f->fields[RW_THREAT_RECORDS].number += records;
+    f->items[f->call.n_items++] = (struct rw_hook_item){id, x, RW_ASSET_FIELDS};
+    f->call.items = f->items;
+}
+
 static inline void
 assert_contains(const char *text, const char *part)
 {

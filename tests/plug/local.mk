@@ -18,6 +18,10 @@ check_PROGRAMS += tests/plug/test_docs
 tests_plug_test_docs_SOURCES = tests/plug/test_docs.c tests/plug/fixture.h
 tests_plug_test_docs_LDADD = $(test_ldadd)
 
+check_PROGRAMS += tests/plug/test_gather
+tests_plug_test_gather_SOURCES = tests/plug/test_gather.c tests/plug/fixture.h
+tests_plug_test_gather_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/plug/test_hostile
 tests_plug_test_hostile_SOURCES = tests/plug/test_hostile.c tests/plug/fixture.h
 tests_plug_test_hostile_LDADD = $(test_ldadd)

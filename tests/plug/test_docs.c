@@ -27,6 +27,10 @@ run_example(const char *text, size_t n)
         *fixture_field(&f, "years_left") = 3;
         fixture_item(&f, "mfa", 100e3, 50e3, 20e3, 0.5);
     }
+    if (f.plugin->kind == RW_PLUGIN_THREAT) {
+        fixture_asset(&f, "shop", 3e6, 0);
+        fixture_asset(&f, "ledger", 1e6, 500);
+    }
     for (size_t k = 0; k < f.plugin->n_params; k++)
         if (f.plugin->params[k].has_default)
             fixture_set(&f, f.plugin->params[k].name,
@@ -42,6 +46,8 @@ run_example(const char *text, size_t n)
         assert_close(fixture_field(&f, "susceptibility")[0], 0.4 * exp(-0.25), 1e-15);
     if (strcmp(f.plugin->name, "suppliers") == 0)
         check_suppliers(&f);
+    if (strcmp(f.plugin->name, "by_value") == 0)
+        assert_close(f.item_fields[1][RW_ASSET_FREQUENCY].x[0], 0.25 * 4, 1e-15);
     fixture_close(&f);
 }
 
@@ -65,7 +71,7 @@ every_plugin_of_the_manual_runs(void **state)
         run_example(at, (size_t)(end - at));
         at = end;
     }
-    assert_int_equal(found, 4);
+    assert_int_equal(found, 5);
     free(text);
 }
 
