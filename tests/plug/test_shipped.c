@@ -48,7 +48,7 @@ every_plugin_loads_and_says_where_its_figures_come_from(void **state)
 
     (void)state;
     entries = rw_catalogue_list(catalogue, &n);
-    assert_int_equal(n, 35);
+    assert_int_equal(n, 36);
     for (size_t k = 0; k < n; k++) {
         const struct rw_plugin *p = entries[k].plugin;
 
