@@ -3,6 +3,7 @@ libriskwheel_a_SOURCES += \
 	core/base/date.c core/base/date.h \
 	core/base/dimension.c core/base/dimension.h \
 	core/base/err.c core/base/err.h \
+	core/base/fence.c core/base/fence.h \
 	core/base/file.c \
 	core/base/file_write.c \
 	core/base/nearest.c \

@@ -21,6 +21,7 @@
 #define RW_GNUPLOT       "gnuplot"
 #define RW_PLOT_SECONDS  30.0
 #define RW_PLUGIN_VAR    "RISKWHEEL_PLUGINS"
+#define RW_FENCE_VAR     "RISKWHEEL_FENCE"
 #define RW_RESULTS_FILE  "results.json"
 #define RW_RESULTS_BYTES ((size_t)256 << 20) /* largest results.json read back */
 
@@ -104,6 +105,13 @@ struct rw_loaded {
 RW_MUST_CHECK enum rw_err rw_loaded_init(struct rw_loaded *l, const char *file,
     const struct rw_read_set sets[], size_t n_sets, struct rw_error *e);
 void rw_loaded_fini(struct rw_loaded *l);
+
+/* Chooses the fence (base/fence.h) by the word that `by` was given, or that the
+ * environment has.  RW_ERR_USAGE: no such word; RW_ERR_TOOL: there is none to be had,
+ * and it must be. */
+RW_MUST_CHECK enum rw_err rw_fence_ask(
+    const char *by, const char *word, struct rw_error *e);
+RW_MUST_CHECK enum rw_err rw_fence_ask_environment(struct rw_error *e);
 
 /* Folders of plugins, first ones first: those of RISKWHEEL_PLUGINS (parted by
  * colons), plugins/ beside the scenario and one level up, plugins/ here, and

@@ -68,10 +68,13 @@ const char rw_help_run[] =
     "                      differ beyond chance\n"
     "  --no-band           do not simulate what the estimates leave open; saves about\n"
     "                      a fifth of the time\n"
+    "  --fence WHEN        the kernel forbids threads that run plugins files and\n"
+    "                      sockets: auto (default) where it can, on, or off\n"
     "\n"
     "With --json or --csv, files are written only if -o is given.\n"
     "Plugins are looked for in the folders of RISKWHEEL_PLUGINS, in plugins/ beside\n"
-    "the scenario and one level up, in plugins/ here, and in those installed.\n";
+    "the scenario and one level up, in plugins/ here, and in those installed.\n"
+    "RISKWHEEL_FENCE is --fence for this and every other command.\n";
 
 const char rw_help_check[] =
     "Example: riskwheel check scenarios/hospital.json\n"

@@ -2,6 +2,7 @@ riskwheel_SOURCES += \
 	core/cli/check.c \
 	core/cli/cli.h \
 	core/cli/exact.c \
+	core/cli/fence.c \
 	core/cli/fit.c \
 	core/cli/help.c \
 	core/cli/import.c \

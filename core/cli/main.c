@@ -138,7 +138,9 @@ main(int argc, char **argv)
     rw_streams_init();
     rw_signals_init();
     rw_error_clear(&e);
-    err = dispatch(rw_commands, rw_help_main, argc, argv, &at, &e);
+    err = rw_fence_ask_environment(&e);
+    if (err == RW_OK)
+        err = dispatch(rw_commands, rw_help_main, argc, argv, &at, &e);
     if (rw_streams_pipe_broken())
         rw_signals_die(SIGPIPE);
     if (err == RW_ERR_INTERRUPT && *rw_signals_flag()) {

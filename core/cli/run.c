@@ -24,6 +24,7 @@ struct request {
     bool json, csv, quiet, no_plots, no_band, referee;
     bool trials_given, seed_given, threads_given, most_given;
     double trials, most, threads;
+    const char *fence;     /* NULL: as the environment has it */
     const char *precision; /* NULL: the given number of futures will do */
     uint64_t seed;
     struct rw_values strategies, settings;
@@ -78,6 +79,7 @@ parse(struct request *q, int argc, char **argv, struct rw_error *e)
         {"no-plots", 0, RW_OPTION_FLAG, &q->no_plots, NULL, 0, 0},
         {"referee", 0, RW_OPTION_FLAG, &q->referee, NULL, 0, 0},
         {"no-band", 0, RW_OPTION_FLAG, &q->no_band, NULL, 0, 0},
+        {"fence", 0, RW_OPTION_TEXT, &q->fence, NULL, 0, 0},
     };
     struct rw_values operands;
     enum rw_err err = rw_options_parse(
@@ -436,6 +438,8 @@ rw_command_run(int argc, char **argv, struct rw_error *e)
     p.precision.most = (size_t)q.most;
     if (err == RW_OK && q.files)
         err = guard_scenario(&q, e);
+    if (err == RW_OK && q.fence)
+        err = rw_fence_ask("--fence", q.fence, e);
     if (err != RW_OK)
         return err;
     rw_arena_init(&arena);

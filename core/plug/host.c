@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plug/host.h"
+#include "base/fence.h"
 #include "base/sha256.h"
 #include "plug/border.h"
 #include "plug/declare.h"
@@ -268,8 +269,8 @@ const struct rw_plugin_ops rw_host_ops = {
 
 struct loading {
     struct rw_arena *arena;
-    struct rw_plugin *plugin;
-    struct rw_examples *examples;
+    struct rw_host_plugin *self;
+    const char *file;
 };
 
 static int
@@ -278,9 +279,26 @@ run_declaration(lua_State *L)
     struct loading *l = lua_touserdata(L, 1);
 
     rw_sandbox_main(L);
-    rw_declare_read(L, l->arena, l->plugin);
-    rw_example_read(L, l->arena, l->plugin, l->examples);
+    rw_declare_read(L, l->arena, &l->self->plugin);
+    rw_example_read(L, l->arena, &l->self->plugin, &l->self->examples);
     return 0;
+}
+
+/* In a state of its own, which is gone afterwards. */
+static enum rw_err
+load(void *loading, struct rw_error *e)
+{
+    struct loading *l = loading;
+    struct rw_sandbox sandbox;
+    enum rw_err err = rw_sandbox_init(&sandbox, l->self->limits, e);
+
+    if (err)
+        return err;
+    err = rw_sandbox_load(&sandbox, l->file, l->self->text, l->self->n, e);
+    if (err == RW_OK)
+        err = rw_sandbox_run(&sandbox, run_declaration, l, e);
+    rw_sandbox_fini(&sandbox);
+    return err;
 }
 
 static char *
@@ -298,21 +316,13 @@ rw_host_load(struct rw_arena *a, const char *file, const char *text, size_t n,
     const struct rw_plugin **plugin, struct rw_error *e)
 {
     struct rw_host_plugin *self = RW_ARENA_NEW(a, 1, struct rw_host_plugin);
-    struct rw_sandbox sandbox;
     enum rw_err err;
 
     if (self == NULL)
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for plugin %s", file);
     *self = (struct rw_host_plugin){
         .text = text, .n = n, .limits = limits, .normal = normal};
-    err = rw_sandbox_init(&sandbox, limits, e);
-    if (err)
-        return err;
-    err = rw_sandbox_load(&sandbox, file, text, n, e);
-    if (err == RW_OK)
-        err = rw_sandbox_run(&sandbox, run_declaration,
-            &(struct loading){a, &self->plugin, &self->examples}, e);
-    rw_sandbox_fini(&sandbox);
+    err = rw_fence_call(load, &(struct loading){a, self, file}, e);
     if (err)
         return err;
     self->plugin.file = file;

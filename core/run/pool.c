@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/pool.h"
 
+#include "base/fence.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -150,6 +152,29 @@ work(void *self)
     return NULL;
 }
 
+/* On a thread of its own: behind the fence. */
+static void *
+work_apart(void *self)
+{
+    struct rw_pool *p = self;
+    struct rw_error e;
+
+    rw_error_clear(&e);
+    if (rw_fence_enter(&e) == RW_OK)
+        return work(p);
+    fail(p, 0, &e);
+    hand_over(p, NULL);
+    return NULL;
+}
+
+static enum rw_err
+work_here(void *self, struct rw_error *e)
+{
+    (void)e; /* the pool keeps it */
+    (void)work(self);
+    return RW_OK;
+}
+
 static void
 report(struct rw_pool *p, double begun)
 {
@@ -217,7 +242,7 @@ attend(struct rw_pool *p, double begun)
 }
 
 static enum rw_err
-start(struct rw_pool *p, pthread_t thread[])
+start(struct rw_pool *p, pthread_t thread[], struct rw_error *e)
 {
     pthread_attr_t attr;
 
@@ -228,15 +253,17 @@ start(struct rw_pool *p, pthread_t thread[])
         (void)pthread_mutex_lock(&p->lock);
         p->working++;
         (void)pthread_mutex_unlock(&p->lock);
-        if (pthread_create(&thread[p->started], &attr, work, p) != 0)
+        if (pthread_create(&thread[p->started], &attr, work_apart, p) != 0)
             break;
     }
     (void)pthread_attr_destroy(&attr);
     if (p->started == p->threads)
         return RW_OK;
     if (p->started == 0) { /* not one thread to be had: this one does it all */
-        (void)work(p);
-        return RW_OK;
+        enum rw_err err = rw_fence_call(work_here, p, e);
+
+        p->working = 0; /* also if it could not */
+        return err;
     }
     (void)pthread_mutex_lock(&p->lock);
     p->working--;
@@ -281,7 +308,7 @@ rw_pool_run(struct rw_pool *p, struct rw_error *e)
     (void)pthread_cond_init(&p->turned, NULL);
     (void)pthread_cond_init(&p->ended, NULL);
     rw_error_clear(&p->error);
-    err = start(p, thread);
+    err = start(p, thread, e);
     attend(p, begun);
     for (unsigned k = 0; k < p->started; k++)
         (void)pthread_join(thread[k], NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wheel/prior.h"
 
+#include "base/fence.h"
 #include "num/belief.h"
 #include "num/hawkes.h"
 #include "num/sum.h"
@@ -274,7 +275,6 @@ make_room(const struct rw_model *m, struct rw_prior *p, struct rw_error *e)
     double **threat[] = {&p->log_variance, &p->log_bend};
     bool ok;
 
-    rw_arena_init(&p->arena);
     p->sized = RW_ARENA_NEW(&p->arena, m->n_threats, bool);
     p->size = RW_ARENA_NEW(&p->arena, m->n_threats, struct rw_nig);
     p->log_loss = RW_ARENA_NEW(&p->arena, m->n_risks, double);
@@ -309,15 +309,26 @@ make_room(const struct rw_model *m, struct rw_prior *p, struct rw_error *e)
     return ok ? RW_OK : rw_error_set(e, RW_ERR_MEMORY, "no memory for the beliefs");
 }
 
-enum rw_err
-rw_prior_make(const struct rw_model *m, uint64_t seed,
-    const volatile sig_atomic_t *stop, struct rw_prior *p, struct rw_error *e)
+/* What rw_prior_make is asked for. */
+struct request {
+    const struct rw_model *m;
+    uint64_t seed;
+    const volatile sig_atomic_t *stop;
+    struct rw_prior *p;
+};
+
+/* Where plugins run. */
+static enum rw_err
+make(void *self, struct rw_error *e)
 {
+    const struct request *q = self;
+    const struct rw_model *m = q->m;
+    struct rw_prior *p = q->p;
     struct rw_world *w = NULL;
     enum rw_err err = make_room(m, p, e);
 
     if (err == RW_OK)
-        err = rw_world_new(m, seed, RW_PRIOR_FUTURES, stop, &w, e);
+        err = rw_world_new(m, q->seed, RW_PRIOR_FUTURES, q->stop, &w, e);
     if (err == RW_OK)
         err = expect_plugins(w, p, e);
     for (size_t r = 0; r < m->n_risks && err == RW_OK; r++)
@@ -339,6 +350,14 @@ rw_prior_make(const struct rw_model *m, uint64_t seed,
     }
     rw_world_free(w);
     return err;
+}
+
+enum rw_err
+rw_prior_make(const struct rw_model *m, uint64_t seed,
+    const volatile sig_atomic_t *stop, struct rw_prior *p, struct rw_error *e)
+{
+    rw_arena_init(&p->arena); /* also where make is not reached */
+    return rw_fence_call(make, &(struct request){m, seed, stop, p}, e);
 }
 
 void

@@ -37,3 +37,7 @@ tests_base_test_date_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/base/test_dimension
 tests_base_test_dimension_SOURCES = tests/base/test_dimension.c
 tests_base_test_dimension_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/base/test_fence
+tests_base_test_fence_SOURCES = tests/base/test_fence.c
+tests_base_test_fence_LDADD = $(test_ldadd)

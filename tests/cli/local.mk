@@ -1,6 +1,7 @@
 dist_check_SCRIPTS += \
 	tests/cli/caps.sh \
 	tests/cli/exact.sh \
+	tests/cli/fence.sh \
 	tests/cli/fit.sh \
 	tests/cli/fit_published.sh \
 	tests/cli/full_disk.sh \

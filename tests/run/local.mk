@@ -8,3 +8,6 @@ tests_run_test_metamorphic_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/run/test_nested
 tests_run_test_nested_SOURCES = tests/run/test_nested.c $(test_small)
 tests_run_test_nested_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/run/test_fence
+tests_run_test_fence_SOURCES = tests/run/test_fence.c $(test_small)
+tests_run_test_fence_LDADD = $(test_ldadd)
