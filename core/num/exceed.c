@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "num/exceed.h"
 
+#include "num/special.h"
+
 #include <math.h>
 #include <string.h>
 
-enum { POINTS = RW_EXCEED_POINTS, LANES = 4, ROOM = RW_EXCEED_ROOM };
+enum { POINTS = RW_LATTICE_POINTS, LANES = 4, ROOM = RW_LATTICE_ROOM };
 
 /* On n cells for twice as many: a place between two goes to both. */
 static void
@@ -117,13 +119,13 @@ convolve(double f[], const double g[], int n)
 }
 
 void
-rw_exceed_join(double g[], const double of[])
+rw_exceed_join(struct rw_lattice_law *x, const struct rw_lattice_law *y)
 {
-    double x[ROOM] = {0}, y[ROOM] = {0};
+    double sum[ROOM] = {0};
 
-    memcpy(x, of, POINTS * sizeof *x);
-    product(g, x, POINTS - 1, y);
-    memcpy(g, y, POINTS * sizeof *y);
+    product(x->g, y->g, POINTS - 1, sum);
+    memset(x, 0, sizeof *x);
+    memcpy(x->g, sum, POINTS * sizeof *sum);
 }
 
 /* Every chance has an event or not; f <- f times the power of one chance. */
@@ -197,18 +199,129 @@ add(struct rw_exceed_lattice *x, const struct rw_exceed_count *c, const double g
     convolve(x->f, f, x->n);
 }
 
-void
-rw_exceed_add(struct rw_exceed *x, const struct rw_exceed_count *c, const double g[])
+/* The compound's small losses are many enough to be part of Z. */
+static bool
+many(const struct rw_exceed *x, const struct rw_exceed_count *c,
+    const struct rw_lattice_law *law)
 {
+    const double *s = law->small;
+
+    return x->n > 1 && c->chances <= 0 && c->zero <= 0 && s[2] > 0 &&
+           c->mean * s[1] * s[1] >= RW_EXCEED_MANY * s[2];
+}
+
+static void
+add_small(double cumulant[3], const struct rw_exceed_count *c, const double s[])
+{
+    double m = c->mean, per = 1 / c->shape, first = m * s[1];
+
+    cumulant[0] += first;
+    cumulant[1] += m * s[2] + first * first * per;
+    cumulant[2] +=
+        m * s[3] + 3 * m * first * s[2] * per + 2 * pow(first, 3) * per * per;
+}
+
+void
+rw_exceed_add(struct rw_exceed *x, const struct rw_exceed_count *c,
+    const struct rw_lattice_law *of)
+{
+    struct rw_lattice_law law = *of;
     double coarse[POINTS];
 
     if (!(c->mean > 0))
         return;
-    add(&x->of[0], c, g);
+    if (many(x, c, &law)) {
+        add_small(x->cumulant, c, law.small);
+        rw_lattice_drop_small(&law, x->of[0].n);
+    }
+    add(&x->of[0], c, law.g);
     if (x->n < 2)
         return;
-    coarsen(g, x->of[1].n, coarse);
+    coarsen(law.g, x->of[1].n, coarse);
     add(&x->of[1], c, coarse);
+}
+
+/* ---- Z ---- */
+
+/* From so large a shape on the cube root of a gamma variable is normal (Wilson and
+ * Hilferty), and what it lacks that of a normal one. */
+#define NEARLY_NORMAL 1e3
+
+static double
+normal_below(double z)
+{
+    return erfc(-z * M_SQRT1_2) / 2;
+}
+
+struct small_law {
+    double shape, scale, shift, mean, sd;
+    struct rw_gamma_law gamma, next; /* of shape, shape + 1 */
+};
+
+static double
+gamma_below(const struct rw_gamma_law *g, double x)
+{
+    double p, q;
+
+    if (!(x > 0))
+        return 0;
+    rw_gamma_tails(g, log(x), &p, &q);
+    return p;
+}
+
+/* Of Z, smoothed over a cell of this step. */
+static struct small_law
+small_law(const double cumulant[3], double step)
+{
+    struct small_law z = {
+        .mean = cumulant[0], .sd = sqrt(cumulant[1] + step * step / 12)};
+    double skew = cumulant[2] / pow(z.sd, 3);
+
+    z.shape = skew > 0 ? 4 / (skew * skew) : INFINITY;
+    if (z.shape > 1e12) /* no shift, scale and shape are known */
+        return z;
+    z.scale = skew * z.sd / 2;
+    z.shift = z.mean - z.shape * z.scale;
+    if (z.shape < NEARLY_NORMAL) {
+        z.gamma = rw_gamma_law(z.shape);
+        z.next = rw_gamma_law(z.shape + 1);
+    }
+    return z;
+}
+
+/* *under <- P(Z <= y), *lacking <- E[(y - Z)+]. */
+static void
+small_below(const struct small_law *z, double y, double *under, double *lacking)
+{
+    double d = (y - z->mean) / z->sd, x = (y - z->shift) / z->scale;
+
+    *lacking = z->sd * rw_normal_excess(-d);
+    if (z->shape > 1e12) {
+        *under = normal_below(d);
+    } else if (z->shape >= NEARLY_NORMAL) {
+        *under = x > 0 ? normal_below(3 * sqrt(z->shape) *
+                                      (cbrt(x / z->shape) - 1 + 1 / (9 * z->shape)))
+                       : 0;
+    } else {
+        *under = gamma_below(&z->gamma, x);
+        *lacking = z->scale * (x * *under - z->shape * gamma_below(&z->next, x));
+    }
+}
+
+/* under, lacking; step: fine cells in one. */
+static void
+set_under(struct rw_exceed_lattice *l, const double cumulant[3], double step, bool even)
+{
+    struct small_law z;
+
+    if (cumulant[0] > 0)
+        z = small_law(cumulant, step);
+    for (int s = 0; s <= l->n; s++) {
+        l->under[s] = even && s == l->n ? 0.5 : 1;
+        l->lacking[s] = (l->n - s) * step;
+        if (cumulant[0] > 0)
+            small_below(&z, (l->n - s) * step, &l->under[s], &l->lacking[s]);
+    }
 }
 
 void
@@ -220,6 +333,7 @@ rw_exceed_close(struct rw_exceed *x)
 
         finish(l->none, l->w, l->n, f);
         convolve(l->f, f, l->n);
+        set_under(l, x->cumulant, 1 << k, x->n > 1);
     }
 }
 
@@ -230,14 +344,47 @@ extrapolate(const struct rw_exceed *x, const double at[2])
     return x->n < 2 ? at[0] : at[0] + (at[0] - at[1]) / 3;
 }
 
+/* sum of f_s by[s]. */
 static double
-over_of(const struct rw_exceed_lattice *l, bool even)
+sum_by(const struct rw_exceed_lattice *l, const double by[])
 {
-    double over = 1 - (even ? l->f[l->n] / 2 : l->f[l->n]);
+    double sum = 0;
 
-    for (int s = 0; s < l->n; s++)
-        over -= l->f[s];
-    return over;
+    for (int s = 0; s <= l->n; s++)
+        sum += l->f[s] * by[s];
+    return sum;
+}
+
+/* by[j] <- sum of f_s by[s + j]. */
+static void
+reach(const struct rw_exceed_lattice *l, double by[])
+{
+    for (int j = 0; j <= l->n; j++) {
+        double sum = 0;
+
+        for (int s = 0; s <= l->n - j; s++)
+            sum += l->f[s] * by[s + j];
+        by[j] = sum;
+    }
+}
+
+void
+rw_exceed_prepare(struct rw_exceed *x)
+{
+    for (int k = 0; k < x->n; k++) {
+        reach(&x->of[k], x->of[k].under);
+        reach(&x->of[k], x->of[k].lacking);
+    }
+}
+
+static double
+sum_with(const double g[], const double by[], int n)
+{
+    double sum = 0;
+
+    for (int j = 0; j <= n; j++)
+        sum += g[j] * by[j];
+    return sum;
 }
 
 double
@@ -246,65 +393,55 @@ rw_exceed_over(const struct rw_exceed *x)
     double over[2];
 
     for (int k = 0; k < x->n; k++)
-        over[k] = over_of(&x->of[k], x->n > 1);
+        over[k] = 1 - sum_by(&x->of[k], x->of[k].under);
     return fmin(fmax(extrapolate(x, over), 0), 1);
 }
 
 double
 rw_exceed_doubt(const struct rw_exceed *x)
 {
-    return x->n < 2 ? 0 : fabs(over_of(&x->of[0], true) - over_of(&x->of[1], true));
-}
-
-double
-rw_exceed_over_with(const struct rw_exceed *x, const double g[])
-{
-    double coarse[POINTS], over[2];
-
-    if (x->n > 1)
-        coarsen(g, x->of[1].n, coarse);
-    for (int k = 0; k < x->n; k++, g = coarse) {
-        const struct rw_exceed_lattice *l = &x->of[k];
-        double sum = 0, edge = 0; /* P(X <= (n - s) h), P(S + X = n h) */
-
-        over[k] = 1;
-        for (int s = l->n; s >= 0; s--) {
-            sum += g[l->n - s];
-            over[k] -= l->f[s] * sum;
-            edge += l->f[s] * g[l->n - s];
-        }
-        over[k] += x->n < 2 ? 0 : edge / 2;
-    }
-    return fmin(fmax(extrapolate(x, over), 0), 1);
+    return x->n < 2 ? 0
+                    : fabs(sum_by(&x->of[0], x->of[0].under) -
+                           sum_by(&x->of[1], x->of[1].under));
 }
 
 double
 rw_exceed_below(const struct rw_exceed *x)
 {
-    double below[2] = {0, 0};
+    double below[2];
 
     for (int k = 0; k < x->n; k++)
-        for (int s = 0; s < x->of[k].n; s++)
-            below[k] += ((x->of[k].n - s) << k) * x->of[k].f[s];
+        below[k] = sum_by(&x->of[k], x->of[k].lacking);
     return fmax(extrapolate(x, below), 0);
 }
 
-double
-rw_exceed_below_with(const struct rw_exceed *x, const double g[])
+/* Of what the sums by[] say at a loss, its mean over the law. */
+static double
+mean_over(const struct rw_exceed *x, const struct rw_lattice_law *law, bool lacking)
 {
-    double coarse[POINTS], below[2] = {0, 0};
+    double at[2], coarse[POINTS];
+    const double *g = law->g;
 
-    if (x->n > 1)
-        coarsen(g, x->of[1].n, coarse);
-    for (int k = 0; k < x->n; k++, g = coarse) {
+    for (int k = 0; k < x->n; k++) {
         const struct rw_exceed_lattice *l = &x->of[k];
-        double sum = 0, gap = 0; /* E[((n - s) - X / h)+] */
 
-        for (int s = l->n - 1; s >= 0; s--) {
-            sum += g[l->n - 1 - s];
-            gap += sum;
-            below[k] += (1 << k) * l->f[s] * gap;
+        if (k > 0) {
+            coarsen(law->g, l->n, coarse);
+            g = coarse;
         }
+        at[k] = sum_with(g, lacking ? l->lacking : l->under, l->n);
     }
-    return fmax(extrapolate(x, below), 0);
+    return extrapolate(x, at);
+}
+
+double
+rw_exceed_over_with(const struct rw_exceed *x, const struct rw_lattice_law *law)
+{
+    return fmin(fmax(1 - mean_over(x, law, false), 0), 1);
+}
+
+double
+rw_exceed_below_with(const struct rw_exceed *x, const struct rw_lattice_law *law)
+{
+    return fmax(mean_over(x, law, true), 0);
 }

@@ -95,27 +95,29 @@ rw_losses_make(
     struct rw_losses *l, double x[], double tmp[], size_t n_x, struct rw_arena *a)
 {
     size_t lower = (n_x - n_x / RW_LOSSES_TAIL) / RW_LOSSES_EACH, n, j = 0;
-    double *value, *rest, *below;
+    double *value, *rest, *sum[3];
 
     n = n_x - lower * (RW_LOSSES_EACH - 1);
     value = RW_ARENA_NEW(a, n, double);
     rest = RW_ARENA_NEW(a, n + 1, double);
-    below = RW_ARENA_NEW(a, n + 1, double);
-    if (value == NULL || rest == NULL || below == NULL)
+    for (int k = 0; k < 3; k++)
+        if ((sum[k] = RW_ARENA_NEW(a, n + 1, double)) == NULL)
+            return RW_ERR_MEMORY;
+    if (value == NULL || rest == NULL)
         return RW_ERR_MEMORY;
-    *l = (struct rw_losses){value, rest, below, .n = n};
+    *l = (struct rw_losses){value, rest, sum[0], sum[1], sum[2], .n = n};
     rw_sort(x, n_x, tmp);
     rest[0] = 1;
-    below[0] = 0;
     for (size_t k = 0; k < n; k++) {
         size_t first = j, each = k < lower ? RW_LOSSES_EACH : 1;
-        double sum = 0;
+        double all = 0, power = (double)each / (double)n_x;
 
         for (; j < first + each; j++)
-            sum += x[j];
-        value[k] = x[first] < x[j - 1] ? sum / (double)each : x[first];
+            all += x[j];
+        value[k] = x[first] < x[j - 1] ? all / (double)each : x[first];
         rest[k + 1] = (double)(n_x - j) / (double)n_x;
-        below[k + 1] = below[k] + value[k] * (double)each / (double)n_x;
+        for (int p = 0; p < 3; p++)
+            sum[p][k + 1] = sum[p][k] + (power *= value[k]);
         l->lumpy |= k > 0 && value[k] > 0 && value[k] <= value[k - 1];
     }
     return tabulate(l, a);
@@ -143,29 +145,55 @@ over(const struct rw_losses *l, double a, const struct rw_cover *c, double x)
     return rw_losses_sf(l, x / a);
 }
 
+/* h' in cells. */
+static int
+places_of(int cells)
+{
+    return RW_LATTICE_SMALL * cells / RW_LATTICE_CELLS;
+}
+
+static void
+add_small(const struct rw_losses *l, double a, double h, int places, double times,
+    struct rw_lattice_law *law)
+{
+    double limit = places * h, unit = a / h;
+    size_t k = at_most(l, limit / a);
+
+    law->small[0] += times * (1 - l->rest[k]);
+    law->small[1] += times * unit * l->below[k];
+    law->small[2] += times * unit * unit * l->square[k];
+    law->small[3] += times * unit * unit * unit * l->cube[k];
+    law->edge +=
+        times * ((limited(l, a, NULL, limit) - limited(l, a, NULL, limit - h)) / h -
+                    l->rest[k]);
+}
+
 static void
 add_even(const struct rw_losses *l, double a, const struct rw_cover *c, double h,
-    size_t n, double times, double g[])
+    int cells, double times, struct rw_lattice_law *law)
 {
     double before = 0, at = 0, after = limited(l, a, c, h);
+    int places = places_of(cells);
 
-    g[0] += times * (1 - after / h);
-    for (size_t j = 1; j < n; j++) {
+    law->g[0] += times * (1 - after / h);
+    for (int j = 1; j < cells + 2; j++) {
         before = at;
         at = after;
         after = limited(l, a, c, (double)(j + 1) * h);
-        g[j] += times * fmax(2 * at - before - after, 0) / h;
+        law->g[j] += times * fmax(2 * at - before - after, 0) / h;
     }
+    if (c == NULL || c->deductible >= places * h) /* not touched by the cover */
+        add_small(l, a, h, places, times, law);
 }
 
 /* A hair to either side of a point, so that what is at it counts so. */
 static void
 add_rounded(const struct rw_losses *l, double a, const struct rw_cover *c, double h,
-    size_t n, double times, bool up, double g[])
+    int cells, double times, bool up, double g[])
 {
     double hair = up ? 1 + 4 * RW_EVENT_SAME : 1 - 4 * RW_EVENT_SAME, before = 1;
 
-    for (size_t j = 0; j < n; j++) {
+    for (int j = 0; j < cells + 2; j++) {
         double x = (double)(up ? j : j + 1) * h * hair, tail = over(l, a, c, x);
 
         g[j] += times * (before - tail);
@@ -175,10 +203,25 @@ add_rounded(const struct rw_losses *l, double a, const struct rw_cover *c, doubl
 
 void
 rw_losses_add(const struct rw_losses *l, double a, const struct rw_cover *cover,
-    enum rw_lattice_kind kind, double h, size_t n, double times, double g[])
+    enum rw_lattice_kind kind, double h, int cells, double times,
+    struct rw_lattice_law *law)
 {
     if (kind == RW_LATTICE_EVEN)
-        add_even(l, a, cover, h, n, times, g);
+        add_even(l, a, cover, h, cells, times, law);
     else
-        add_rounded(l, a, cover, h, n, times, kind == RW_LATTICE_UP, g);
+        add_rounded(l, a, cover, h, cells, times, kind == RW_LATTICE_UP, law->g);
+}
+
+void
+rw_lattice_drop_small(struct rw_lattice_law *law, int cells)
+{
+    int places = places_of(cells);
+    double dropped = 0;
+
+    for (int j = 0; j < places; j++) {
+        dropped += law->g[j];
+        law->g[j] = 0;
+    }
+    law->g[places] = fmax(law->g[places] - law->edge, 0);
+    law->g[0] = dropped + law->edge;
 }

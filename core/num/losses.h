@@ -15,9 +15,13 @@
  * leaves d of it and pays the l above (num/cover.h),
  *   L'(x) = a L(min(x, d) / a) + a (L((x + l) / a) - L((d + l) / a))  [x > d].
  *
- * On a lattice 0, h, .. (n - 1) h its law is put in one of three ways:
+ * On the lattice 0, h, .. RW_LATTICE_CELLS h and one beyond its law is put in one of
+ * three ways:
  *   even  mass between two points goes to both so that its mean is kept:
- *         g_0 = 1 - L'(h) / h, g_j = (2 L'(jh) - L'((j-1)h) - L'((j+1)h)) / h
+ *         g_0 = 1 - L'(h) / h, g_j = (2 L'(jh) - L'((j-1)h) - L'((j+1)h)) / h;
+ *         of losses up to h' = RW_LATTICE_SMALL cells h / RW_LATTICE_CELLS, of which
+ *         there may be very many, the moments E[(X / h)^k; X <= h'], k = 0 .. 3, and
+ *         what they are at the point h' are known besides
  *   down  g_j = P(jh <= aX < (j+1)h): every loss at the point below it
  *   up    g_j = P((j-1)h < aX <= jh): at the one above it
  * Mass beyond is left out.  Losses within RW_EVENT_SAME of a point are at it.
@@ -30,11 +34,29 @@
 
 #include "num/cover.h"
 
+/* 60 has 2, 3, 4, 5, 6 and 10 among its divisors: sums of round amounts often are
+ * multiples of a cell. */
+enum {
+    RW_LATTICE_CELLS = 60,
+    RW_LATTICE_POINTS = RW_LATTICE_CELLS + 2,
+    RW_LATTICE_ROOM = RW_LATTICE_POINTS + 6,
+    RW_LATTICE_SMALL = 4,
+    RW_LATTICE_MOMENTS = 4
+};
+
+/* Of one event, as far as the lattice goes. */
+struct rw_lattice_law {
+    double g[RW_LATTICE_ROOM];
+    double small[RW_LATTICE_MOMENTS]; /* moments of what is at most h'; 0 unless even */
+    double edge;                      /* of g at h' what is that */
+};
+
 struct rw_losses {
-    const double *value;        /* (n) ascending, >= 0 */
-    const double *rest, *below; /* (n + 1) R, B */
-    const double *node;         /* (n_nodes + 1) L, from 2^first on */
-    double low, high;           /* where the nodes begin and end; 0: X is 0 */
+    const double *value;         /* (n) ascending, >= 0 */
+    const double *rest, *below;  /* (n + 1) R, B */
+    const double *square, *cube; /* (n + 1) as B, of the values' powers */
+    const double *node;          /* (n_nodes + 1) L, from 2^first on */
+    double low, high;            /* where the nodes begin and end; 0: X is 0 */
     int first;
     size_t n_nodes;
     size_t n;
@@ -60,9 +82,12 @@ rw_losses_mean(const struct rw_losses *l)
     return l->below[l->n];
 }
 
-/* g[] (n) <- times * the law of aX, a > 0, on the lattice of step h; added to what is
- * there.  cover NULL: none. */
+/* law <- law + times * that of aX, a > 0, on cells of step h (at most RW_LATTICE_CELLS).
+ * cover NULL: none. */
 void rw_losses_add(const struct rw_losses *l, double a, const struct rw_cover *cover,
-    enum rw_lattice_kind kind, double h, size_t n, double times, double g[]);
+    enum rw_lattice_kind kind, double h, int cells, double times,
+    struct rw_lattice_law *law);
+/* g <- g without what is at most h', on so many cells: no loss there. */
+void rw_lattice_drop_small(struct rw_lattice_law *law, int cells);
 
 #endif

@@ -7,12 +7,10 @@
 #include <math.h>
 #include <string.h>
 
-enum { POINTS = RW_EXCEED_POINTS };
-
 /* An asset of a systemic threat, and how many events hit it. */
 struct rw_reckon_hit {
     double events, shape;
-    double law[POINTS];
+    struct rw_lattice_law law;
 };
 
 static size_t
@@ -88,17 +86,17 @@ struct grid {
 /* g[] <- with this chance, times Y less what the cover pays. */
 static void
 put(const struct grid *q, const struct rw_losses *l, const struct rw_cover *cover,
-    double times, double chance, double g[])
+    double times, double chance, struct rw_lattice_law *law)
 {
     if (times > 0)
-        rw_losses_add(l, times, cover, q->kind, q->h, (size_t)q->cells + 2, chance, g);
+        rw_losses_add(l, times, cover, q->kind, q->h, q->cells, chance, law);
     else
-        g[0] += chance;
+        law->g[0] += chance;
 }
 
 static void
-put_endings(struct rw_wheel *g, const struct grid *q, size_t r, size_t i, double law[],
-    double *survive)
+put_endings(struct rw_wheel *g, const struct grid *q, size_t r, size_t i,
+    struct rw_lattice_law *law, double *survive)
 {
     const struct rw_losses *l = &g->prior->losses[r];
     double chance[RW_STAGE_ENDS], cost[RW_STAGE_ENDS], mean = rw_losses_mean(l);
@@ -111,9 +109,10 @@ put_endings(struct rw_wheel *g, const struct grid *q, size_t r, size_t i, double
                 chance[e], law);
 }
 
-/* law[] <- of one event on the risk; returns their number in a year. */
+/* *law <- of one event on the risk; returns their number in a year. */
 static double
-event_law(struct rw_wheel *g, const struct grid *q, size_t r, size_t i, double law[])
+event_law(struct rw_wheel *g, const struct grid *q, size_t r, size_t i,
+    struct rw_lattice_law *law)
 {
     const struct rw_threat *t = &g->m->threats[g->m->risks[r].threat];
     const struct rw_cover cover = {t->deductible, t->limit};
@@ -122,7 +121,7 @@ event_law(struct rw_wheel *g, const struct grid *q, size_t r, size_t i, double l
     double times = g->reckon.times[at], left = g->reckon.left[at], survive = 1;
     double seen = left < 1 ? g->reckon.seen[at] : 0;
 
-    memset(law, 0, POINTS * sizeof *law);
+    memset(law, 0, sizeof *law);
     if (t->attack.n > 0) {
         put_endings(g, q, r, i, law, &survive);
         return g->reckon.events[at] * survive;
@@ -167,13 +166,13 @@ add_together(struct rw_wheel *g, const struct grid *q, const struct rw_source *s
     size_t i, struct rw_exceed *year)
 {
     struct rw_reckon_hit *hits = g->reckon.hits;
-    double mix[POINTS] = {0}, all[POINTS] = {1};
+    struct rw_lattice_law mix = {.small = {0}}, all = {.g = {1}};
     struct rw_exceed_count c;
 
     for (size_t k = 0; k < s->n_risks; k++) {
         size_t r = s->first_risk + k;
 
-        hits[k].events = event_law(g, q, r, i, hits[k].law);
+        hits[k].events = event_law(g, q, r, i, &hits[k].law);
         hits[k].shape = g->reckon.shape[r * g->room + i];
     }
     sort_hits(hits, s->n_risks);
@@ -182,19 +181,20 @@ add_together(struct rw_wheel *g, const struct grid *q, const struct rw_source *s
     for (size_t k = 0; k < s->n_risks; k++) {
         double next = k + 1 < s->n_risks ? hits[k + 1].events : 0;
 
-        rw_exceed_join(all, hits[k].law);
-        for (int j = 0; j < POINTS; j++)
-            mix[j] += (hits[k].events - next) / hits[0].events * all[j];
+        rw_exceed_join(&all, &hits[k].law);
+        for (int j = 0; j < RW_LATTICE_POINTS; j++)
+            mix.g[j] += (hits[k].events - next) / hits[0].events * all.g[j];
     }
     c = count_of(&g->m->threats[s->threat], hits[0].events, hits[0].shape);
-    rw_exceed_add(year, &c, mix);
+    rw_exceed_add(year, &c, &mix);
 }
 
 static void
 add_source(struct rw_wheel *g, const struct grid *q, const struct rw_source *s,
     size_t i, struct rw_exceed *year)
 {
-    double law[POINTS], shape = g->reckon.shape[s->first_risk * g->room + i];
+    struct rw_lattice_law law;
+    double shape = g->reckon.shape[s->first_risk * g->room + i];
     struct rw_exceed_count c;
 
     if (s->n_risks > 1) {
@@ -202,19 +202,19 @@ add_source(struct rw_wheel *g, const struct grid *q, const struct rw_source *s,
         return;
     }
     c = count_of(
-        &g->m->threats[s->threat], event_law(g, q, s->first_risk, i, law), shape);
-    rw_exceed_add(year, &c, law);
+        &g->m->threats[s->threat], event_law(g, q, s->first_risk, i, &law), shape);
+    rw_exceed_add(year, &c, &law);
 }
 
 void
 rw_reckon_loss(const struct rw_wheel *g, size_t r, double times, double limit,
-    int cells, double law[])
+    int cells, struct rw_lattice_law *law)
 {
     const struct rw_threat *t = &g->m->threats[g->m->risks[r].threat];
     const struct rw_cover cover = {t->deductible, t->limit};
     const struct grid q = {cells, limit / cells, RW_LATTICE_EVEN};
 
-    memset(law, 0, (size_t)(cells + 2) * sizeof *law);
+    memset(law, 0, sizeof *law);
     put(&q, &g->prior->losses[r], t->covered ? &cover : NULL, times, 1, law);
 }
 
@@ -245,7 +245,7 @@ over(struct rw_wheel *g, size_t i, double limit, int cells, enum rw_lattice_kind
 double
 rw_reckon_over(struct rw_wheel *g, size_t i, double limit)
 {
-    const int all = RW_EXCEED_CELLS;
+    const int all = RW_LATTICE_CELLS;
     double doubt, p = over(g, i, limit, all, RW_LATTICE_EVEN, &doubt), low, high;
 
     if (!g->prior->lumpy)
@@ -255,16 +255,32 @@ rw_reckon_over(struct rw_wheel *g, size_t i, double limit)
     return fmin(fmax(p, low), high);
 }
 
-/* Half the cells tell it unless the two are near to each other. */
+/* What is not above by more than rounding is as much. */
+static bool
+above(double p, const struct rw_appetite *point)
+{
+    return p > point->probability * (1 + 1e-9) + 1e-12;
+}
+
+/* Half the cells, and where laws have atoms the bounds, tell it unless the two are
+ * near to each other. */
 bool
 rw_reckon_exceeds(struct rw_wheel *g, size_t i, const struct rw_appetite *point)
 {
-    double doubt = 0, p;
+    const int half = RW_LATTICE_CELLS / 2;
+    double doubt, p;
 
-    if (!g->prior->lumpy) {
-        p = over(g, i, point->loss, RW_EXCEED_CELLS / 2, RW_LATTICE_EVEN, &doubt);
+    if (g->prior->lumpy) {
+        for (int cells = half; cells <= RW_LATTICE_CELLS; cells += half) {
+            if (!above(over(g, i, point->loss, cells, RW_LATTICE_UP, &doubt), point))
+                return false;
+            if (above(over(g, i, point->loss, cells, RW_LATTICE_DOWN, &doubt), point))
+                return true;
+        }
+    } else {
+        p = over(g, i, point->loss, half, RW_LATTICE_EVEN, &doubt);
         if (fabs(p - point->probability) > doubt)
-            return p > point->probability;
+            return above(p, point);
     }
-    return rw_reckon_over(g, i, point->loss) > point->probability;
+    return above(rw_reckon_over(g, i, point->loss), point);
 }

@@ -22,7 +22,7 @@
  * register.  P(S > L) is that of num/exceed.h, where laws have atoms (constants, covers)
  * held between its bounds; its losses are 32768 equally likely ones, so that below about
  * 1e-3 P is a few percent off.  A sum of atoms that is the limit itself is not above it
- * if all are multiples of a 64th of it; else it may count by half.
+ * if all are multiples of a 60th of it; else it may count by half.
  *
  * Who has decision support reckons with a rate nearer to the truth and is so much surer
  * of it (aware.h).
@@ -61,9 +61,9 @@ void rw_reckon_look(struct rw_wheel *g, bool ahead);
 /* In future i, closed. */
 void rw_reckon_year(struct rw_wheel *g, size_t i, double limit, int cells,
     enum rw_lattice_kind kind, struct rw_exceed *year);
-/* law[] (cells + 2) <- of `times` what one event on risk r costs, less the cover. */
+/* *law <- of `times` what one event on risk r costs, less the cover. */
 void rw_reckon_loss(const struct rw_wheel *g, size_t r, double times, double limit,
-    int cells, double law[]);
+    int cells, struct rw_lattice_law *law);
 /* P(the year's loss > limit) in future i, limit > 0. */
 double rw_reckon_over(struct rw_wheel *g, size_t i, double limit);
 /* That of the point's loss is above its probability. */

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { CELLS = RW_EXCEED_CELLS / 2, KEPT = 16 };
+enum { CELLS = RW_LATTICE_CELLS / 2, KEPT = 16 };
 
 /* One year in twenty. */
 #define WORST 0.05
@@ -16,7 +16,7 @@ enum { CELLS = RW_EXCEED_CELLS / 2, KEPT = 16 };
 struct rw_relief_law {
     size_t risk; /* 1 + which; 0: none */
     double scale, limit;
-    double law[CELLS + 2];
+    struct rw_lattice_law law;
 };
 
 static bool
@@ -85,6 +85,7 @@ open_appetite(struct rw_wheel *g, size_t i)
         x->per[i] = per;
         x->over[i] = over;
     }
+    rw_exceed_prepare(&x->year[i]);
 }
 
 /* Mean of what one event on the risk costs. */
@@ -94,25 +95,23 @@ mean_cost(const struct rw_wheel *g, size_t r, double times)
     return rw_risk_kept(&g->m->risks[r], times);
 }
 
-/* Where the law of S, as far as it is known, has one year in twenty beyond: a straight
- * line between two points; INFINITY: farther out. */
+/* Where S has one year in twenty beyond: a straight line between two points; INFINITY:
+ * beyond the limit.  The year is prepared. */
 static double
 quantile(const struct rw_exceed *year, double limit)
 {
     const struct rw_exceed_lattice *l = &year->of[0];
-    double sum = 0, before = 0;
+    const double *under = l->under, p = 1 - WORST;
+    int j = 1;
 
-    for (int s = 0; s < l->n; s++) {
-        double under = sum + l->f[s] / 2;
-
-        if (under >= 1 - WORST)
-            return s == 0
-                       ? 0
-                       : limit / l->n * (s - (under - (1 - WORST)) / (under - before));
-        sum += l->f[s];
-        before = under;
-    }
-    return INFINITY;
+    if (under[0] < p)
+        return INFINITY;
+    while (j <= l->n && under[j] >= p)
+        j++;
+    if (j > l->n)
+        return 0;
+    return limit *
+           (1 - (j - 1 + (under[j - 1] - p) / (under[j - 1] - under[j])) / l->n);
 }
 
 /* q <- the loss that one year in twenty exceeds; once more with a limit near to it. */
@@ -129,12 +128,14 @@ find_quantile(struct rw_wheel *g, size_t i)
     limit = mean > 0 ? mean : 1;
     for (int k = 0; k < 64 && isinf(q); k++, limit *= 2) {
         rw_reckon_year(g, i, limit, CELLS, RW_LATTICE_EVEN, &year);
+        rw_exceed_prepare(&year);
         q = quantile(&year, limit);
     }
     x->limit[i] = 1e-3 * (mean > 0 ? mean : 1);
     if (!isfinite(q) || !(q > x->limit[i]))
         return;
     rw_reckon_year(g, i, q * 1.25, CELLS, RW_LATTICE_EVEN, &year);
+    rw_exceed_prepare(&year);
     near = quantile(&year, q * 1.25);
     x->limit[i] = isfinite(near) && near > x->limit[i] ? near : q;
 }
@@ -148,6 +149,7 @@ open_tail(struct rw_wheel *g, size_t i)
         find_quantile(g, i);
     rw_reckon_year(g, i, x->limit[i], CELLS, RW_LATTICE_EVEN, &x->year[i]);
     x->over[i] = rw_exceed_below(&x->year[i]);
+    rw_exceed_prepare(&x->year[i]);
     x->per[i] = 1 / WORST;
 }
 
@@ -180,7 +182,7 @@ rw_relief_begin(struct rw_wheel *g)
 
 /* ---- one event more ---- */
 
-static const double *
+static const struct rw_lattice_law *
 law_of(struct rw_wheel *g, size_t r, double scale, double limit)
 {
     struct rw_relief *x = &g->relief;
@@ -189,14 +191,14 @@ law_of(struct rw_wheel *g, size_t r, double scale, double limit)
     for (size_t k = 0; k < KEPT; k++) {
         l = &x->law[k];
         if (l->risk == r + 1 && l->scale == scale && l->limit == limit)
-            return l->law;
+            return &l->law;
     }
     l = &x->law[x->next++ % KEPT];
     l->risk = r + 1;
     l->scale = scale;
     l->limit = limit;
-    rw_reckon_loss(g, r, scale, limit, CELLS, l->law);
-    return l->law;
+    rw_reckon_loss(g, r, scale, limit, CELLS, &l->law);
+    return &l->law;
 }
 
 /* phi of `scale` times what an event on risk r costs, `mean` on average. */
@@ -205,7 +207,7 @@ phi(struct rw_wheel *g, int need, size_t r, size_t i, double scale, double mean)
 {
     const struct rw_relief_of *x = &g->relief.of[need];
     double step = x->limit[i] / CELLS;
-    const double *law;
+    const struct rw_lattice_law *law;
 
     if (!(scale > 0))
         return 0;

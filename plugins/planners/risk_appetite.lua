@@ -9,7 +9,10 @@
 --   score = relief / cost, 0 where those before it are enough
 --   cost  = (capital + running working) / years_left
 -- working: years from the end of its build to the end of the horizon.  Reliefs do not
--- quite add up; what is lacking or too much shows in the next plan.
+-- quite add up; what is lacking or too much shows in the next plan.  Where all of them
+-- together do not reach aim, they are too far from it to tell the way: then it is
+--   score = benefit / cost
+-- the loss avoided by what it costs, as far as the budget goes.
 
 return riskwheel.planner {
   api = 1, name = "risk_appetite", version = "1.0.0", license = "GPL-3.0-or-later",
@@ -24,24 +27,24 @@ return riskwheel.planner {
 
   score = function(plan, p)
     local left = math.max(plan.years_left, plan.years)
-    local by_cost = {}
+    local lacking = plan.over - p.aim
+    local relief, cost, by_cost = {}, {}, {}
     for k, c in ipairs(plan.candidates) do
       local working = math.max(plan.years_left - c.build_years, 0)
-      local cost = vec.max((c.capital + c.running * working) / left, 1e-9)
-      by_cost[k] = vec.max(c.relief, 0) / cost
+      cost[k] = vec.max((c.capital + c.running * working) / left, 1e-9)
+      relief[k] = vec.max(c.relief, 0)
+      by_cost[k] = relief[k] / cost[k]
     end
+    local told = vec.ge(vec.sum(relief), lacking)
     for k, c in ipairs(plan.candidates) do
-      local before = {}
-      for j, d in ipairs(plan.candidates) do
+      local before = { 0 }
+      for j in ipairs(plan.candidates) do
         if j ~= k then
-          before[#before + 1] = vec.where(vec.gt(by_cost[j], by_cost[k]), vec.max(d.relief, 0), 0)
+          before[#before + 1] = vec.where(vec.gt(by_cost[j], by_cost[k]), relief[j], 0)
         end
       end
-      local lacking = plan.over - p.aim
-      if #before > 0 then
-        lacking = lacking - vec.sum(before)
-      end
-      c.score = vec.where(vec.gt(lacking, 0), by_cost[k], 0)
+      local wanted = vec.where(told, vec.gt(lacking, vec.sum(before)), vec.gt(lacking, 0))
+      c.score = vec.where(wanted, vec.where(told, by_cost[k], c.benefit / cost[k]), 0)
     end
   end,
 
@@ -54,6 +57,12 @@ return riskwheel.planner {
         { id = "fair", relief = 0.6, capital = 20e3, running = 1e3 },
       },
       expect = { cheap = 0.5 / 5e3, dear = 0, fair = 0.6 / 11e3 } },
+    { doc = "far beyond it, by the loss avoided", given = { years_left = 2, over = 50 },
+      candidates = {
+        { id = "much", relief = 0, benefit = 900e3, capital = 10e3 },
+        { id = "some", relief = 0.1, benefit = 100e3, capital = 10e3 },
+      },
+      expect = { much = 900e3 / 5e3, some = 100e3 / 5e3 } },
     { doc = "within the appetite nothing is bought", given = { years_left = 2, over = 0.99 },
       candidates = { { id = "cheap", relief = 0.5, capital = 1 } },
       expect = { cheap = 0 } },

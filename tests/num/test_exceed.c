@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A year's chance to exceed a limit, reckoned on 64 cells, against published figures,
+/* A year's chance to exceed a limit, reckoned on 60 cells, against published figures,
  * closed forms and the exact law. */
 #include "num/exceed.h"
 #include "num/losses.h"
@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { CELLS = RW_EXCEED_CELLS, POINTS = RW_EXCEED_POINTS, VALUES = 32768 };
+enum { CELLS = RW_LATTICE_CELLS, VALUES = 32768 };
 
 /* Values at the middles of VALUES cells of probability. */
 static struct rw_losses
@@ -54,19 +54,19 @@ static double
 over(const struct rw_losses *l, const struct rw_cover *cover,
     const struct rw_exceed_count *c, double limit, enum rw_lattice_kind kind)
 {
-    double g[POINTS] = {0};
+    struct rw_lattice_law g = {.small = {0}};
     struct rw_exceed x;
 
-    rw_losses_add(l, 1, cover, kind, limit / CELLS, POINTS, 1, g);
+    rw_losses_add(l, 1, cover, kind, limit / CELLS, CELLS, 1, &g);
     rw_exceed_open(&x, CELLS, kind == RW_LATTICE_EVEN);
-    rw_exceed_add(&x, c, g);
+    rw_exceed_add(&x, c, &g);
     rw_exceed_close(&x);
     return rw_exceed_over(&x);
 }
 
 /* Klugman, Panjer and Willmot, exercises 9.57 and 9.58: P(S <= 3) where one event
- * costs 1, 2, 3 or 4 with probabilities .4, .3, .2, .1.  A limit of 3.2 is 64 cells of
- * a twentieth. */
+ * costs 1, 2, 3 or 4 with probabilities .4, .3, .2, .1.  A limit of 3.75 is 60 cells
+ * of a sixteenth. */
 static void
 small_losses_have_their_published_law(void **state)
 {
@@ -86,9 +86,9 @@ small_losses_have_their_published_law(void **state)
         enum rw_lattice_kind kind = (enum rw_lattice_kind)k;
 
         assert_close(
-            over(&l, NULL, &poisson, 3.2, kind), 1 - 0.2881675517131965, 1e-13);
+            over(&l, NULL, &poisson, 3.75, kind), 1 - 0.2881675517131965, 1e-13);
         assert_close(
-            over(&l, NULL, &negbin, 3.2, kind), 1 - 0.33940842351267586, 1e-13);
+            over(&l, NULL, &negbin, 3.75, kind), 1 - 0.33940842351267586, 1e-13);
     }
     rw_arena_fini(&a);
 }
@@ -220,7 +220,8 @@ compounds_add_up(void **state)
     const struct rw_dist d = year_lognormal(0, 1.5);
     const struct rw_exceed_count part = {0.5, INFINITY, 0, 0},
                                  all = {1.5, INFINITY, 0, 0}, near = {0.5, 1e9, 0, 0};
-    double g[POINTS] = {0}, one;
+    struct rw_lattice_law g = {.small = {0}};
+    double one;
     struct rw_exceed x;
     struct rw_arena a;
     struct rw_losses l;
@@ -228,15 +229,15 @@ compounds_add_up(void **state)
     (void)state;
     rw_arena_init(&a);
     l = losses_of(&d, &a);
-    rw_losses_add(&l, 2, NULL, RW_LATTICE_EVEN, 20. / CELLS, POINTS, 1, g);
+    rw_losses_add(&l, 2, NULL, RW_LATTICE_EVEN, 20. / CELLS, CELLS, 1, &g);
     rw_exceed_open(&x, CELLS, true);
-    rw_exceed_add(&x, &all, g);
+    rw_exceed_add(&x, &all, &g);
     rw_exceed_close(&x);
     one = rw_exceed_over(&x);
     rw_exceed_open(&x, CELLS, true);
-    rw_exceed_add(&x, &part, g);
-    rw_exceed_add(&x, &near, g);
-    rw_exceed_add(&x, &part, g);
+    rw_exceed_add(&x, &part, &g);
+    rw_exceed_add(&x, &near, &g);
+    rw_exceed_add(&x, &part, &g);
     rw_exceed_close(&x);
     assert_relative(rw_exceed_over(&x), one, 1e-8);
     /* twice the loss and twice the limit */
@@ -251,7 +252,8 @@ one_event_more_is_the_slope(void **state)
 {
     const struct rw_dist d = year_lognormal(0, 1);
     const double step = 1e-4;
-    double g[POINTS] = {0}, over3[3], below3[3], slope, exact = 0;
+    struct rw_lattice_law g = {.small = {0}};
+    double over3[3], below3[3], slope, sum = 0;
     struct rw_exceed x[3], lumps;
     struct rw_arena a;
     struct rw_losses l;
@@ -259,29 +261,66 @@ one_event_more_is_the_slope(void **state)
     (void)state;
     rw_arena_init(&a);
     l = losses_of(&d, &a);
-    rw_losses_add(&l, 1, NULL, RW_LATTICE_EVEN, 8. / CELLS, POINTS, 1, g);
+    rw_losses_add(&l, 1, NULL, RW_LATTICE_EVEN, 8. / CELLS, CELLS, 1, &g);
     for (int k = 0; k < 3; k++) {
         const struct rw_exceed_count c = {2 + (k - 1) * step, INFINITY, 0, 0};
 
         rw_exceed_open(&x[k], CELLS, true);
-        rw_exceed_add(&x[k], &c, g);
+        rw_exceed_add(&x[k], &c, &g);
         rw_exceed_close(&x[k]);
         over3[k] = rw_exceed_over(&x[k]);
         below3[k] = rw_exceed_below(&x[k]);
+        rw_exceed_prepare(&x[k]);
     }
     slope = (over3[2] - over3[0]) / (2 * step);
-    assert_relative(rw_exceed_over_with(&x[1], g) - over3[1], slope, 1e-7);
+    assert_relative(rw_exceed_over_with(&x[1], &g) - over3[1], slope, 1e-7);
     slope = (below3[2] - below3[0]) / (2 * step);
-    assert_relative(rw_exceed_below_with(&x[1], g) - below3[1], slope, 1e-7);
+    assert_relative(rw_exceed_below_with(&x[1], &g) - below3[1], slope, 1e-7);
 
-    for (int j = 0; j < POINTS; j++)
-        g[j] = j == 20;
+    memset(&g, 0, sizeof g);
+    g.g[20] = 1;
     rw_exceed_open(&lumps, CELLS, true);
-    rw_exceed_add(&lumps, &(struct rw_exceed_count){1.5, INFINITY, 0, 0}, g);
+    rw_exceed_add(&lumps, &(struct rw_exceed_count){1.5, INFINITY, 0, 0}, &g);
     rw_exceed_close(&lumps);
     for (int k = 0; k < 4; k++)
-        exact += (64 - 20 * k) * exp(-1.5) * pow(1.5, k) / tgamma(k + 1);
-    assert_relative(rw_exceed_below(&lumps), exact, 1e-13);
+        sum += (60 - 20 * k) * exp(-1.5) * pow(1.5, k) / tgamma(k + 1);
+    assert_relative(rw_exceed_below(&lumps), sum, 1e-13);
+    rw_arena_fini(&a);
+}
+
+/* Many losses of a cell or less: the sum is as narrow as it is. */
+static void
+small_losses_do_not_scatter_on_the_lattice(void **state)
+{
+    static const struct {
+        double m, shape, sigma, limit; /* the limit over the mean */
+    } of[] = {{100, INFINITY, 0.8, 1.2}, {100, INFINITY, 0.8, 1.5},
+        {1000, INFINITY, 0.8, 1.1}, {1000, INFINITY, 0.8, 1.2},
+        {1000, INFINITY, 0, 1.1}, {3000, 8, 0.8, 1.5}, {3000, 8, 0.8, 2.5}};
+    struct rw_arena a;
+
+    (void)state;
+    rw_arena_init(&a);
+    for (size_t k = 0; k < sizeof of / sizeof *of; k++) {
+        const struct rw_exceed_count c = {of[k].m, of[k].shape, 0, 0};
+        struct rw_dist d =
+            of[k].sigma > 0 ? year_lognormal(0, of[k].sigma) : rw_dist_constant(1);
+        double limit = of[k].limit * of[k].m * rw_dist_mean(&d), got, want;
+        struct rw_losses l = losses_of(&d, &a);
+        struct year y;
+
+        year_plain(&y, of[k].m, d);
+        if (isfinite(of[k].shape)) {
+            y.c.law = RW_COUNT_NEGBIN;
+            y.c.dispersion = 1 / of[k].shape;
+        }
+        got = over(&l, NULL, &c, limit, RW_LATTICE_EVEN);
+        want = exact(&y, limit);
+        if (want > 1e-4)
+            assert_relative(got, want, 0.05);
+        assert_true(got <= exact(&y, limit * (1 - 1. / 120)));
+        assert_true(got >= exact(&y, limit * (1 + 1. / 120)));
+    }
     rw_arena_fini(&a);
 }
 
@@ -312,6 +351,7 @@ main(void)
         cmocka_unit_test(the_number_has_its_law),
         cmocka_unit_test(compounds_add_up),
         cmocka_unit_test(one_event_more_is_the_slope),
+        cmocka_unit_test(small_losses_do_not_scatter_on_the_lattice),
         cmocka_unit_test(a_flood_exceeds_for_certain),
     };
 

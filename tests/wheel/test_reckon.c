@@ -336,6 +336,33 @@ only_more_than_is_tolerated_counts(void **state)
     }
 }
 
+/* Each event costs 1: the year exceeds n where more than n come (a known rate is
+ * one to a thousandth), though the limit is a sum of losses itself. */
+static void
+round_sums_are_not_above_themselves(void **state)
+{
+    static const int n[] = {1, 2, 3, 4, 5, 6, 10};
+    struct turned f;
+
+    (void)state;
+    begin(&f, 1, 1, 1);
+    f.m->threats[0].losses[0].amount = rw_dist_constant(1);
+    look(&f);
+    for (size_t k = 0; k < sizeof n / sizeof *n; k++) {
+        double want = 1, p = exp(-2);
+
+        for (int j = 0; j <= n[k]; p *= 2.0 / ++j)
+            want -= p;
+        assert_close(rw_reckon_over(f.g, 0, n[k]), want, 1e-6);
+        for (int side = -1; side <= 1; side += 2) {
+            const struct rw_appetite at = {n[k], want + side * 1e-5};
+
+            assert_true(rw_reckon_exceeds(f.g, 0, &at) == (side < 0));
+        }
+    }
+    turned_end(&f);
+}
+
 /* Losses twice as large as thought, and thought of so in the end. */
 static void
 learned_sizes_count(void **state)
@@ -372,4 +399,5 @@ CHECK_MAIN(cmocka_unit_test(controls_and_cover_leave_their_law),
     cmocka_unit_test(attacks_in_stages_cost_by_their_ending),
     cmocka_unit_test(it_fires_by_what_was_seen),
     cmocka_unit_test(only_more_than_is_tolerated_counts),
+    cmocka_unit_test(round_sums_are_not_above_themselves),
     cmocka_unit_test(learned_sizes_count))
