@@ -46,6 +46,26 @@ RW_MUST_CHECK enum rw_err rw_file_read(
 RW_MUST_CHECK enum rw_err rw_file_write(
     const char *path, const char *bytes, size_t n, struct rw_error *e);
 
+/* The same piece by piece, for what is too large to be held twice.  Between begin and
+ * commit the bytes stand in a file beside the target: of a name of its own, or, where
+ * the file is written `again` and again, TARGET.new, so that a process that was killed
+ * leaves no more than one, and locked, so that two processes do not write into it.
+ * rw_file_abort removes it; after rw_file_commit, or an error of it, there is nothing
+ * to remove. */
+struct rw_file {
+    const char *path; /* the caller's */
+    char target[4096], part[4096 + 16];
+    unsigned mode;
+    int fd; /* -1: not open */
+    size_t n;
+};
+RW_MUST_CHECK enum rw_err rw_file_begin(
+    struct rw_file *f, const char *path, bool again, struct rw_error *e);
+RW_MUST_CHECK enum rw_err rw_file_add(
+    struct rw_file *f, const void *bytes, size_t n, struct rw_error *e);
+RW_MUST_CHECK enum rw_err rw_file_commit(struct rw_file *f, struct rw_error *e);
+void rw_file_abort(struct rw_file *f);
+
 /* Both are there and are one file. */
 bool rw_file_same(const char *a, const char *b);
 

@@ -41,3 +41,7 @@ tests_base_test_dimension_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/base/test_fence
 tests_base_test_fence_SOURCES = tests/base/test_fence.c
 tests_base_test_fence_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/base/test_record
+tests_base_test_record_SOURCES = tests/base/test_record.c tests/base/scratch.h
+tests_base_test_record_LDADD = $(test_ldadd)
