@@ -1,8 +1,13 @@
 libriskwheel_a_SOURCES += \
+	core/run/identity.c core/run/identity.h \
 	core/run/nest.c \
 	core/run/outcome.h \
-	core/run/pool.c \
-	core/run/pool.h \
+	core/run/outcome_make.c core/run/outcome_make.h \
+	core/run/part.h \
+	core/run/part_file.h \
+	core/run/part_read.c \
+	core/run/part_write.c \
+	core/run/pool.c core/run/pool.h \
 	core/run/processors.c \
-	core/run/run.c \
-	core/run/run.h
+	core/run/run.c core/run/run.h \
+	core/run/share.h

@@ -39,6 +39,16 @@ fail(struct rw_pool *p, size_t block, const struct rw_error *e)
     (void)pthread_mutex_unlock(&p->lock);
 }
 
+/* Blocks that were there before the run are not computed again. */
+static bool
+is_left(struct rw_pool *p)
+{
+    while (p->claimed < p->range.to && p->claimed < p->joined + p->window &&
+           p->ready[p->claimed % p->window])
+        p->claimed++;
+    return p->failed_block == SIZE_MAX && !stopped(p) && p->claimed < p->range.to;
+}
+
 /* The next block to compute; false when there is none or the run must end. */
 static bool
 claim(struct rw_pool *p, size_t *block)
@@ -46,13 +56,12 @@ claim(struct rw_pool *p, size_t *block)
     bool got = false;
 
     (void)pthread_mutex_lock(&p->lock);
-    while (p->failed_block == SIZE_MAX && !stopped(p) && p->claimed < p->blocks &&
-           p->claimed >= p->joined + p->window) {
+    while (is_left(p) && p->claimed >= p->joined + p->window) {
         p->waiting++;
         (void)pthread_cond_wait(&p->turned, &p->lock);
         p->waiting--;
     }
-    if (p->failed_block == SIZE_MAX && !stopped(p) && p->claimed < p->blocks) {
+    if (is_left(p)) {
         *block = p->claimed++;
         got = true;
     }
@@ -65,20 +74,52 @@ join_block(struct rw_pool *p, size_t slot)
 {
     const struct rw_moments *ledger = p->ledgers + slot * p->layout.size;
 
-    for (size_t k = 0; k < p->layout.size; k++)
+    for (size_t k = 0; k < p->layout.size && !p->apart; k++)
         rw_moments_join(&p->total[k], &ledger[k]);
     if (p->histories == 0)
         rw_moments_join(&p->so_far, &p->shown[slot]);
-    p->ready[slot] = 0;
+    if (!p->apart)
+        p->ready[slot] = 0;
     p->joined++;
 }
 
+struct rw_moments *
+rw_pool_ledger(struct rw_pool *p, size_t block)
+{
+    return p->ledgers + block % p->window * p->layout.size;
+}
+
+void
+rw_pool_has(struct rw_pool *p, size_t block)
+{
+    p->ready[block % p->window] = 1;
+    while (p->joined < p->range.to && p->ready[p->joined % p->window])
+        join_block(p, p->joined % p->window);
+    p->claimed = p->joined;
+}
+
+/* What the worker has counted since the last block. */
 static void
-deliver(struct rw_pool *p, size_t block)
+join_counts(struct rw_pool *p, struct rw_turn *x)
+{
+    size_t n = x->bands != NULL && p->bands != NULL ? p->n_strategies : 0;
+
+    for (size_t k = 0; k < n * p->m->cycles; k++)
+        rw_histogram_join(&p->bands[k], &x->bands[k]);
+    if (n > 0)
+        memset(x->bands, 0, n * p->m->cycles * sizeof *x->bands);
+    p->events += x->strike.events;
+    x->strike.events = 0;
+}
+
+static void
+deliver(struct rw_pool *p, struct rw_turn *x, size_t block)
 {
     (void)pthread_mutex_lock(&p->lock);
+    if (p->steady)
+        join_counts(p, x);
     p->ready[block % p->window] = 1;
-    while (p->ready[p->joined % p->window])
+    while (p->joined < p->range.to && p->ready[p->joined % p->window])
         join_block(p, p->joined % p->window);
     if (p->waiting > 0)
         (void)pthread_cond_broadcast(&p->turned);
@@ -99,8 +140,8 @@ figure_shown(const struct rw_pool *p)
 static enum rw_err
 compute(struct rw_pool *p, struct rw_turn *x, size_t block, struct rw_error *e)
 {
-    size_t first = block * RW_RUN_BLOCK, slot = block % p->window;
-    size_t n = p->n - first < RW_RUN_BLOCK ? p->n - first : RW_RUN_BLOCK;
+    size_t first = (block - p->range.from) * RW_RUN_BLOCK, slot = block % p->window;
+    size_t n = rw_range_futures((struct rw_range){block, block + 1}, p->n);
     enum rw_err err = rw_turn_block(
         x, p->sink.first + first, n, &p->sink, p->ledgers + slot * p->layout.size, e);
 
@@ -109,18 +150,14 @@ compute(struct rw_pool *p, struct rw_turn *x, size_t block, struct rw_error *e)
     return err;
 }
 
-/* Counts join exactly in any order. */
+/* Counts join exactly in any order.  In a steady pool those of a block that was broken
+ * off are all that is left, and nobody's. */
 static void
-hand_over(struct rw_pool *p, const struct rw_turn *x)
+hand_over(struct rw_pool *p, struct rw_turn *x)
 {
     (void)pthread_mutex_lock(&p->lock);
-    if (x != NULL) {
-        size_t n = x->bands != NULL && p->bands != NULL ? p->n_strategies : 0;
-
-        for (size_t k = 0; k < n * p->m->cycles; k++)
-            rw_histogram_join(&p->bands[k], &x->bands[k]);
-        p->events += x->strike.events;
-    }
+    if (x != NULL && !p->steady)
+        join_counts(p, x);
     p->working--;
     (void)pthread_cond_signal(&p->ended);
     (void)pthread_mutex_unlock(&p->lock);
@@ -143,7 +180,7 @@ work(void *self)
     while (err == RW_OK && claim(p, &block)) {
         err = compute(p, x, block, &e);
         if (err == RW_OK)
-            deliver(p, block);
+            deliver(p, x, block);
     }
     if (err != RW_OK)
         fail(p, block, &e);
@@ -180,8 +217,8 @@ report(struct rw_pool *p, double begun)
 {
     struct rw_run_progress g = {.total = p->all, .seconds = p->seconds + now() - begun};
 
-    g.done = p->joined * RW_RUN_BLOCK < p->n ? p->joined * RW_RUN_BLOCK : p->n;
-    g.done += p->before;
+    g.done =
+        p->before + rw_range_futures((struct rw_range){p->range.from, p->joined}, p->n);
     if (g.done > 0)
         g.left = g.seconds * (double)(g.total - g.done) / (double)g.done;
     g.mean = p->so_far.mean;
@@ -237,6 +274,11 @@ attend(struct rw_pool *p, double begun)
             report(p, begun);
             next = now() + REPORT_MS * 1e-3;
         }
+        if (p->save != NULL && !told) {
+            (void)pthread_mutex_unlock(&p->lock);
+            p->save(p->self);
+            (void)pthread_mutex_lock(&p->lock);
+        }
     }
     (void)pthread_mutex_unlock(&p->lock);
 }
@@ -271,13 +313,22 @@ start(struct rw_pool *p, pthread_t thread[], struct rw_error *e)
     return RW_OK;
 }
 
-static enum rw_err
-make_room(struct rw_pool *p, struct rw_error *e)
+enum rw_err
+rw_pool_init(struct rw_pool *p, struct rw_error *e)
 {
-    p->blocks = (p->n + RW_RUN_BLOCK - 1) / RW_RUN_BLOCK;
-    if (p->threads > p->blocks)
-        p->threads = (unsigned)p->blocks;
+    size_t left = p->range.to - p->range.from;
+
+    if (p->n == 0)
+        return RW_OK;
+    if (p->threads > left)
+        p->threads = (unsigned)left;
+    p->claimed = p->joined = p->range.from;
+    p->apart = p->histories == 0 && p->range.from > 0;
     p->window = 2 * (size_t)p->threads + 2;
+    if (p->apart && left > p->window)
+        p->window = left;
+    if (p->reach > p->window)
+        p->window = p->reach;
     p->failed_block = SIZE_MAX;
     p->ledgers = calloc(p->window * p->layout.size, sizeof *p->ledgers);
     p->shown = calloc(p->window, sizeof *p->shown);
@@ -288,6 +339,10 @@ make_room(struct rw_pool *p, struct rw_error *e)
     if (p->ledgers == NULL || p->shown == NULL || p->ready == NULL ||
         p->total == NULL || (p->bands == NULL && p->histories == 0))
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for the run's figures");
+    (void)pthread_mutex_init(&p->lock, NULL);
+    (void)pthread_cond_init(&p->turned, NULL);
+    (void)pthread_cond_init(&p->ended, NULL);
+    p->made = true;
     return RW_OK;
 }
 
@@ -295,26 +350,16 @@ enum rw_err
 rw_pool_run(struct rw_pool *p, struct rw_error *e)
 {
     double begun = now();
-    enum rw_err err = make_room(p, e);
+    enum rw_err err;
     pthread_t *thread = calloc(p->threads > 0 ? p->threads : 1, sizeof *thread);
 
-    if (err == RW_OK && thread == NULL)
-        err = rw_error_set(e, RW_ERR_MEMORY, "no memory for threads");
-    if (err != RW_OK) {
-        free(thread);
-        return err;
-    }
-    (void)pthread_mutex_init(&p->lock, NULL);
-    (void)pthread_cond_init(&p->turned, NULL);
-    (void)pthread_cond_init(&p->ended, NULL);
+    if (thread == NULL)
+        return rw_error_set(e, RW_ERR_MEMORY, "no memory for threads");
     rw_error_clear(&p->error);
     err = start(p, thread, e);
     attend(p, begun);
     for (unsigned k = 0; k < p->started; k++)
         (void)pthread_join(thread[k], NULL);
-    (void)pthread_cond_destroy(&p->turned);
-    (void)pthread_cond_destroy(&p->ended);
-    (void)pthread_mutex_destroy(&p->lock);
     free(thread);
     if (stopped(p))
         return rw_error_set(e, RW_ERR_INTERRUPT, "interrupted");
@@ -328,6 +373,11 @@ rw_pool_run(struct rw_pool *p, struct rw_error *e)
 void
 rw_pool_fini(struct rw_pool *p)
 {
+    if (p->made) {
+        (void)pthread_cond_destroy(&p->turned);
+        (void)pthread_cond_destroy(&p->ended);
+        (void)pthread_mutex_destroy(&p->lock);
+    }
     free(p->ledgers);
     free(p->shown);
     free(p->ready);

@@ -2,7 +2,7 @@
 /* core/run/pool.h -- blocks handed to threads, ledgers joined in block order.
  *
  * A worker claims the next block, but never more than `window` blocks ahead
- * of the one to be joined next, so that as many ledgers suffice.  Whoever
+ * of the first that is missing, so that as many ledgers suffice.  Whoever
  * completes the block that is next in order joins it and all that wait
  * behind it.  Nothing is locked while a block is computed.
  *
@@ -24,7 +24,8 @@ struct rw_pool {
     uint64_t seed;
     const size_t *strategies;
     size_t n_strategies;
-    size_t n; /* futures */
+    size_t n; /* futures of all its blocks, also of those out of the range */
+    struct rw_range range; /* blocks to compute */
     unsigned threads;
     struct rw_sink sink;
     struct rw_layout layout;
@@ -33,6 +34,13 @@ struct rw_pool {
     double seconds;     /* that the other pools took */
     struct rw_moments so_far; /* what progress tells: of the pools whose futures
                                  have a truth each */
+    /* What there is can be written down amid the run: bands and events are joined
+     * block by block.  save, if there is any, is called from the calling thread. */
+    bool steady;
+    void (*save)(void *self);
+    void *self;
+    size_t reach; /* room for so many blocks from the first that is missing; 0: as many
+                   * as serve */
 
     /* results, once rw_pool_run has returned */
     struct rw_moments *total;   /* (layout.size) joined ledger */
@@ -40,12 +48,15 @@ struct rw_pool {
     uint64_t events;
     unsigned started; /* threads that really ran */
 
+    /* A range that does not begin at the first block keeps a ledger a block: moments
+     * join in the order of the blocks and in no other.  Its window is all of it. */
+    bool made, apart;
     /* under the lock */
     pthread_mutex_t lock;
     pthread_cond_t turned; /* a block was joined: for workers that wait */
     pthread_cond_t ended;  /* a worker ended: for the calling thread */
     unsigned waiting;      /* workers that wait */
-    size_t blocks, claimed, joined, window, working;
+    size_t claimed, joined, window, working;
     struct rw_moments *ledgers; /* (window, layout.size) */
     struct rw_moments *shown;   /* (window) the figure that progress tells */
     unsigned char *ready;       /* (window) */
@@ -53,7 +64,14 @@ struct rw_pool {
     struct rw_error error;      /* its error */
 };
 
+/* Room for all of it; a pool without futures needs none.  RW_ERR_MEMORY. */
+RW_MUST_CHECK enum rw_err rw_pool_init(struct rw_pool *p, struct rw_error *e);
+/* Computes the blocks of its range that are not there yet. */
 RW_MUST_CHECK enum rw_err rw_pool_run(struct rw_pool *p, struct rw_error *e);
 void rw_pool_fini(struct rw_pool *p);
+
+/* Notes that a block is there, whose ledger is in its place; before the run. */
+void rw_pool_has(struct rw_pool *p, size_t block);
+struct rw_moments *rw_pool_ledger(struct rw_pool *p, size_t block);
 
 #endif

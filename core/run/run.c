@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/run.h"
 
-#include "run/pool.h"
+#include "run/outcome_make.h"
+#include "run/part.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-/* An outcome that owns what its const fields point to. */
-struct owned {
-    struct rw_outcome o;
-    size_t *strategy;
-    struct rw_arena arena; /* cells and breakdowns */
+/* One run on its way: its futures, then those of the nested run. */
+struct job {
+    const struct rw_model *m;
+    const struct rw_run_options *options;
+    struct rw_part part;
+    double begun, before; /* seconds that a run which goes on took before */
 };
 
 static double
@@ -23,223 +25,6 @@ now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-static double **
-make_arrays(size_t rows, size_t n)
-{
-    double **x = calloc(rows > 0 ? rows : 1, sizeof *x);
-
-    for (size_t k = 0; x != NULL && k < rows; k++) {
-        x[k] = n <= SIZE_MAX / sizeof **x ? malloc(n * sizeof **x) : NULL;
-        if (x[k] == NULL) {
-            while (k-- > 0)
-                free(x[k]);
-            free(x);
-            return NULL;
-        }
-    }
-    return x;
-}
-
-static void
-free_arrays(double **x, size_t rows)
-{
-    for (size_t k = 0; x != NULL && k < rows; k++)
-        free(x[k]);
-    free(x);
-}
-
-void
-rw_outcome_free(struct rw_outcome *o)
-{
-    struct owned *w = (struct owned *)o;
-
-    if (o == NULL)
-        return;
-    free_arrays(o->year_loss, o->n_strategies * o->years);
-    free_arrays(o->year_largest, o->n_strategies * o->years);
-    free_arrays(o->horizon_loss, o->n_strategies);
-    free_arrays(o->spend, o->n_strategies);
-    free_arrays(o->npv, o->n_strategies);
-    free_arrays(o->risk_year, o->n_watched);
-    free_arrays(o->statement, o->n_strategies);
-    free_arrays(o->nested.year_loss, o->nested.n_strategies * o->years);
-    free(o->bands);
-    free(w->strategy);
-    rw_arena_fini(&w->arena);
-    free(w);
-}
-
-/* "nothing", then the chosen ones in the model's order. */
-static bool
-choose_strategies(struct owned *w, const struct rw_run_options *x)
-{
-    const struct rw_model *m = w->o.model;
-
-    w->strategy = calloc(m->n_strategies, sizeof *w->strategy);
-    if (w->strategy == NULL)
-        return false;
-    for (size_t s = 0; s < m->n_strategies; s++) {
-        bool wanted = s == 0 || x->strategies == NULL;
-
-        for (size_t k = 0; x->strategies != NULL && k < x->n_strategies; k++)
-            wanted = wanted || x->strategies[k] == s;
-        if (wanted)
-            w->strategy[w->o.n_strategies++] = s;
-    }
-    w->o.strategy = w->strategy;
-    return true;
-}
-
-static enum rw_err
-make_outcome(const struct rw_model *m, const struct rw_run_options *x,
-    struct rw_outcome **out, struct rw_error *e)
-{
-    struct owned *w = calloc(1, sizeof *w);
-    struct rw_outcome *o = &w->o;
-    size_t n = x->trials > 0 ? x->trials : m->trials;
-
-    *out = o;
-    if (w == NULL)
-        return rw_error_set(e, RW_ERR_MEMORY, "no memory for a run");
-    rw_arena_init(&w->arena);
-    o->model = m;
-    o->n = n;
-    o->years = m->n_years;
-    o->watched = x->watched;
-    o->n_watched = x->n_watched;
-    if (choose_strategies(w, x)) {
-        o->year_loss = make_arrays(o->n_strategies * o->years, n);
-        o->year_largest = make_arrays(o->n_strategies * o->years, n);
-        o->horizon_loss = make_arrays(o->n_strategies, n);
-        o->spend = make_arrays(o->n_strategies, n);
-        o->npv = make_arrays(o->n_strategies, n);
-        o->risk_year = make_arrays(x->n_watched, n);
-        if (m->programme.stated)
-            o->statement = make_arrays(o->n_strategies, n);
-    }
-    if (o->year_loss == NULL || o->year_largest == NULL || o->horizon_loss == NULL ||
-        o->spend == NULL || o->npv == NULL || o->risk_year == NULL ||
-        (m->programme.stated && o->statement == NULL))
-        return rw_error_set(e, RW_ERR_MEMORY,
-            "no memory for %zu futures (%.3g bytes are needed): ask for fewer trials "
-            "or strategies",
-            n,
-            (double)n * 8 *
-                ((double)o->n_strategies *
-                        (2 * (double)o->years + 3 + m->programme.stated) +
-                    (double)o->n_watched));
-    return RW_OK;
-}
-
-static struct rw_moments *
-copy(struct rw_arena *a, const struct rw_moments from[], size_t n)
-{
-    struct rw_moments *to = RW_ARENA_NEW(a, n, struct rw_moments);
-
-    if (to != NULL)
-        memcpy(to, from, n * sizeof *to);
-    return to;
-}
-
-static bool
-copy_cell(struct owned *w, const struct rw_layout *l, const struct rw_moments at[],
-    struct rw_cell *c)
-{
-    const struct rw_model *m = w->o.model;
-
-    c->residual = at[RW_FIGURE_RESIDUAL];
-    c->loss = at[RW_FIGURE_LOSS];
-    c->spend = at[RW_FIGURE_SPEND];
-    c->incidents = at[RW_FIGURE_INCIDENTS];
-    c->seen = at[RW_FIGURE_SEEN];
-    c->failed = at[RW_FIGURE_FAILED];
-    c->change = at[RW_FIGURE_CHANGE];
-    c->drift = at[RW_FIGURE_DRIFT];
-    c->controls = at[RW_FIGURE_CONTROLS];
-    c->wear = at[RW_FIGURE_WEAR];
-    c->learning = at[RW_FIGURE_LEARNING];
-    c->chance = at[RW_FIGURE_CHANCE];
-    c->inside = at[RW_FIGURE_INSIDE];
-    c->nominal = at[RW_FIGURE_NOMINAL];
-    c->score = at[RW_FIGURE_SCORE];
-    c->met = at[RW_FIGURE_MET];
-    c->met_inside = at[RW_FIGURE_MET_INSIDE];
-    c->relied = at[RW_FIGURE_RELIED];
-    c->reliable = at[RW_FIGURE_RELIABLE];
-    c->relied_inside = at[RW_FIGURE_RELIED_INSIDE];
-    c->threat_loss = copy(&w->arena, at + l->threat_loss, m->n_threats);
-    c->risk_rate = copy(&w->arena, at + l->risk_rate, m->n_risks);
-    c->risk_residual = copy(&w->arena, at + l->risk_residual, m->n_risks);
-    c->operating = copy(&w->arena, at + l->operating, m->n_controls);
-    if (m->programme.stated)
-        c->programme = copy(&w->arena, at + l->programme, RW_PROGRESS_ROWS);
-    if (m->benefit)
-        c->benefit = copy(&w->arena, at + l->benefit, rw_benefit_rows(m));
-    return c->threat_loss != NULL && c->risk_rate != NULL && c->risk_residual != NULL &&
-           c->operating != NULL && (c->programme != NULL || !m->programme.stated) &&
-           (c->benefit != NULL || !m->benefit);
-}
-
-static bool
-copy_benefit(struct owned *w, const struct rw_layout *l, const struct rw_moments at[],
-    struct rw_breakdown *b)
-{
-    size_t n = rw_benefit_rows(w->o.model);
-
-    b->taken_off = copy(&w->arena, at + l->taken_off, n);
-    b->costs = copy(&w->arena, at + l->costs, n);
-    b->net = copy(&w->arena, at + l->net, n);
-    return b->taken_off != NULL && b->costs != NULL && b->net != NULL;
-}
-
-static bool
-copy_breakdown(struct owned *w, const struct rw_layout *l, const struct rw_moments at[],
-    struct rw_breakdown *b)
-{
-    const struct rw_model *m = w->o.model;
-
-    b->asset_loss = copy(&w->arena, at, m->n_assets);
-    b->form_loss = copy(&w->arena, at + l->form, RW_FORMS);
-    b->threat_loss = copy(&w->arena, at + l->threat, m->n_threats);
-    b->pillar_spend = copy(&w->arena, at + l->pillar, RW_PILLARS);
-    b->wheel_spend = at[l->wheel];
-    b->after = at[l->after];
-    b->pit = copy(&w->arena, at + l->pit, RW_FORECAST_BINS);
-    b->rejected = at[l->rejected];
-    b->met_place = copy(&w->arena, at + l->met_place, RW_FORECAST_BINS);
-    b->met = at[l->met];
-    b->left = at[l->left];
-    b->bought = copy(&w->arena, at + l->bought, m->n_controls);
-    b->fired = copy(&w->arena, at + l->fired, l->held - l->fired);
-    b->held = copy(&w->arena, at + l->held, RW_HELDS * m->n_event_bounds);
-    if (m->benefit && !copy_benefit(w, l, at, b))
-        return false;
-    return b->held != NULL && b->bought != NULL && b->fired != NULL && b->pit != NULL &&
-           b->met_place != NULL && b->asset_loss != NULL && b->form_loss != NULL &&
-           b->threat_loss != NULL && b->pillar_spend != NULL;
-}
-
-static enum rw_err
-copy_ledger(struct owned *w, const struct rw_pool *p, struct rw_error *e)
-{
-    struct rw_outcome *o = &w->o;
-    size_t cycles = o->model->cycles;
-    bool ok;
-
-    o->cells = RW_ARENA_NEW(&w->arena, o->n_strategies * cycles, struct rw_cell);
-    o->breakdown = RW_ARENA_NEW(&w->arena, o->n_strategies, struct rw_breakdown);
-    ok = o->cells != NULL && o->breakdown != NULL;
-    for (size_t s = 0; s < o->n_strategies && ok; s++) {
-        for (size_t t = 0; t < cycles && ok; t++)
-            ok = copy_cell(w, &p->layout, p->total + rw_layout_cycle(&p->layout, s, t),
-                &o->cells[s * cycles + t]);
-        ok = ok && copy_breakdown(w, &p->layout,
-                       p->total + rw_layout_horizon(&p->layout, s), &o->breakdown[s]);
-    }
-    return ok ? RW_OK
-              : rw_error_set(e, RW_ERR_MEMORY, "no memory for the run's figures");
-}
-
 /* What progress goes on to tell: the last strategy's first year. */
 static struct rw_moments
 shown(const struct rw_outcome *o)
@@ -247,79 +32,36 @@ shown(const struct rw_outcome *o)
     return rw_moments_array(o->year_loss[(o->n_strategies - 1) * o->years], o->n);
 }
 
-/* Strategies whose bands are told; twins stand behind them. */
-static size_t
-without_twins(const struct rw_outcome *o)
+static struct rw_run_share
+share_of(const struct rw_run_options *x)
 {
-    size_t n = o->n_strategies;
-
-    while (n > 1 && o->model->strategies[o->strategy[n - 1]].twin != RW_TWIN_NONE)
-        n--;
-    return n;
+    return x->keep != NULL ? x->keep->share : (struct rw_run_share){0, 0};
 }
 
-enum rw_err
-rw_run_nested(const struct rw_model *m, const struct rw_run_options *options,
-    struct rw_outcome *o, struct rw_error *e)
+/* What both pools of the job have alike. */
+static struct rw_pool
+pool_of(const struct job *j, size_t n, size_t strategies)
 {
-    const struct rw_nest *x = &options->nest;
-    double begun = now();
-    struct rw_prior prior;
-    struct rw_pool p = {.m = m, .prior = &prior, .options = options};
-    enum rw_err err;
+    const struct rw_run_options *x = j->options;
 
-    o->nested.none = x->none;
-    o->nested.all_known = x->all_known;
-    if (x->truths == 0)
-        return RW_OK;
-    RW_BUG_ASSERT(o->years > 0 && o->nested.year_loss == NULL);
-    p.seed = options->seed_given ? options->seed : m->seed;
-    p.strategies = o->strategy;
-    p.n_strategies = o->nested.n_strategies = without_twins(o);
-    p.n = x->truths * x->histories;
-    p.threads = options->threads > 0 ? options->threads : rw_run_processors();
-    p.layout = rw_layout_of(m, p.n_strategies);
-    p.histories = x->histories;
-    p.before = o->n;
-    p.all = o->n + p.n;
-    p.seconds = o->wall_seconds;
-    p.so_far = shown(o);
-    o->nested.year_loss = make_arrays(p.n_strategies * o->years, p.n);
-    if (o->nested.year_loss == NULL)
-        return rw_error_set(e, RW_ERR_MEMORY,
-            "no memory for %zu truths with %zu histories each: ask for fewer in "
-            "simulation.band, or for none",
-            x->truths, x->histories);
-    p.sink =
-        (struct rw_sink){.year_loss = o->nested.year_loss, .first = RW_NESTED_FIRST};
-    err = rw_prior_make(m, p.seed, options->stop, &prior, e);
-    if (err == RW_OK)
-        err = rw_pool_run(&p, e);
-    rw_pool_fini(&p);
-    rw_prior_fini(&prior);
-    o->nested.truths = x->truths;
-    o->nested.histories = x->histories;
-    o->wall_seconds += now() - begun;
-    return err;
+    return (struct rw_pool){.m = j->m,
+        .options = x,
+        .seed = x->seed_given ? x->seed : j->m->seed,
+        .strategies = j->part.o->strategy,
+        .n_strategies = strategies,
+        .n = n,
+        .range = rw_run_share_range(share_of(x), n),
+        .threads = x->threads > 0 ? x->threads : rw_run_processors(),
+        .layout = rw_layout_of(j->m, strategies),
+        .steady = x->keep != NULL && x->keep->checkpoint != NULL};
 }
 
-enum rw_err
-rw_run(const struct rw_model *m, const struct rw_run_options *options,
-    struct rw_outcome **out, struct rw_error *e)
+static void
+prepare_futures(struct job *j, size_t n)
 {
-    double begun = now();
-    struct rw_prior prior;
-    struct rw_pool p = {.m = m, .prior = &prior, .options = options};
-    enum rw_err err = make_outcome(m, options, out, e);
-    struct rw_outcome *o = *out;
+    struct rw_outcome *o = j->part.o;
+    struct rw_pool p = pool_of(j, n, o->n_strategies);
 
-    if (err != RW_OK)
-        return err;
-    p.seed = options->seed_given ? options->seed : m->seed;
-    p.strategies = o->strategy;
-    p.n_strategies = o->n_strategies;
-    p.n = o->n;
-    p.threads = options->threads > 0 ? options->threads : rw_run_processors();
     p.sink = (struct rw_sink){.year_loss = o->year_loss,
         .year_largest = o->year_largest,
         .total_loss = o->horizon_loss,
@@ -328,22 +70,242 @@ rw_run(const struct rw_model *m, const struct rw_run_options *options,
         .statement = o->statement,
         .watched = o->watched,
         .n_watched = o->n_watched,
-        .risk_year = o->risk_year};
-    p.all = p.n + options->nest.truths * options->nest.histories;
-    p.layout = rw_layout_of(m, o->n_strategies);
-    err = rw_prior_make(m, p.seed, options->stop, &prior, e);
+        .risk_year = o->risk_year,
+        .first = p.range.from * RW_RUN_BLOCK};
+    j->part.futures = p;
+}
+
+static enum rw_err
+prepare_nested(struct job *j, struct rw_error *e)
+{
+    const struct rw_nest *x = &j->options->nest;
+    struct rw_outcome *o = j->part.o;
+    size_t n = x->truths * x->histories;
+    struct rw_range range = rw_run_share_range(share_of(j->options), n);
+    enum rw_err err = rw_outcome_nest(o, x, rw_range_futures(range, n), e);
+    struct rw_pool p = pool_of(j, n, o->nested.n_strategies);
+
+    p.histories = x->histories;
+    p.sink = (struct rw_sink){.year_loss = o->nested.year_loss,
+        .first = RW_NESTED_FIRST + range.from * RW_RUN_BLOCK};
+    j->part.nested = p;
+    return err;
+}
+
+static void
+fini(struct job *j)
+{
+    rw_pool_fini(&j->part.futures);
+    rw_pool_fini(&j->part.nested);
+}
+
+/* Simulates what of the pool's blocks is missing. */
+static enum rw_err
+run_pool(struct job *j, struct rw_pool *p, struct rw_error *e)
+{
+    struct rw_prior prior;
+    enum rw_err err;
+
+    if (p->joined == p->range.to)
+        return RW_OK;
+    err = rw_prior_make(j->m, p->seed, j->options->stop, &prior, e);
+    p->prior = &prior;
     if (err == RW_OK)
-        err = rw_pool_run(&p, e);
-    if (err == RW_OK)
-        err = copy_ledger((struct owned *)o, &p, e);
-    if (err == RW_OK) {
-        o->bands = p.bands;
-        p.bands = NULL;
-    }
-    o->threads = p.started;
-    o->events = p.events;
-    o->wall_seconds = now() - begun;
-    rw_pool_fini(&p);
+        err = rw_pool_run(p, e);
     rw_prior_fini(&prior);
-    return err == RW_OK ? rw_run_nested(m, options, o, e) : err;
+    if (p->started > j->part.threads)
+        j->part.threads = p->started;
+    return err;
+}
+
+static enum rw_err
+run_both(struct job *j, struct rw_error *e)
+{
+    struct rw_pool *p = &j->part.futures, *q = &j->part.nested;
+    enum rw_err err = run_pool(j, p, e);
+
+    if (err != RW_OK || q->joined == q->range.to)
+        return err;
+    q->so_far = shown(j->part.o);
+    q->seconds = now() - j->begun;
+    return run_pool(j, q, e);
+}
+
+/* --- what is kept in files --- */
+
+static enum rw_err
+save(struct job *j, const char *path, bool again, struct rw_error *e)
+{
+    struct rw_keep *k = j->options->keep;
+    enum rw_err err;
+
+    j->part.seconds = j->before + now() - j->begun;
+    err = rw_part_write(&j->part, path, again, &k->saved, e);
+    k->due = now() + k->every;
+    return err;
+}
+
+/* Amid the run: the next one may succeed. */
+static void
+save_or_tell(void *self)
+{
+    struct job *j = self;
+    struct rw_keep *k = j->options->keep;
+    struct rw_error e;
+
+    if (now() < k->due)
+        return;
+    rw_error_clear(&e);
+    if (save(j, k->checkpoint, true, &e) != RW_OK && k->tell != NULL)
+        k->tell(k->self, &e);
+}
+
+/* The pools are made, filled with what there is already, and the place for
+ * checkpoints is tried. */
+static enum rw_err
+begin(struct job *j, struct rw_error *e)
+{
+    struct rw_keep *k = j->options->keep;
+    struct rw_part *p = &j->part;
+    enum rw_err err;
+
+    if (k == NULL || k->resume == NULL) {
+        err = rw_pool_init(&p->futures, e);
+        return err == RW_OK ? rw_pool_init(&p->nested, e) : err;
+    }
+    err = rw_part_resume(p, k->resume, e);
+    j->before = p->seconds;
+    return err;
+}
+
+/* The run, the checkpoint of all of it, and its share.  What was simulated before an
+ * interruption is kept as well. */
+static enum rw_err
+run_kept(struct job *j, struct rw_error *e)
+{
+    struct rw_keep *k = j->options->keep;
+    struct rw_pool *p = &j->part.futures, *q = &j->part.nested;
+    enum rw_err err = RW_OK, of_save = RW_OK;
+    struct rw_error told;
+
+    k->total = rw_range_futures(p->range, p->n) + rw_range_futures(q->range, q->n);
+    if (k->checkpoint != NULL) { /* a bad place is found before anything is simulated */
+        p->save = q->save = save_or_tell;
+        p->self = q->self = j;
+        err = save(j, k->checkpoint, true, e);
+    }
+    if (err == RW_OK)
+        err = run_both(j, e);
+    else
+        return err;
+    rw_error_clear(&told);
+    if (k->checkpoint != NULL && (err == RW_OK || err == RW_ERR_INTERRUPT))
+        of_save = save(j, k->checkpoint, true, &told);
+    if (of_save == RW_OK && err == RW_OK && k->shard != NULL)
+        of_save = save(j, k->shard, false, &told);
+    if (of_save == RW_OK)
+        return err;
+    *e = told;
+    return of_save;
+}
+
+/* --- the run --- */
+
+enum rw_err
+rw_run_nested(const struct rw_model *m, const struct rw_run_options *options,
+    struct rw_outcome *o, struct rw_error *e)
+{
+    struct job j = {.m = m, .options = options, .part.o = o, .begun = now()};
+    struct rw_pool *p = &j.part.nested;
+    enum rw_err err = prepare_nested(&j, e);
+
+    if (err == RW_OK && o->nested.truths > 0) {
+        p->before = o->n;
+        p->all = o->n + p->n;
+        p->seconds = o->wall_seconds;
+        p->so_far = shown(o);
+        err = rw_pool_init(p, e);
+        if (err == RW_OK)
+            err = run_pool(&j, p, e);
+    }
+    rw_pool_fini(p);
+    o->wall_seconds += now() - j.begun;
+    return err;
+}
+
+/* Both runs; the outcome's cells, unless it is but a share. */
+static enum rw_err
+work(struct job *j, struct rw_error *e)
+{
+    struct rw_pool *p = &j->part.futures, *q = &j->part.nested;
+    struct rw_outcome *o = j->part.o;
+    enum rw_err err = begin(j, e);
+
+    q->before = o->n;
+    p->all = q->all = o->n + rw_range_futures(q->range, q->n);
+    if (err == RW_OK)
+        err = j->options->keep != NULL ? run_kept(j, e) : run_both(j, e);
+    if (err == RW_OK && share_of(j->options).parts < 2)
+        err = rw_outcome_fill(o, &p->layout, p->total, e);
+    return err;
+}
+
+enum rw_err
+rw_run(const struct rw_model *m, const struct rw_run_options *options,
+    struct rw_outcome **out, struct rw_error *e)
+{
+    struct job j = {.m = m, .options = options, .begun = now()};
+    size_t n = options->trials > 0 ? options->trials : m->trials;
+    struct rw_range range = rw_run_share_range(share_of(options), n);
+    enum rw_err err = rw_outcome_make(m, options, rw_range_futures(range, n), out, e);
+    struct rw_outcome *o = *out;
+
+    if (err != RW_OK)
+        return err;
+    j.part.o = o;
+    j.part.share = share_of(options);
+    j.part.identity = options->keep != NULL ? options->keep->identity : NULL;
+    prepare_futures(&j, n);
+    err = prepare_nested(&j, e);
+    if (err == RW_OK)
+        err = work(&j, e);
+    o->bands = j.part.futures.bands;
+    j.part.futures.bands = NULL;
+    o->threads = j.part.threads;
+    o->events = j.part.futures.events;
+    o->wall_seconds = j.before + now() - j.begun;
+    fini(&j);
+    return err;
+}
+
+enum rw_err
+rw_run_merge(const struct rw_model *m, const struct rw_run_options *options,
+    const char *const shards[], size_t n_shards, struct rw_outcome **out,
+    struct rw_error *e)
+{
+    struct job j = {.m = m, .options = options, .begun = now()};
+    size_t n = options->trials > 0 ? options->trials : m->trials;
+    enum rw_err err = rw_outcome_make(m, options, n, out, e);
+    struct rw_outcome *o = *out;
+
+    if (err != RW_OK)
+        return err;
+    j.part.o = o;
+    prepare_futures(&j, n);
+    err = prepare_nested(&j, e);
+    if (err == RW_OK)
+        err = begin(&j, e);
+    for (size_t k = 0; k < n_shards && err == RW_OK; k++)
+        err = rw_stopped(options->stop)
+                  ? rw_error_set(e, RW_ERR_INTERRUPT, "interrupted")
+                  : rw_part_join(&j.part, shards[k], e);
+    if (err == RW_OK)
+        err = rw_outcome_fill(o, &j.part.futures.layout, j.part.futures.total, e);
+    o->bands = j.part.futures.bands;
+    j.part.futures.bands = NULL;
+    o->threads = j.part.threads;
+    o->events = j.part.futures.events;
+    o->wall_seconds = j.part.seconds;
+    fini(&j);
+    return err;
 }

@@ -18,9 +18,9 @@
 #define RW_RUN_RUN_H
 
 #include "base/stop.h"
+#include "run/identity.h"
 #include "run/outcome.h"
-
-enum { RW_RUN_BLOCK = 1024 }; /* futures processed together */
+#include "run/share.h"
 
 struct rw_run_progress {
     size_t done, total;   /* futures */
@@ -48,6 +48,24 @@ enum {
  * the horizon holds no whole year, or where that makes too few truths. */
 struct rw_nest rw_nest_of(const struct rw_model *m, size_t trials);
 
+/* What a run keeps of itself in files (run/part.h). */
+struct rw_keep {
+    const struct rw_identity *identity;
+    struct rw_run_share share; /* 0 of 0: the whole run */
+    const char *shard;      /* where its share goes at the end; the outcome has neither
+                             * cells nor bands.  NULL: the run is whole */
+    const char *checkpoint; /* what there is goes here every so often, at an
+                             * interruption and at the end; NULL: nowhere */
+    double every;           /* seconds */
+    const char *resume;     /* what it goes on from; NULL: from nothing */
+    /* told of a checkpoint that could not be written amid the run, which goes on */
+    void (*tell)(void *self, const struct rw_error *e);
+    void *self;
+
+    size_t saved, total; /* futures in the last file written, and wanted */
+    double due;          /* when the next one is written */
+};
+
 struct rw_run_options {
     size_t trials; /* 0: the model's */
     uint64_t seed;
@@ -59,7 +77,8 @@ struct rw_run_options {
      * future, in outcome->risk_year; NULL: none.  Needs a whole year. */
     const size_t *watched;
     size_t n_watched;
-    struct rw_nest nest; /* zero: no nested run */
+    struct rw_nest nest;  /* zero: no nested run */
+    struct rw_keep *keep; /* NULL: nothing is kept */
     /* Called from the calling thread about twice a second; NULL: silent. */
     void (*progress)(void *self, const struct rw_run_progress *p);
     void *self;
@@ -74,6 +93,13 @@ RW_MUST_CHECK enum rw_err rw_run(const struct rw_model *m,
  * and otherwise the same options; o->nested is filled. */
 RW_MUST_CHECK enum rw_err rw_run_nested(const struct rw_model *m,
     const struct rw_run_options *options, struct rw_outcome *o, struct rw_error *e);
+
+/* The outcome of a run out of the files of all its shares, in their order: to the byte
+ * that of rw_run with the same model and options, whose keep is NULL.  RW_ERR_INPUT: a
+ * file is damaged, of another run, or one is missing. */
+RW_MUST_CHECK enum rw_err rw_run_merge(const struct rw_model *m,
+    const struct rw_run_options *options, const char *const shards[], size_t n_shards,
+    struct rw_outcome **o, struct rw_error *e);
 
 void rw_outcome_free(struct rw_outcome *o);
 

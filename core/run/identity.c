@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run/identity.h"
+
+#include <string.h>
+
+enum { TOLD = 4 }; /* differences */
+
+enum rw_err
+rw_identity_add(struct rw_identity *x, struct rw_arena *a, const char *what,
+    const char *value, struct rw_error *e)
+{
+    struct rw_fact f = {rw_arena_strdup(a, what), rw_arena_strdup(a, value)};
+
+    if (x->n == x->room) {
+        size_t room = x->room ? 2 * x->room : 32;
+        struct rw_fact *more = RW_ARENA_NEW(a, room, struct rw_fact);
+
+        if (more == NULL)
+            return rw_error_set(e, RW_ERR_MEMORY, "no memory for what a run is");
+        if (x->n > 0)
+            memcpy(more, x->fact, x->n * sizeof *more);
+        x->fact = more;
+        x->room = room;
+    }
+    if (f.what == NULL || f.value == NULL)
+        return rw_error_set(e, RW_ERR_MEMORY, "no memory for what a run is");
+    x->fact[x->n++] = f;
+    return RW_OK;
+}
+
+const char *
+rw_identity_get(const struct rw_identity *x, const char *what, size_t k)
+{
+    for (size_t i = 0; i < x->n; i++)
+        if (strcmp(x->fact[i].what, what) == 0 && k-- == 0)
+            return x->fact[i].value;
+    return NULL;
+}
+
+/* How many of that name stand before the i-th fact. */
+static size_t
+before(const struct rw_identity *x, size_t i)
+{
+    size_t n = 0;
+
+    for (size_t k = 0; k < i; k++)
+        n += strcmp(x->fact[k].what, x->fact[i].what) == 0;
+    return n;
+}
+
+static void
+tell(struct rw_text *t, size_t n, const char *what, const char *is, const char *other)
+{
+    if (t == NULL || n > TOLD)
+        return;
+    rw_text_add(t, n > 0 ? ", " : "");
+    if (n == TOLD)
+        rw_text_add(t, "and more");
+    else if (is == NULL)
+        rw_text_addf(t, "no %s %.80s", what, other != NULL ? other : "");
+    else if (other == NULL)
+        rw_text_addf(t, "also %s %.80s", what, is);
+    else
+        rw_text_addf(t, "%s %.80s and not %.80s", what, is, other);
+}
+
+size_t
+rw_identity_differs(
+    const struct rw_identity *x, const struct rw_identity *from, struct rw_text *t)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < from->n; i++) {
+        const struct rw_fact *f = &from->fact[i];
+        const char *is = rw_identity_get(x, f->what, before(from, i));
+
+        if (is == NULL || strcmp(is, f->value) != 0)
+            tell(t, n++, f->what, is, f->value);
+    }
+    for (size_t i = 0; i < x->n; i++)
+        if (rw_identity_get(from, x->fact[i].what, before(x, i)) == NULL)
+            tell(t, n++, x->fact[i].what, x->fact[i].value, NULL);
+    return n;
+}
