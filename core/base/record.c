@@ -250,13 +250,19 @@ rw_record_get_doubles(struct rw_record *r, double x[], size_t n)
         x[k] = rw_record_get_double(r);
 }
 
+uint64_t
+rw_record_left(const struct rw_record *r)
+{
+    return r->left + (r->filled - r->at);
+}
+
 char *
 rw_record_get_text(struct rw_record *r, size_t most)
 {
     uint64_t n = rw_record_get(r);
     char *s;
 
-    if (n > most || n > r->left + (r->filled - r->at)) {
+    if (n > most || n > rw_record_left(r)) {
         damaged(r);
         return NULL;
     }

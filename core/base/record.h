@@ -53,6 +53,8 @@ double rw_record_get_double(struct rw_record *r);
 void rw_record_get_doubles(struct rw_record *r, double x[], size_t n);
 /* A text of at most `most` bytes, malloc'ed; NULL behind the end, or without memory. */
 char *rw_record_get_text(struct rw_record *r, size_t most);
+/* Bytes that are still to be read. */
+uint64_t rw_record_left(const struct rw_record *r);
 /* Notes an error of what was read, unless there is one. */
 void rw_record_bad(struct rw_record *r, const char *why);
 /* Reads what is left and closes.  RW_ERR_INPUT: its sum is another, or so rw_record_bad

@@ -7,7 +7,7 @@
  *   scenario's path, number of facts, facts    run/identity.h
  *   part, parts
  *   RW_PART_SHAPE numbers                      sizes that follow from the above
- *   seconds, threads, events
+ *   seconds, threads, events of the futures
  *   of the futures, then of the nested run:
  *     first block, end, end of what is joined, number of others, the others
  *   the joined ledger, if anything is joined: n, mean, m2 of each moments

@@ -43,7 +43,7 @@ get_there(struct rw_record *r, struct rw_part_head *h, struct rw_part_there *t)
     if (r->error.code != RW_OK)
         return;
     if (t->joined < t->range.from || t->joined > t->range.to ||
-        t->n_others > t->range.to - t->joined || t->n_others > r->left) {
+        t->n_others > t->range.to - t->joined || t->n_others > rw_record_left(r)) {
         bad(r);
         return;
     }

@@ -160,7 +160,7 @@ put_head(struct rw_record *r, const struct rw_part *p, const struct view v[2])
         rw_record_put(r, shape[k]);
     rw_record_put_double(r, p->seconds);
     rw_record_put(r, p->threads);
-    rw_record_put(r, v[0].events + v[1].events);
+    rw_record_put(r, v[0].events);
     put_there(r, &v[0]);
     put_there(r, &v[1]);
 }

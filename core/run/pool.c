@@ -43,6 +43,8 @@ fail(struct rw_pool *p, size_t block, const struct rw_error *e)
 static bool
 is_left(struct rw_pool *p)
 {
+    if (p->claimed < p->joined)
+        p->claimed = p->joined;
     while (p->claimed < p->range.to && p->claimed < p->joined + p->window &&
            p->ready[p->claimed % p->window])
         p->claimed++;

@@ -245,7 +245,7 @@ work(struct job *j, struct rw_error *e)
     p->all = q->all = o->n + rw_range_futures(q->range, q->n);
     if (err == RW_OK)
         err = j->options->keep != NULL ? run_kept(j, e) : run_both(j, e);
-    if (err == RW_OK && share_of(j->options).parts < 2)
+    if (err == RW_OK && (j->options->keep == NULL || j->options->keep->shard == NULL))
         err = rw_outcome_fill(o, &p->layout, p->total, e);
     return err;
 }
@@ -299,6 +299,9 @@ rw_run_merge(const struct rw_model *m, const struct rw_run_options *options,
         err = rw_stopped(options->stop)
                   ? rw_error_set(e, RW_ERR_INTERRUPT, "interrupted")
                   : rw_part_join(&j.part, shards[k], e);
+    if (err == RW_OK && (j.part.futures.joined < j.part.futures.range.to ||
+                            j.part.nested.joined < j.part.nested.range.to))
+        err = rw_error_set(e, RW_ERR_INPUT, "shares of the run are missing");
     if (err == RW_OK)
         err = rw_outcome_fill(o, &j.part.futures.layout, j.part.futures.total, e);
     o->bands = j.part.futures.bands;

@@ -11,3 +11,6 @@ tests_run_test_nested_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/run/test_fence
 tests_run_test_fence_SOURCES = tests/run/test_fence.c $(test_small)
 tests_run_test_fence_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/run/test_part
+tests_run_test_part_SOURCES = tests/run/test_part.c tests/base/scratch.h $(test_small)
+tests_run_test_part_LDADD = $(test_ldadd)

@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Runs in parts, and runs that were broken off: to the byte the run in one piece. */
+#include "base/record.h"
+#include "run/part.h"
+#include "tests/base/scratch.h"
+#include "tests/support/small.h"
+
+#include <time.h>
+
+enum { TRIALS = 12345, TRUTHS = 55, HISTORIES = 70, SEED = 3 };
+
+static volatile sig_atomic_t raised;
+static uint64_t raise_at; /* the run is interrupted amid the block of this future */
+static struct rw_identity identity;
+static struct rw_arena arena;
+static struct rw_error e;
+
+static enum rw_err
+hook_open(const struct rw_plugin_use *u, void **instance, struct rw_error *err)
+{
+    static int one;
+
+    (void)u;
+    (void)err;
+    *instance = &one;
+    return RW_OK;
+}
+
+static enum rw_err
+hook_begin(void *instance, struct rw_error *err)
+{
+    (void)instance;
+    (void)err;
+    return RW_OK;
+}
+
+/* Every third block takes longer, so that others are there before it. */
+static enum rw_err
+hook_call(void *instance, struct rw_hook_call *c, struct rw_error *err)
+{
+    const struct timespec nap = {.tv_nsec = 1000000};
+
+    (void)instance;
+    (void)err;
+    if (c->first / RW_RUN_BLOCK % 3 == 0)
+        (void)nanosleep(&nap, NULL);
+    if (c->first >= raise_at && c->first - raise_at < TRIALS)
+        __atomic_store_n(&raised, SIGINT, __ATOMIC_RELAXED);
+    for (size_t i = 0; i < c->n; i++)
+        c->fields[RW_THREAT_FREQUENCY].x[i] = 2;
+    return RW_OK;
+}
+
+static void
+hook_close(void *instance)
+{
+    (void)instance;
+}
+
+/* Three threats, one of a plugin, a failing control, half-years for two years. */
+static struct rw_model *
+make(void)
+{
+    static const struct rw_plugin_ops ops = {
+        .open = hook_open, .begin = hook_begin, .call = hook_call, .close = hook_close};
+    static const struct rw_plugin plugin = {.name = "hook", .ops = &ops};
+    struct rw_model *m = small_model(&arena, 2, 3, 2, 2, 4, 2);
+
+    m->threats[0].frequency.dist = SMALL_DIST("gamma", {"mean", 3}, {"sd", 1});
+    m->threats[1].law = RW_COUNT_NEGBIN;
+    m->threats[1].dispersion = 2;
+    m->threats[2].use.plugin = &plugin;
+    for (size_t k = 0; k < 3; k++)
+        m->threats[k].losses[0].amount =
+            SMALL_DIST("gamma", {"mean", 100}, {"sd", 150});
+    m->controls[0].efficacy.dist =
+        SMALL_DIST("pert", {"min", 0.2}, {"mode", 0.6}, {"max", 0.9});
+    m->controls[0].fails = 1;
+    m->controls[0].fail_years = 0.3;
+    m->strategies[1].audit_share = 0.5;
+    small_plan(m, &arena, 1, 0, 0);
+    small_plan(m, &arena, 1, 1, 2);
+    small_build(m, &arena);
+    return m;
+}
+
+static struct rw_run_options
+options(struct rw_keep *keep, unsigned threads)
+{
+    static const size_t watched[] = {0, 2};
+
+    if (keep != NULL)
+        keep->identity = &identity;
+    raised = 0;
+    return (struct rw_run_options){.trials = TRIALS,
+        .seed = SEED,
+        .seed_given = true,
+        .threads = threads,
+        .watched = watched,
+        .n_watched = 2,
+        .stop = &raised,
+        .nest = {.truths = TRUTHS, .histories = HISTORIES},
+        .keep = keep};
+}
+
+static struct rw_outcome *
+whole(const struct rw_model *m)
+{
+    struct rw_run_options x = options(NULL, 2);
+    struct rw_outcome *o;
+
+    raise_at = UINT64_MAX;
+    assert_int_equal(RW_OK, rw_run(m, &x, &o, &e));
+    return o;
+}
+
+static void
+assert_rows(double *const x[], double *const y[], size_t rows, size_t n)
+{
+    for (size_t k = 0; k < rows; k++)
+        assert_memory_equal(x[k], y[k], n * sizeof **x);
+}
+
+static void
+assert_moments(const struct rw_moments *x, const struct rw_moments *y, size_t n)
+{
+    assert_memory_equal(x, y, n * sizeof *x);
+}
+
+static void
+assert_same(const struct rw_outcome *x, const struct rw_outcome *y)
+{
+    assert_int_equal(x->n, y->n);
+    assert_rows(x->year_loss, y->year_loss, 4, x->n);
+    assert_rows(x->year_largest, y->year_largest, 4, x->n);
+    assert_rows(x->horizon_loss, y->horizon_loss, 2, x->n);
+    assert_rows(x->spend, y->spend, 2, x->n);
+    assert_rows(x->npv, y->npv, 2, x->n);
+    assert_rows(x->risk_year, y->risk_year, 2, x->n);
+    assert_int_equal(x->nested.truths, y->nested.truths);
+    assert_rows(x->nested.year_loss, y->nested.year_loss, 4, TRUTHS * HISTORIES);
+    for (size_t k = 0; k < 8; k++) {
+        const struct rw_cell *c = &x->cells[k], *d = &y->cells[k];
+
+        assert_moments(&c->residual, &d->residual, 1);
+        assert_moments(&c->loss, &d->loss, 1);
+        assert_moments(&c->failed, &d->failed, 1);
+        assert_moments(c->risk_rate, d->risk_rate, x->model->n_risks);
+        assert_moments(c->operating, d->operating, 2);
+        assert_memory_equal(&x->bands[k], &y->bands[k], sizeof *x->bands);
+    }
+    for (size_t s = 0; s < 2; s++)
+        assert_moments(x->breakdown[s].threat_loss, y->breakdown[s].threat_loss, 3);
+}
+
+static const char *
+shard(size_t k)
+{
+    char name[32];
+
+    snprintf(name, sizeof name, "s.%zu", k);
+    return rw_arena_strdup(&arena, scratch_path(name));
+}
+
+static void
+make_shards(const struct rw_model *m, size_t n, const char *paths[])
+{
+    for (size_t k = 0; k < n; k++) {
+        struct rw_keep keep = {.share = {k + 1, n}, .shard = paths[k] = shard(k)};
+        struct rw_run_options x = options(&keep, 1 + (unsigned)k % 3);
+        struct rw_outcome *o;
+
+        assert_int_equal(RW_OK, rw_run(m, &x, &o, &e));
+        assert_null(o->cells);
+        rw_outcome_free(o);
+    }
+}
+
+/* 12345 futures are 13 blocks, 3850 nested ones 4: some shares of 20 have none. */
+static void
+shares_merged_are_the_run(void **state)
+{
+    const size_t parts[] = {1, 2, 3, 7, 13, 20};
+    struct rw_model *m = make();
+    struct rw_outcome *one = whole(m), *o;
+    const char *paths[20];
+
+    (void)state;
+    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
+        struct rw_run_options x = options(NULL, 1);
+
+        make_shards(m, parts[k], paths);
+        if (rw_run_merge(m, &x, paths, parts[k], &o, &e) != RW_OK)
+            fail_msg("%s", e.text);
+        assert_same(one, o);
+        assert_int_equal(one->events, o->events);
+        rw_outcome_free(o);
+    }
+    rw_outcome_free(one);
+}
+
+static void
+shares_in_another_order_or_missing_are_refused(void **state)
+{
+    struct rw_model *m = make();
+    struct rw_run_options x = options(NULL, 1);
+    const char *paths[3], *turned[3];
+    struct rw_outcome *o;
+
+    (void)state;
+    raise_at = UINT64_MAX;
+    make_shards(m, 3, paths);
+    turned[0] = paths[0];
+    turned[1] = paths[2];
+    turned[2] = paths[1];
+    assert_int_equal(RW_ERR_INPUT, rw_run_merge(m, &x, turned, 3, &o, &e));
+    assert_non_null(strstr(e.text, paths[2]));
+    rw_outcome_free(o);
+    rw_error_clear(&e);
+    assert_int_equal(RW_ERR_INPUT, rw_run_merge(m, &x, paths, 2, &o, &e));
+    assert_non_null(strstr(e.text, "missing"));
+    rw_outcome_free(o);
+    x.trials++;
+    rw_error_clear(&e);
+    assert_int_equal(RW_ERR_INPUT, rw_run_merge(m, &x, paths, 3, &o, &e));
+    rw_outcome_free(o);
+}
+
+/* Interrupted amid one block after the other, each time with another number of
+ * threads; then it goes on to the end. */
+static struct rw_outcome *
+broken_off(
+    const struct rw_model *m, struct rw_run_share share, const char *to, size_t step)
+{
+    const char *path = rw_arena_strdup(&arena, scratch_path("c"));
+    struct rw_keep keep = {.share = share, .checkpoint = path, .shard = to};
+    struct rw_outcome *o = NULL;
+    enum rw_err err = RW_ERR_INTERRUPT;
+    size_t saved = 0, turn = 0;
+
+    for (raise_at = 500; err == RW_ERR_INTERRUPT; raise_at += step) {
+        struct rw_run_options x = options(&keep, 1 + (unsigned)turn++ % 4);
+
+        if (raise_at > TRIALS + step) /* and once amid the nested run */
+            raise_at = UINT64_MAX;
+        else if (raise_at > TRIALS)
+            raise_at = RW_NESTED_FIRST + 2000;
+        rw_error_clear(&e);
+        rw_outcome_free(o);
+        err = rw_run(m, &x, &o, &e);
+        if (err != RW_OK && err != RW_ERR_INTERRUPT)
+            fail_msg("%s", e.text);
+        assert_true(keep.saved >= saved); /* nothing is lost */
+        saved = keep.saved;
+        keep.resume = path;
+        if (raise_at > TRIALS && raise_at < UINT64_MAX)
+            raise_at = TRIALS + step;
+    }
+    assert_int_equal(keep.total, keep.saved);
+    return o;
+}
+
+static void
+a_run_that_goes_on_is_the_run(void **state)
+{
+    struct rw_model *m = make();
+    struct rw_outcome *one = whole(m), *o;
+    const size_t steps[] = {700, 1500, 4000};
+
+    (void)state;
+    for (size_t k = 0; k < 3; k++) {
+        o = broken_off(m, (struct rw_run_share){0, 0}, NULL, steps[k]);
+        assert_same(one, o);
+        assert_int_equal(one->events, o->events);
+        rw_outcome_free(o);
+    }
+    rw_outcome_free(one);
+}
+
+static void
+a_share_that_goes_on_is_the_share(void **state)
+{
+    struct rw_model *m = make();
+    struct rw_outcome *one = whole(m), *o;
+    struct rw_run_options x;
+    const char *paths[3];
+
+    (void)state;
+    for (size_t k = 0; k < 3; k++)
+        rw_outcome_free(
+            broken_off(m, (struct rw_run_share){k + 1, 3}, paths[k] = shard(k), 1200));
+    x = options(NULL, 1);
+    assert_int_equal(RW_OK, rw_run_merge(m, &x, paths, 3, &o, &e));
+    assert_same(one, o);
+    rw_outcome_free(o);
+    rw_outcome_free(one);
+}
+
+static void
+put_file(const char *path, const char *bytes, size_t n)
+{
+    assert_int_equal(RW_OK, rw_file_write(path, bytes, n, NULL));
+}
+
+/* Never read, never crashed over: neither where its sum tells nor, as here, where the
+ * sum is right and what stands in it is not what a run writes. */
+static void
+forged_numbers_are_refused(void **state)
+{
+    struct rw_model *m = make();
+    struct rw_run_options x;
+    struct rw_outcome *o;
+    struct rw_sha256 sum;
+    const char *paths[2];
+    size_t n, refused = 0;
+    char *bytes;
+
+    (void)state;
+    raise_at = UINT64_MAX;
+    make_shards(m, 2, paths);
+    assert_int_equal(RW_OK, rw_file_read(paths[1], 1 << 24, &bytes, &n, NULL));
+    for (size_t k = 0; k < 120; k++) {
+        size_t at = 8 + 4 * k;
+        char old = bytes[at];
+
+        bytes[at] = (char)(old ^ (k % 2 ? 0x80 : 0x01));
+        rw_sha256_init(&sum);
+        rw_sha256_add(&sum, bytes, n - 32);
+        rw_sha256_end(&sum, (unsigned char *)bytes + n - 32);
+        put_file(paths[1], bytes, n);
+        x = options(NULL, 1);
+        rw_error_clear(&e);
+        refused += rw_run_merge(m, &x, paths, 2, &o, &e) == RW_ERR_INPUT;
+        rw_outcome_free(o);
+        bytes[at] = old;
+    }
+    assert_true(refused > 60); /* the others changed seconds, threads and the like */
+    free(bytes);
+}
+
+static void
+every_flipped_bit_is_refused(void **state)
+{
+    struct rw_model *m = make();
+    struct rw_run_options x;
+    struct rw_outcome *o;
+    const char *paths[2];
+    size_t n;
+    char *bytes;
+
+    (void)state;
+    raise_at = UINT64_MAX;
+    make_shards(m, 2, paths);
+    assert_int_equal(RW_OK, rw_file_read(paths[0], 1 << 24, &bytes, &n, NULL));
+    for (size_t k = 0; k < 300; k++) {
+        size_t at = k < 200 ? n * k / 200 : k - 200;
+
+        bytes[at] = (char)(bytes[at] ^ (1 << k % 8));
+        put_file(paths[0], bytes, n);
+        x = options(NULL, 1);
+        rw_error_clear(&e);
+        assert_int_equal(RW_ERR_INPUT, rw_run_merge(m, &x, paths, 2, &o, &e));
+        assert_non_null(strstr(e.text, paths[0]));
+        rw_outcome_free(o);
+        bytes[at] = (char)(bytes[at] ^ (1 << k % 8));
+    }
+    free(bytes);
+}
+
+static void
+a_checkpoint_of_another_run_is_refused(void **state)
+{
+    struct rw_model *m = make();
+    struct rw_identity other = {.scenario = "x.json"};
+    struct rw_keep keep = {.checkpoint = shard(0)};
+    struct rw_run_options x = options(&keep, 2);
+    struct rw_outcome *o;
+
+    (void)state;
+    raise_at = UINT64_MAX;
+    assert_int_equal(RW_OK, rw_run(m, &x, &o, &e));
+    rw_outcome_free(o);
+    assert_int_equal(RW_OK, rw_identity_add(&other, &arena, "seed", "4", &e));
+    x = options(&keep, 2);
+    keep.identity = &other;
+    keep.resume = keep.checkpoint;
+    assert_int_equal(RW_ERR_INPUT, rw_run(m, &x, &o, &e));
+    assert_non_null(strstr(e.text, "seed 3 and not 4"));
+    rw_outcome_free(o);
+    rw_error_clear(&e);
+    x = options(&keep, 2);
+    keep.share = (struct rw_run_share){2, 3};
+    assert_int_equal(RW_ERR_INPUT, rw_run(m, &x, &o, &e));
+    assert_non_null(strstr(e.text, "another part of the run"));
+    rw_outcome_free(o);
+}
+
+static size_t told;
+
+static void
+tell(void *self, const struct rw_error *err)
+{
+    (void)self;
+    assert_int_equal(RW_ERR_IO, err->code);
+    told++;
+}
+
+static void
+a_place_that_is_none_is_found_first(void **state)
+{
+    struct rw_model *m = make();
+    struct rw_keep keep = {.checkpoint = scratch_path("no/where"), .tell = tell};
+    struct rw_run_options x = options(&keep, 2);
+    struct rw_outcome *o;
+
+    (void)state;
+    raise_at = 0; /* not even the first block */
+    assert_int_equal(RW_ERR_IO, rw_run(m, &x, &o, &e));
+    assert_int_equal(0, raised);
+    assert_int_equal(0, told);
+    rw_outcome_free(o);
+}
+
+static int
+before(void **state)
+{
+    rw_arena_init(&arena);
+    rw_error_clear(&e);
+    identity = (struct rw_identity){.scenario = "x.json"};
+    if (rw_identity_add(&identity, &arena, "seed", "3", &e) != RW_OK)
+        return -1;
+    return scratch_make(state);
+}
+
+static int
+after(void **state)
+{
+    rw_arena_fini(&arena);
+    return scratch_remove(state);
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, before, after)
+
+CHECK_MAIN(CASE(shares_merged_are_the_run),
+    CASE(shares_in_another_order_or_missing_are_refused),
+    CASE(a_run_that_goes_on_is_the_run), CASE(a_share_that_goes_on_is_the_share),
+    CASE(forged_numbers_are_refused), CASE(every_flipped_bit_is_refused),
+    CASE(a_checkpoint_of_another_run_is_refused),
+    CASE(a_place_that_is_none_is_found_first))
