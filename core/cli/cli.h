@@ -43,13 +43,14 @@ enum rw_err rw_command_check(int argc, char **argv, struct rw_error *e);
 enum rw_err rw_command_exact(int argc, char **argv, struct rw_error *e);
 enum rw_err rw_command_fit(int argc, char **argv, struct rw_error *e);
 enum rw_err rw_command_learn(int argc, char **argv, struct rw_error *e);
+enum rw_err rw_command_merge(int argc, char **argv, struct rw_error *e);
 enum rw_err rw_command_plot(int argc, char **argv, struct rw_error *e);
 enum rw_err rw_command_plugin_new(int argc, char **argv, struct rw_error *e);
 enum rw_err rw_command_plugin_test(int argc, char **argv, struct rw_error *e);
 
 const char *rw_version(void);
 extern const char rw_help_main[], rw_help_run[], rw_help_check[], rw_help_exact[],
-    rw_help_fit[], rw_help_learn[], rw_help_plot[], rw_help_plugin[],
+    rw_help_fit[], rw_help_learn[], rw_help_merge[], rw_help_plot[], rw_help_plugin[],
     rw_help_plugin_list[], rw_help_plugin_new[], rw_help_plugin_show[],
     rw_help_plugin_test[], rw_help_import[], rw_help_import_attack[],
     rw_help_import_oscal[];

@@ -21,6 +21,7 @@ const char rw_help_main[] =
     "Usage: riskwheel COMMAND [OPTIONS] ...\n"
     "\n"
     "  run SCENARIO        simulate; write results, tables and pictures\n"
+    "  merge SHARDS        the results of a run that several machines shared\n"
     "  check SCENARIO      validate a scenario and say what it holds\n"
     "  exact SCENARIO      exact law of each static risk and of their sum\n"
     "  fit FILE            frequency and size of losses out of a table of incidents\n"
@@ -68,6 +69,10 @@ const char rw_help_run[] =
     "                      differ beyond chance\n"
     "  --no-band           do not simulate what the estimates leave open; saves about\n"
     "                      a fifth of the time\n"
+    "  --shard I/N         only part I of N, into the one file -o; see 'merge'\n"
+    "  --checkpoint FILE   keep what there is in FILE every 60 seconds and when\n"
+    "                      interrupted; --checkpoint-every SECONDS says another time\n"
+    "  --resume FILE       go on from there, and keep the rest there too\n"
     "  --fence WHEN        the kernel forbids threads that run plugins files and\n"
     "                      sockets: auto (default) where it can, on, or off\n"
     "\n"
@@ -75,6 +80,26 @@ const char rw_help_run[] =
     "Plugins are looked for in the folders of RISKWHEEL_PLUGINS, in plugins/ beside\n"
     "the scenario and one level up, in plugins/ here, and in those installed.\n"
     "RISKWHEEL_FENCE is --fence for this and every other command.\n";
+
+const char rw_help_merge[] =
+    "Example: riskwheel merge hospital.*-of-8.shard -o hospital\n"
+    "\n"
+    "Usage: riskwheel merge SHARDS [OPTIONS]\n"
+    "\n"
+    "Puts together the shards of a run, in any order, and goes on as 'run' would:\n"
+    "the same results to the byte. 'riskwheel run SCENARIO --shard 3/8' makes the\n"
+    "third of eight, on any machine. What is missing, doubled, damaged or of another\n"
+    "run is named, and then nothing is written (exit status 3).\n"
+    "\n"
+    "  --scenario FILE     the scenario, if it is not where the shards were made\n"
+    "  -o, --output DIR    where to write; else NAME.out for NAME.json\n"
+    "  --json              print results.json instead of the summary\n"
+    "  --csv               print years.csv instead of the summary\n"
+    "  --quiet             print nothing\n"
+    "  --no-plots          no pictures\n"
+    "\n"
+    "With --json or --csv, files are written only if -o is given. Job files for many\n"
+    "machines: docs/many-machines.md.\n";
 
 const char rw_help_check[] =
     "Example: riskwheel check scenarios/hospital.json\n"

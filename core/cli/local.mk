@@ -1,4 +1,6 @@
 riskwheel_SOURCES += \
+	core/cli/asked.c \
+	core/cli/asked.h \
 	core/cli/check.c \
 	core/cli/cli.h \
 	core/cli/exact.c \
@@ -6,8 +8,11 @@ riskwheel_SOURCES += \
 	core/cli/fit.c \
 	core/cli/help.c \
 	core/cli/import.c \
+	core/cli/kept.c \
+	core/cli/kept.h \
 	core/cli/learn.c \
 	core/cli/main.c \
+	core/cli/merge.c \
 	core/cli/notes.c \
 	core/cli/options.c \
 	core/cli/options.h \
@@ -17,9 +22,13 @@ riskwheel_SOURCES += \
 	core/cli/plugin_new.c \
 	core/cli/plugin_templates.h \
 	core/cli/plugin_test.c \
+	core/cli/product.c \
+	core/cli/product.h \
 	core/cli/progress.c \
 	core/cli/progress.h \
 	core/cli/run.c \
 	core/cli/scenario.c \
+	core/cli/shards.c \
+	core/cli/shards.h \
 	core/cli/signals.c \
 	core/cli/streams.c

@@ -28,6 +28,8 @@
 
 const struct rw_command rw_commands[] = {
     {"run", "simulate a scenario", rw_help_run, rw_command_run, NULL, ""},
+    {"merge", "the results of a run out of its shards", rw_help_merge, rw_command_merge,
+        NULL, ""},
     {"check", "validate a scenario and say what it holds", rw_help_check,
         rw_command_check, NULL, ""},
     {"exact", "the laws of static risks, without sampling", rw_help_exact,
@@ -144,7 +146,10 @@ main(int argc, char **argv)
     if (rw_streams_pipe_broken())
         rw_signals_die(SIGPIPE);
     if (err == RW_ERR_INTERRUPT && *rw_signals_flag()) {
-        rw_message("interrupted; nothing was written");
+        if (strcmp(e.text, "interrupted") == 0)
+            rw_message("interrupted; nothing was written");
+        else
+            rw_message("%s", e.text);
         rw_signals_die((int)*rw_signals_flag());
     }
     if (err != RW_OK)

@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { RW_VALUES_MAX = 64 };
+enum { RW_VALUES_MAX = 4096 };
 
 struct rw_values {
     const char *value[RW_VALUES_MAX];

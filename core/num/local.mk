@@ -15,6 +15,7 @@ libriskwheel_a_SOURCES += \
 	core/num/aggregate_unit.c \
 	core/num/aggregate_values.c \
 	core/num/aggregate_year.c \
+	core/num/arithmetic.c core/num/arithmetic.h \
 	core/num/belief.c core/num/belief.h \
 	core/num/beta.c \
 	core/num/bound.c core/num/bound.h \

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { TOLD = 4 }; /* differences */
+enum { TOLD = 4, SUM = 64 }; /* differences; digits of a SHA-256 */
 
 enum rw_err
 rw_identity_add(struct rw_identity *x, struct rw_arena *a, const char *what,
@@ -48,6 +48,13 @@ before(const struct rw_identity *x, size_t i)
     return n;
 }
 
+/* Characters of a value that are told: the first ones of a sum are enough. */
+static int
+width(const char *value)
+{
+    return strlen(value) == SUM && strspn(value, "0123456789abcdef") == SUM ? 12 : 80;
+}
+
 static void
 tell(struct rw_text *t, size_t n, const char *what, const char *is, const char *other)
 {
@@ -56,12 +63,13 @@ tell(struct rw_text *t, size_t n, const char *what, const char *is, const char *
     rw_text_add(t, n > 0 ? ", " : "");
     if (n == TOLD)
         rw_text_add(t, "and more");
-    else if (is == NULL)
-        rw_text_addf(t, "no %s %.80s", what, other != NULL ? other : "");
-    else if (other == NULL)
-        rw_text_addf(t, "also %s %.80s", what, is);
-    else
-        rw_text_addf(t, "%s %.80s and not %.80s", what, is, other);
+    else if (is != NULL && other != NULL)
+        rw_text_addf(
+            t, "%s %.*s and not %.*s", what, width(is), is, width(other), other);
+    else if (is != NULL)
+        rw_text_addf(t, "also %s %.*s", what, width(is), is);
+    else if (other != NULL)
+        rw_text_addf(t, "no %s %.*s", what, width(other), other);
 }
 
 size_t

@@ -5,6 +5,7 @@ libriskwheel_a_SOURCES += \
 	core/run/outcome_make.c core/run/outcome_make.h \
 	core/run/part.h \
 	core/run/part_file.h \
+	core/run/part_head.h \
 	core/run/part_read.c \
 	core/run/part_write.c \
 	core/run/pool.c core/run/pool.h \

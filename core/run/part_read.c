@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/part_file.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -241,12 +242,23 @@ make_pools(struct rw_part *p, const struct rw_part_head *h, struct rw_error *e)
     return err;
 }
 
+/* "part 3 of 8" */
+static const char *
+name_part(char buf[64], struct rw_run_share s)
+{
+    if (s.parts == 0)
+        return "all of it";
+    snprintf(buf, 64, "part %zu of %zu", s.part, s.parts);
+    return buf;
+}
+
 static enum rw_err
 check_identity(const struct rw_part *p, const char *path, const struct rw_part_head *h,
     struct rw_error *e)
 {
     struct rw_text t;
     enum rw_err err = RW_OK;
+    char is[64], wanted[64];
 
     rw_text_init(&t);
     if (rw_identity_differs(&h->identity, p->identity, &t) > 0)
@@ -254,9 +266,8 @@ check_identity(const struct rw_part *p, const char *path, const struct rw_part_h
             t.failed || t.s == NULL ? "" : t.s);
     else if (h->share.part != p->share.part || h->share.parts != p->share.parts)
         err = rw_error_set(e, RW_ERR_INPUT,
-            "'%.300s' is of another part of the run: %zu/%zu and not %zu/%zu (0/0: "
-            "all of it)",
-            path, h->share.part, h->share.parts, p->share.part, p->share.parts);
+            "'%.300s' is of another part of the run: %s and not %s", path,
+            name_part(is, h->share), name_part(wanted, p->share));
     rw_text_fini(&t);
     return err;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/run.h"
 
+#include "base/output.h"
 #include "run/outcome_make.h"
 #include "run/part.h"
 
@@ -178,6 +179,23 @@ begin(struct job *j, struct rw_error *e)
     return err;
 }
 
+/* A bad place is found before anything is simulated. */
+static enum rw_err
+try_places(struct job *j, struct rw_error *e)
+{
+    struct rw_keep *k = j->options->keep;
+    enum rw_err err = RW_OK;
+    struct rw_file f;
+
+    if (k->checkpoint != NULL)
+        err = save(j, k->checkpoint, true, e);
+    if (err != RW_OK || k->shard == NULL)
+        return err;
+    err = rw_file_begin(&f, k->shard, false, e);
+    rw_file_abort(&f);
+    return err;
+}
+
 /* The run, the checkpoint of all of it, and its share.  What was simulated before an
  * interruption is kept as well. */
 static enum rw_err
@@ -185,19 +203,15 @@ run_kept(struct job *j, struct rw_error *e)
 {
     struct rw_keep *k = j->options->keep;
     struct rw_pool *p = &j->part.futures, *q = &j->part.nested;
-    enum rw_err err = RW_OK, of_save = RW_OK;
+    enum rw_err err = try_places(j, e), of_save = RW_OK;
     struct rw_error told;
 
     k->total = rw_range_futures(p->range, p->n) + rw_range_futures(q->range, q->n);
-    if (k->checkpoint != NULL) { /* a bad place is found before anything is simulated */
-        p->save = q->save = save_or_tell;
-        p->self = q->self = j;
-        err = save(j, k->checkpoint, true, e);
-    }
-    if (err == RW_OK)
-        err = run_both(j, e);
-    else
+    p->save = q->save = k->checkpoint != NULL ? save_or_tell : NULL;
+    p->self = q->self = j;
+    if (err != RW_OK)
         return err;
+    err = run_both(j, e);
     rw_error_clear(&told);
     if (k->checkpoint != NULL && (err == RW_OK || err == RW_ERR_INTERRUPT))
         of_save = save(j, k->checkpoint, true, &told);

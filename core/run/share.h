@@ -11,7 +11,7 @@
 
 #include <stddef.h>
 
-enum { RW_RUN_SHARES_MAX = 100000, RW_RUN_BLOCK = 1024 }; /* futures in a block */
+enum { RW_RUN_SHARES_MAX = 4096, RW_RUN_BLOCK = 1024 }; /* futures in a block */
 
 struct rw_run_share {
     size_t part, parts; /* 1-based; 0 of 0: all, as 1 of 1 */

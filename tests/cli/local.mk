@@ -18,6 +18,7 @@ dist_check_SCRIPTS += \
 	tests/cli/readme.sh \
 	tests/cli/run.sh \
 	tests/cli/scenarios.sh \
+	tests/cli/shards.sh \
 	tests/cli/signals.sh \
 	tests/cli/streams.sh
 EXTRA_DIST += tests/cli/common.sh tests/cli/small.json

@@ -7,7 +7,7 @@
 ok "no command is a usage error" fails_saying 2 "a command is wanted"
 ok "an unknown command is answered with the nearest" \
     fails_saying 2 "unknown command 'rnu'; did you mean 'run'?" rnu
-for verb in compare plan explain report new schema export merge rerun; do
+for verb in compare plan explain report new schema export rerun; do
     ok "'$verb' is no command yet" fails_saying 2 "unknown command '$verb'" "$verb"
 done
 ok "an option before the command is refused" fails_saying 2 "before the command" --trials 5 run
