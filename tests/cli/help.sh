@@ -14,7 +14,7 @@ screen() {
 ok "--help" screen --help
 ok "-h" screen -h
 ok "help" screen help
-for command in run check exact fit learn import "import attack" "import oscal" plot plugin \
+for command in run merge check exact fit learn import "import attack" "import oscal" plot plugin \
     "plugin list" "plugin show"; do
     # shellcheck disable=SC2086 # two words
     ok "$command --help" screen $command --help
@@ -28,7 +28,8 @@ ok "--version takes nothing" fails_saying 2 "--version stands alone" --version x
 "$riskwheel" --version >out
 ok "is a name and a version" grep -Eq '^riskwheel [0-9]+\.[0-9]+' out
 for option in --trials --precision --trials-max --seed --threads --strategy --set \
-    --output --json --csv --quiet --no-plots --no-band --referee --fence; do
+    --output --json --csv --quiet --no-plots --no-band --referee --fence \
+    --shard --checkpoint --checkpoint-every --resume; do
     "$riskwheel" run --help >out
     ok "run --help tells $option" prints "$option"
 done
@@ -36,6 +37,9 @@ done
 # The examples of the manual, of the helps and of docs/scenarios.md, as they
 # are written but with fewer futures.
 cp -R "$srcdir/scenarios" scenarios
+for i in 1 2 3 4 5 6 7 8; do # what the example of merge begins with
+    "$riskwheel" run scenarios/hospital.json --trials 300 --shard $i/8 --quiet
+done
 example() {
     line=$(printf '%s\n' "$1" | sed 's/ *|.*//; s/1e6/300/; s/^riskwheel //; s/ (hospital.json)//')
     case $line in
@@ -48,7 +52,7 @@ example() {
 {
     sed -n '/^\.SH EXAMPLES/,/^\.SH SEE/s/^\.B riskwheel /riskwheel /p' "$srcdir/docs/riskwheel.1" |
         sed 's/\\-/-/g'
-    for command in run check exact fit learn import "import attack" "import oscal" plot plugin \
+    for command in run merge check exact fit learn import "import attack" "import oscal" plot plugin \
         "plugin list" "plugin show"; do
         # shellcheck disable=SC2086 # two words
         "$riskwheel" $command --help | sed -n 's/^Example: //p'

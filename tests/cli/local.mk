@@ -1,5 +1,6 @@
 dist_check_SCRIPTS += \
 	tests/cli/caps.sh \
+	tests/cli/checkpoint.sh \
 	tests/cli/exact.sh \
 	tests/cli/fence.sh \
 	tests/cli/fit.sh \
@@ -9,6 +10,7 @@ dist_check_SCRIPTS += \
 	tests/cli/gnuplot.sh \
 	tests/cli/import.sh \
 	tests/cli/import_published.sh \
+	tests/cli/kill.sh \
 	tests/cli/learn.sh \
 	tests/cli/help.sh \
 	tests/cli/options.sh \
