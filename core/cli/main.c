@@ -8,7 +8,7 @@
  *   core/plug    Lua host: sandbox, vectors, kinds of plugins
  *   core/world   one block of futures: truth, intensity, events, losses
  *   core/wheel   plan, do, check, act: how a strategy answers the world
- *   core/run     blocks over threads, merged in order
+ *   core/run     blocks over threads, merged in order; shards, checkpoints
  *   core/study   laws, verdicts and differences out of the futures
  *   core/out     results.json, tables, pictures, summary
  *   core/cli     this: one file a command

@@ -13,6 +13,7 @@ dist_check_SCRIPTS += \
 	tests/cli/kill.sh \
 	tests/cli/learn.sh \
 	tests/cli/help.sh \
+	tests/cli/many_machines.sh \
 	tests/cli/options.sh \
 	tests/cli/plugin.sh \
 	tests/cli/precision.sh \
