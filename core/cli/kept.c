@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* "3/8" */
 static enum rw_err
@@ -51,6 +52,21 @@ check_share(struct rw_kept *k, const struct rw_telling *t, const char *scenario,
     return RW_OK;
 }
 
+/* A checkpoint that is there holds hours of another run, or of this one. */
+static enum rw_err
+check_new(const struct rw_kept *k, struct rw_error *e)
+{
+    struct stat st;
+
+    if (!k->checkpoint || stat(k->checkpoint, &st) != 0 ||
+        (k->resume && rw_file_same(k->checkpoint, k->resume)))
+        return RW_OK;
+    return rw_error_set(e, RW_ERR_USAGE,
+        "'%.300s' is there already: --resume goes on from it; else remove it, or name "
+        "another",
+        k->checkpoint);
+}
+
 /* A file of ours takes the place of none that is read or written beside it. */
 static enum rw_err
 check_files(const struct rw_kept *k, const char *scenario, struct rw_error *e)
@@ -93,7 +109,9 @@ rw_kept_check(struct rw_kept *k, const struct rw_telling *t, const char *scenari
         err = parse_share(k->share, &k->keep.share, e);
     if (err == RW_OK && k->share)
         err = check_share(k, t, scenario, e);
-    return err == RW_OK ? check_files(k, scenario, e) : err;
+    if (err == RW_OK)
+        err = check_files(k, scenario, e);
+    return err == RW_OK ? check_new(k, e) : err;
 }
 
 /* The run goes on: the next one may succeed, and its end will tell. */

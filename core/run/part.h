@@ -43,10 +43,10 @@ RW_MUST_CHECK enum rw_err rw_part_write(
     struct rw_part *p, const char *path, bool again, size_t *saved, struct rw_error *e);
 
 /* Makes the pools of a part, whose fields the caller has set, and fills them and the
- * outcome with what is in the file.  RW_ERR_INPUT: it is damaged or not of this part of
+ * outcome with what is in the file; *done <- how many futures that is.  RW_ERR_INPUT: it is damaged or not of this part of
  * this run; RW_ERR_IO, RW_ERR_MEMORY. */
 RW_MUST_CHECK enum rw_err rw_part_resume(
-    struct rw_part *p, const char *path, struct rw_error *e);
+    struct rw_part *p, const char *path, size_t *done, struct rw_error *e);
 
 /* Adds a complete share behind those that are there, to pools that were made. */
 RW_MUST_CHECK enum rw_err rw_part_join(

@@ -308,13 +308,14 @@ load(struct rw_part *p, const char *path, bool resume, struct rw_error *e)
 }
 
 enum rw_err
-rw_part_resume(struct rw_part *p, const char *path, struct rw_error *e)
+rw_part_resume(struct rw_part *p, const char *path, size_t *done, struct rw_error *e)
 {
     struct rw_part_head h;
     enum rw_err err = rw_part_look(path, &h, e);
 
     if (err == RW_OK)
         err = check_identity(p, path, &h, e);
+    *done = h.done;
     rw_part_head_fini(&h);
     return err == RW_OK ? load(p, path, true, e) : err;
 }

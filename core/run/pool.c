@@ -221,8 +221,8 @@ report(struct rw_pool *p, double begun)
 
     g.done =
         p->before + rw_range_futures((struct rw_range){p->range.from, p->joined}, p->n);
-    if (g.done > 0)
-        g.left = g.seconds * (double)(g.total - g.done) / (double)g.done;
+    if (g.done > p->had)
+        g.left = g.seconds * (double)(g.total - g.done) / (double)(g.done - p->had);
     g.mean = p->so_far.mean;
     g.mean_se = rw_moments_se(&p->so_far);
     p->options->progress(p->options->self, &g);

@@ -29,9 +29,11 @@ struct rw_pool {
     unsigned threads;
     struct rw_sink sink;
     struct rw_layout layout;
-    size_t histories;   /* futures of one truth; 0: each has its own */
-    size_t before, all; /* futures of other pools of the run, of all; for progress */
-    double seconds;     /* that the other pools took */
+    size_t histories; /* futures of one truth; 0: each has its own */
+    /* for progress: futures of other pools of the run, of all, and of all those that
+     * were there before the run */
+    size_t before, all, had;
+    double seconds;           /* that the other pools took */
     struct rw_moments so_far; /* what progress tells: of the pools whose futures
                                  have a truth each */
     /* What there is can be written down amid the run: bands and events are joined

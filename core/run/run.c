@@ -174,26 +174,35 @@ begin(struct job *j, struct rw_error *e)
         err = rw_pool_init(&p->futures, e);
         return err == RW_OK ? rw_pool_init(&p->nested, e) : err;
     }
-    err = rw_part_resume(p, k->resume, e);
+    err = rw_part_resume(p, k->resume, &k->saved, e);
     j->before = p->seconds;
     return err;
 }
 
-/* A bad place is found before anything is simulated. */
+static enum rw_err
+try_place(const char *path, bool again, struct rw_error *e)
+{
+    struct rw_file f;
+    enum rw_err err = rw_file_begin(&f, path, again, e);
+
+    rw_file_abort(&f);
+    return err;
+}
+
+/* A bad place is found before anything is simulated; where nothing was kept before,
+ * the first checkpoint says which run it is. */
 static enum rw_err
 try_places(struct job *j, struct rw_error *e)
 {
     struct rw_keep *k = j->options->keep;
     enum rw_err err = RW_OK;
-    struct rw_file f;
 
-    if (k->checkpoint != NULL)
+    k->due = now() + k->every;
+    if (k->checkpoint != NULL && k->resume == NULL)
         err = save(j, k->checkpoint, true, e);
-    if (err != RW_OK || k->shard == NULL)
-        return err;
-    err = rw_file_begin(&f, k->shard, false, e);
-    rw_file_abort(&f);
-    return err;
+    else if (k->checkpoint != NULL)
+        err = try_place(k->checkpoint, true, e);
+    return err == RW_OK && k->shard != NULL ? try_place(k->shard, false, e) : err;
 }
 
 /* The run, the checkpoint of all of it, and its share.  What was simulated before an
@@ -257,6 +266,9 @@ work(struct job *j, struct rw_error *e)
 
     q->before = o->n;
     p->all = q->all = o->n + rw_range_futures(q->range, q->n);
+    p->had = q->had =
+        rw_range_futures((struct rw_range){p->range.from, p->joined}, p->n) +
+        rw_range_futures((struct rw_range){q->range.from, q->joined}, q->n);
     if (err == RW_OK)
         err = j->options->keep != NULL ? run_kept(j, e) : run_both(j, e);
     if (err == RW_OK && (j->options->keep == NULL || j->options->keep->shard == NULL))

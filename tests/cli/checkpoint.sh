@@ -61,7 +61,10 @@ refused() {
     ends 3 "$riskwheel" run "$@" --quiet --no-plots -o new --resume c && says "$text" &&
         [ ! -e new ] && cmp c before
 }
+rm c
 "$riskwheel" run shop.json --checkpoint c --quiet --no-plots
+ok "what is there is not begun anew" fails_saying 2 "'c' is there already: --resume" \
+    run shop.json --checkpoint c --json
 ok "another seed" refused "'c' is of another run: seed 11 and not 12" shop.json --seed 12
 ok "other trials" refused "trials 3000 and not 3001" shop.json --trials 3001
 ok "another strategy" refused "also strategy roadmap" shop.json --strategy nothing
@@ -106,7 +109,7 @@ if strace -qq -o trace true 2>/dev/null; then
         $run --no-plots -o full --checkpoint c --checkpoint-every 0 --threads 1
     ok "is told" says "no checkpoint this time: cannot write 'c'"
     ok "and changes nothing" cmp whole/results.json full/results.json
-    cp whole.c c
+    rm c
     ok "at the end it is an error" ends 5 env ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o trace \
         -e trace=rename -e inject=rename:error=ENOSPC:when=2+ \
         "$riskwheel" run shop.json --checkpoint c --json
