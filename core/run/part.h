@@ -37,10 +37,10 @@ struct rw_part {
     unsigned threads;
 };
 
-/* Writes what is there now, again as of rw_file; *saved <- how many futures that is,
+/* Writes what is there now, by way of PATH.new (base/output.h); *saved <- how many futures that is,
  * once it is in its place.  RW_ERR_IO, RW_ERR_MEMORY. */
 RW_MUST_CHECK enum rw_err rw_part_write(
-    struct rw_part *p, const char *path, bool again, size_t *saved, struct rw_error *e);
+    struct rw_part *p, const char *path, size_t *saved, struct rw_error *e);
 
 /* Makes the pools of a part, whose fields the caller has set, and fills them and the
  * outcome with what is in the file; *done <- how many futures that is.  RW_ERR_INPUT: it is damaged or not of this part of

@@ -233,8 +233,7 @@ put_all(struct rw_record *r, const struct rw_part *p, const struct view v[2],
 }
 
 enum rw_err
-rw_part_write(
-    struct rw_part *p, const char *path, bool again, size_t *saved, struct rw_error *e)
+rw_part_write(struct rw_part *p, const char *path, size_t *saved, struct rw_error *e)
 {
     size_t n_rows = rw_part_rows(p->o, false, NULL) + rw_part_rows(p->o, true, NULL);
     struct rw_record *r = malloc(sizeof *r);
@@ -247,7 +246,7 @@ rw_part_write(
     if (made) {
         look(&v[0], &p->futures);
         look(&v[1], &p->nested);
-        rw_record_begin(r, path, RW_PART_KIND, again);
+        rw_record_begin(r, path, RW_PART_KIND, true);
         put_all(r, p, v, rows);
         err = rw_record_commit(r, e);
         if (err == RW_OK)

@@ -135,13 +135,13 @@ run_both(struct job *j, struct rw_error *e)
 /* --- what is kept in files --- */
 
 static enum rw_err
-save(struct job *j, const char *path, bool again, struct rw_error *e)
+save(struct job *j, const char *path, struct rw_error *e)
 {
     struct rw_keep *k = j->options->keep;
     enum rw_err err;
 
     j->part.seconds = j->before + now() - j->begun;
-    err = rw_part_write(&j->part, path, again, &k->saved, e);
+    err = rw_part_write(&j->part, path, &k->saved, e);
     k->due = now() + k->every;
     return err;
 }
@@ -157,7 +157,7 @@ save_or_tell(void *self)
     if (now() < k->due)
         return;
     rw_error_clear(&e);
-    if (save(j, k->checkpoint, true, &e) != RW_OK && k->tell != NULL)
+    if (save(j, k->checkpoint, &e) != RW_OK && k->tell != NULL)
         k->tell(k->self, &e);
 }
 
@@ -180,10 +180,10 @@ begin(struct job *j, struct rw_error *e)
 }
 
 static enum rw_err
-try_place(const char *path, bool again, struct rw_error *e)
+try_place(const char *path, struct rw_error *e)
 {
     struct rw_file f;
-    enum rw_err err = rw_file_begin(&f, path, again, e);
+    enum rw_err err = rw_file_begin(&f, path, true, e);
 
     rw_file_abort(&f);
     return err;
@@ -199,10 +199,10 @@ try_places(struct job *j, struct rw_error *e)
 
     k->due = now() + k->every;
     if (k->checkpoint != NULL && k->resume == NULL)
-        err = save(j, k->checkpoint, true, e);
+        err = save(j, k->checkpoint, e);
     else if (k->checkpoint != NULL)
-        err = try_place(k->checkpoint, true, e);
-    return err == RW_OK && k->shard != NULL ? try_place(k->shard, false, e) : err;
+        err = try_place(k->checkpoint, e);
+    return err == RW_OK && k->shard != NULL ? try_place(k->shard, e) : err;
 }
 
 /* The run, the checkpoint of all of it, and its share.  What was simulated before an
@@ -223,9 +223,9 @@ run_kept(struct job *j, struct rw_error *e)
     err = run_both(j, e);
     rw_error_clear(&told);
     if (k->checkpoint != NULL && (err == RW_OK || err == RW_ERR_INTERRUPT))
-        of_save = save(j, k->checkpoint, true, &told);
+        of_save = save(j, k->checkpoint, &told);
     if (of_save == RW_OK && err == RW_OK && k->shard != NULL)
-        of_save = save(j, k->shard, false, &told);
+        of_save = save(j, k->shard, &told);
     if (of_save == RW_OK)
         return err;
     *e = told;

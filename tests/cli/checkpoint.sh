@@ -102,6 +102,12 @@ ok "a place that is none is found first" fails_saying 5 "no/where" \
 
 if strace -qq -o trace true 2>/dev/null; then
     rm -f c
+    ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o trace -e trace=fsync,rename \
+        "$riskwheel" run shop.json --checkpoint c --json >out
+    ok "it is on the disk before it has its name, and the name after that" \
+        [ "$(sed -n 's/^[0-9]* *\([a-z]*\)(.*/\1/p' trace | tr '\n' ' ')" = \
+        "fsync rename fsync fsync rename fsync " ]
+    rm -f c
     # a disk that is full for a while, amid the run; and one that is full at its end
     # shellcheck disable=SC2086
     ok "one that cannot be written" ends 0 env ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o trace \

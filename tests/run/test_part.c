@@ -177,6 +177,72 @@ make_shards(const struct rw_model *m, size_t n, const char *paths[])
     }
 }
 
+static void
+shares_are_all_of_it_and_none_twice(void **state)
+{
+    const size_t futures[] = {1, 1024, 1025, 12345, 1000000, 1000000000};
+
+    (void)state;
+    for (size_t k = 0; k < sizeof futures / sizeof *futures; k++)
+        for (size_t parts = 1; parts <= 100; parts++) {
+            size_t blocks = rw_blocks(futures[k]), to = 0, n = 0;
+
+            for (size_t part = 1; part <= parts; part++) {
+                struct rw_range r =
+                    rw_run_share_range((struct rw_run_share){part, parts}, futures[k]);
+
+                assert_int_equal(to, r.from);
+                assert_in_range(r.to - r.from, blocks / parts, blocks / parts + 1);
+                to = r.to;
+                n += rw_range_futures(r, futures[k]);
+            }
+            assert_int_equal(blocks, to);
+            assert_int_equal(futures[k], n);
+        }
+}
+
+static void
+differs(const struct rw_identity *x, const struct rw_identity *y, size_t n,
+    const char *words)
+{
+    struct rw_text t;
+
+    rw_text_init(&t);
+    assert_int_equal(n, rw_identity_differs(x, y, &t));
+    assert_string_equal(words, t.s == NULL ? "" : t.s);
+    rw_text_fini(&t);
+}
+
+static void
+differences_are_told_by_name(void **state)
+{
+    static const char *const of[2][4] = {
+        {"7", "a", "b",
+            "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"},
+        {"8", "a", "c",
+            "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"}};
+    static const char *const what[4] = {"seed", "--set", "--set", "scenario"};
+    struct rw_identity x[2] = {{.scenario = "x"}, {.scenario = "y"}}, none = {.n = 0};
+
+    (void)state;
+    for (int k = 0; k < 2; k++)
+        for (int i = 0; i < 4; i++)
+            assert_int_equal(
+                RW_OK, rw_identity_add(&x[k], &arena, what[i], of[k][i], &e));
+    differs(&x[0], &x[0], 0, "");
+    differs(&x[0], &x[1], 3,
+        "seed 7 and not 8, --set b and not c, scenario 0123456789ab and not "
+        "ffffffffffff");
+    x[1].n = 2;
+    differs(
+        &x[0], &x[1], 3, "seed 7 and not 8, also --set b, also scenario 0123456789ab");
+    x[0].n = 1;
+    differs(&x[0], &x[1], 2, "seed 7 and not 8, no --set a");
+    x[0].n = 4;
+    differs(
+        &none, &x[0], 4, "no seed 7, no --set a, no --set b, no scenario 0123456789ab");
+}
+
 /* 12345 futures are 13 blocks, 3850 nested ones 4: some shares of 20 have none. */
 static void
 shares_merged_are_the_run(void **state)
@@ -444,7 +510,8 @@ after(void **state)
 
 #define CASE(f) cmocka_unit_test_setup_teardown(f, before, after)
 
-CHECK_MAIN(CASE(shares_merged_are_the_run),
+CHECK_MAIN(CASE(shares_are_all_of_it_and_none_twice),
+    CASE(differences_are_told_by_name), CASE(shares_merged_are_the_run),
     CASE(shares_in_another_order_or_missing_are_refused),
     CASE(a_run_that_goes_on_is_the_run), CASE(a_share_that_goes_on_is_the_share),
     CASE(forged_numbers_are_refused), CASE(every_flipped_bit_is_refused),
