@@ -90,6 +90,24 @@ rw_asked_options(const struct rw_asked *q, struct rw_loaded *l, struct rw_produc
     return err;
 }
 
+enum rw_err
+rw_asked_merge(const struct rw_asked *q, struct rw_loaded *l,
+    const struct rw_run_options *x, const char *const shards[], size_t n,
+    struct rw_product *p, struct rw_error *e)
+{
+    struct rw_outcome *outcome = NULL;
+    enum rw_err err = rw_run_merge(l->model, x, shards, n, &outcome, e);
+
+    p->shards = n;
+    if (err == RW_OK)
+        err =
+            rw_result_make_unless(outcome, &l->arena, rw_signals_flag(), &p->result, e);
+    if (err == RW_OK && q->referee)
+        err = rw_referee_make(&p->exact, outcome, &l->arena, &p->referee, e);
+    rw_outcome_free(outcome);
+    return err;
+}
+
 /* --- the facts --- */
 
 static const char no_band[] = "--no-band", referee[] = "--referee";

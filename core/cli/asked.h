@@ -33,6 +33,11 @@ RW_MUST_CHECK enum rw_err rw_asked_identity(const struct rw_asked *q,
     struct rw_loaded *l, const struct rw_run_options *x, struct rw_identity *id,
     struct rw_error *e);
 
+/* The result out of all shards, in their order; options as rw_asked_options made them. */
+RW_MUST_CHECK enum rw_err rw_asked_merge(const struct rw_asked *q, struct rw_loaded *l,
+    const struct rw_run_options *x, const char *const shards[], size_t n,
+    struct rw_product *p, struct rw_error *e);
+
 /* What was asked for, out of the facts.  RW_ERR_INPUT: that cannot be. */
 RW_MUST_CHECK enum rw_err rw_asked_recall(
     struct rw_asked *q, const struct rw_identity *id, struct rw_error *e);

@@ -114,6 +114,32 @@ rw_kept_check(struct rw_kept *k, const struct rw_telling *t, const char *scenari
     return err == RW_OK ? check_new(k, e) : err;
 }
 
+void
+rw_kept_rank_name(const struct rw_telling *t, size_t rank, size_t ranks, char *name)
+{
+    snprintf(name, sizeof((struct rw_kept *)0)->shard, "%.4000s.rank-%zu-of-%zu",
+        t->target, rank + 1, ranks);
+}
+
+enum rw_err
+rw_kept_among(struct rw_kept *k, const struct rw_telling *t, size_t rank, size_t ranks,
+    struct rw_error *e)
+{
+    if (rw_kept_wanted(k))
+        return rw_error_set(e, RW_ERR_USAGE,
+            "mpirun shares the run among its %zu processes; --%s is for runs without "
+            "it",
+            ranks,
+            k->share        ? "shard"
+            : k->checkpoint ? "checkpoint"
+                            : "resume");
+    rw_kept_rank_name(t, rank, ranks, k->shard);
+    k->share = "mpirun's";
+    k->keep.share = (struct rw_run_share){rank + 1, ranks};
+    k->keep.shard = k->shard;
+    return RW_OK;
+}
+
 /* The run goes on: the next one may succeed, and its end will tell. */
 static void
 not_written(void *self, const struct rw_error *e)

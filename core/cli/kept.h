@@ -31,6 +31,14 @@ rw_kept_wanted(const struct rw_kept *k)
 RW_MUST_CHECK enum rw_err rw_kept_check(struct rw_kept *k, const struct rw_telling *t,
     const char *scenario, const char *precision, struct rw_error *e);
 
+/* The share of one of several processes, to be merged by the first of them.
+ * RW_ERR_USAGE: another share or a checkpoint is wanted as well. */
+RW_MUST_CHECK enum rw_err rw_kept_among(struct rw_kept *k, const struct rw_telling *t,
+    size_t rank, size_t ranks, struct rw_error *e);
+/* Where that of a process goes: name has room for sizeof k->shard. */
+void rw_kept_rank_name(
+    const struct rw_telling *t, size_t rank, size_t ranks, char *name);
+
 /* As rw_run_options.keep; lives as long as *k. */
 struct rw_keep *rw_kept_open(struct rw_kept *k, const struct rw_identity *identity);
 

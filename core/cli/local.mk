@@ -26,6 +26,8 @@ riskwheel_SOURCES += \
 	core/cli/product.h \
 	core/cli/progress.c \
 	core/cli/progress.h \
+	core/cli/ranks.c \
+	core/cli/ranks.h \
 	core/cli/run.c \
 	core/cli/scenario.c \
 	core/cli/shards.c \

@@ -20,6 +20,7 @@
  * and world stand side by side).  docs/riskwheel.1 is the manual page.
  */
 #include "cli/cli.h"
+#include "cli/ranks.h"
 
 #include <gsl/gsl_errno.h>
 #include <stdio.h>
@@ -129,20 +130,30 @@ dispatch(const struct rw_command *list, const char *help, int argc, char **argv,
     return (*at)->run(argc - 1, argv + 1, e);
 }
 
+/* Of the processes of mpirun only a run is for all; of all else one is enough. */
+static bool
+is_for_all(int argc, char **argv)
+{
+    return rw_rank() == 0 ||
+           (argc > 1 && strcmp(argv[1], "run") == 0 && !wants_help(argc - 1, argv + 1));
+}
+
 int
 main(int argc, char **argv)
 {
     const struct rw_command *at = NULL;
     struct rw_error e;
-    enum rw_err err;
+    enum rw_err err = RW_OK;
 
     gsl_set_error_handler_off();
     rw_streams_init();
     rw_signals_init();
     rw_error_clear(&e);
     err = rw_fence_ask_environment(&e);
-    if (err == RW_OK)
+    rw_ranks_init();
+    if (err == RW_OK && is_for_all(argc, argv))
         err = dispatch(rw_commands, rw_help_main, argc, argv, &at, &e);
+    rw_ranks_fini();
     if (rw_streams_pipe_broken())
         rw_signals_die(SIGPIPE);
     if (err == RW_ERR_INTERRUPT && *rw_signals_flag()) {
@@ -152,6 +163,8 @@ main(int argc, char **argv)
             rw_message("%s", e.text);
         rw_signals_die((int)*rw_signals_flag());
     }
+    if (err == RW_ERR_USAGE && rw_rank() > 0) /* the same as of the first one */
+        return rw_err_exit_status(err);
     if (err != RW_OK)
         rw_error_print(&e);
     if (err == RW_ERR_USAGE)

@@ -71,7 +71,6 @@ merge(const struct request *q, struct rw_loaded *l, const struct rw_shards *s,
     struct rw_product *p, struct rw_error *e)
 {
     struct rw_run_options options;
-    struct rw_outcome *outcome = NULL;
     enum rw_err err = rw_asked_options(&q->asked, l, p, &options, e);
 
     if (err == RW_OK)
@@ -82,13 +81,7 @@ merge(const struct request *q, struct rw_loaded *l, const struct rw_shards *s,
         return err;
     if (!q->telling.quiet)
         rw_notes_tell(l->model);
-    err = rw_run_merge(l->model, &options, s->paths, s->parts, &outcome, e);
-    if (err == RW_OK)
-        err =
-            rw_result_make_unless(outcome, &l->arena, rw_signals_flag(), &p->result, e);
-    if (err == RW_OK && q->asked.referee)
-        err = rw_referee_make(&p->exact, outcome, &l->arena, &p->referee, e);
-    rw_outcome_free(outcome);
+    err = rw_asked_merge(&q->asked, l, &options, s->paths, s->parts, p, e);
     if (err == RW_OK)
         err = rw_product_tell(&q->telling, p, &l->arena, e);
     if (q->telling.files)
@@ -105,7 +98,6 @@ work(struct request *q, const struct rw_shards *s, struct rw_arena *a,
     enum rw_err err = rw_asked_recall(&q->asked, &s->like->head.identity, e);
 
     memset(&p, 0, sizeof p);
-    p.shards = s->parts;
     p.n_sets = q->asked.settings.n;
     if (q->scenario == NULL)
         q->scenario = s->like->head.identity.scenario;

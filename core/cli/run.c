@@ -3,8 +3,10 @@
 #include "cli/asked.h"
 #include "cli/kept.h"
 #include "cli/progress.h"
+#include "cli/ranks.h"
 
 #include <string.h>
+#include <unistd.h>
 
 enum { THREADS_MAX = 1024 };
 #define TRIALS_MAX 1e9
@@ -32,7 +34,18 @@ check(struct request *q, struct rw_error *e)
             "--trials-max is a limit of --precision, which is missing");
     if (err == RW_OK)
         err = rw_kept_check(&q->kept, &q->telling, q->scenario, q->precision, e);
-    return err == RW_OK ? rw_telling_aim(&q->telling, q->scenario, e) : err;
+    if (err == RW_OK)
+        err = rw_telling_aim(&q->telling, q->scenario, e);
+    if (err != RW_OK || rw_ranks() == 1)
+        return err;
+    if (strcmp(q->scenario, "-") == 0)
+        return rw_error_set(e, RW_ERR_USAGE,
+            "of mpirun's processes only one has the standard input; name a file");
+    if (q->precision)
+        return rw_error_set(e, RW_ERR_USAGE,
+            "--precision finds the number of futures while it runs, which mpirun's "
+            "processes must know before; give it as --trials");
+    return rw_kept_among(&q->kept, &q->telling, rw_rank(), rw_ranks(), e);
 }
 
 static enum rw_err
@@ -102,7 +115,7 @@ run(const struct request *q, struct rw_loaded *l, struct rw_product *p,
                              ? options->strategies[options->n_strategies - 1]
                              : l->model->n_strategies - 1]
             .name;
-    if (!q->telling.quiet && rw_stderr_progress()) {
+    if (!q->telling.quiet && rw_rank() == 0 && rw_stderr_progress()) {
         options->progress = rw_progress_show;
         options->self = &progress;
     }
@@ -142,11 +155,61 @@ simulate(
     return err;
 }
 
+/* The shares of all processes into one result. */
+static enum rw_err
+merge_ranks(const struct request *q, struct rw_loaded *l, struct rw_product *p,
+    struct rw_error *e)
+{
+    const char **paths = RW_ARENA_NEW(&l->arena, rw_ranks(), const char *);
+    struct rw_run_options options;
+    enum rw_err err = rw_asked_options(&q->asked, l, p, &options, e);
+
+    for (size_t k = 0; paths && k < rw_ranks(); k++) {
+        char name[sizeof q->kept.shard];
+
+        rw_kept_rank_name(&q->telling, k, rw_ranks(), name);
+        paths[k] = rw_arena_strdup(&l->arena, name);
+        if (paths[k] == NULL)
+            paths = NULL;
+    }
+    if (err == RW_OK && paths == NULL)
+        err = rw_error_set(e, RW_ERR_MEMORY, "no memory for the names of shares");
+    if (err == RW_OK)
+        err = rw_asked_merge(&q->asked, l, &options, paths, rw_ranks(), p, e);
+    return err == RW_OK ? rw_product_tell(&q->telling, p, &l->arena, e) : err;
+}
+
+/* Each process its share; what one cannot do ends all of them. */
+static enum rw_err
+work_together(
+    struct request *q, struct rw_loaded *l, struct rw_product *p, struct rw_error *e)
+{
+    bool first = rw_rank() == 0;
+    enum rw_err err = RW_OK;
+
+    if (first && q->telling.files)
+        err = rw_output_open(&p->output, q->telling.target, e);
+    err = rw_ranks_agree(err, e);
+    if (err == RW_OK && first && !q->telling.quiet)
+        rw_notes_tell(l->model);
+    if (err == RW_OK)
+        err = rw_ranks_agree(simulate(q, l, p, e), e);
+    if (err == RW_OK && first)
+        err = merge_ranks(q, l, p, e);
+    err = rw_ranks_agree(err, e);
+    (void)unlink(q->kept.shard); /* it may not be there */
+    if (first && q->telling.files)
+        rw_output_abort(&p->output); /* nothing after a commit */
+    return err;
+}
+
 static enum rw_err
 work(struct request *q, struct rw_loaded *l, struct rw_product *p, struct rw_error *e)
 {
     enum rw_err err = RW_OK;
 
+    if (rw_ranks() > 1)
+        return work_together(q, l, p, e);
     if (q->kept.share) {
         err = simulate(q, l, p, e);
         return err == RW_OK && !q->telling.quiet ? rw_kept_tell(&q->kept, e) : err;
@@ -162,6 +225,24 @@ work(struct request *q, struct rw_loaded *l, struct rw_product *p, struct rw_err
     if (q->telling.files)
         rw_output_abort(&p->output); /* nothing after a commit */
     return err;
+}
+
+/* The first process looks at the scenario before all others, and tells what is wrong. */
+static enum rw_err
+load(const struct request *q, const struct rw_product *p, struct rw_loaded *l,
+    struct rw_error *e)
+{
+    enum rw_err err = RW_OK;
+
+    memset(l, 0, sizeof *l);
+    if (rw_rank() == 0)
+        err = rw_loaded_init(l, q->scenario, p->sets, p->n_sets, e);
+    err = rw_ranks_agree(err, e);
+    if (err != RW_OK)
+        return err;
+    if (rw_rank() > 0)
+        err = rw_loaded_init(l, q->scenario, p->sets, p->n_sets, e);
+    return rw_ranks_agree(err, e);
 }
 
 enum rw_err
@@ -188,7 +269,7 @@ rw_command_run(int argc, char **argv, struct rw_error *e)
     rw_arena_init(&arena);
     err = rw_settings_parse(&q.asked.settings, &arena, &p.sets, e);
     if (err == RW_OK) {
-        err = rw_loaded_init(&l, q.scenario, p.sets, p.n_sets, e);
+        err = load(&q, &p, &l, e);
         if (err == RW_OK)
             err = work(&q, &l, &p, e);
         if (err == RW_ERR_INTERRUPT)

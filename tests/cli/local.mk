@@ -14,6 +14,7 @@ dist_check_SCRIPTS += \
 	tests/cli/learn.sh \
 	tests/cli/help.sh \
 	tests/cli/many_machines.sh \
+	tests/cli/mpi.sh \
 	tests/cli/options.sh \
 	tests/cli/plugin.sh \
 	tests/cli/precision.sh \
