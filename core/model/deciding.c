@@ -1,6 +1,77 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model/build.h"
 
+/* Some control with a variance of its own. */
+static bool
+some_control_fails(const struct rw_model *m)
+{
+    for (size_t c = 0; c < m->n_controls; c++)
+        if (m->controls[c].fails > 0)
+            return true;
+    return false;
+}
+
+/* Incidents of some threat that it counts may come to light. */
+static bool
+some_incident_is_seen(const struct rw_model *m, const struct rw_trigger *t)
+{
+    for (size_t c = 0; c < m->n_controls; c++)
+        if (m->controls[c].function >= RW_FUNCTION_VISIBILITY &&
+            m->controls[c].function <= RW_FUNCTION_RECOGNITION)
+            return true;
+    for (size_t k = 0; k < m->n_threats; k++) {
+        bool counted = t->n_threats == 0;
+
+        for (size_t j = 0; j < t->n_threats; j++)
+            counted |= t->threats[j] == k;
+        if (counted && m->threats[k].seen_probability > 0)
+            return true;
+    }
+    return false;
+}
+
+enum rw_trigger_fault
+rw_trigger_never(const struct rw_model *m, const struct rw_strategy *s, bool planner,
+    const struct rw_trigger *t)
+{
+    const struct rw_deciding *d = &s->deciding;
+    bool believes = planner && !d->no_plan && d->knows == RW_KNOWS_BELIEFS;
+
+    if (d->no_check)
+        return RW_TRIGGER_UNCHECKED;
+    if (d->no_act)
+        return RW_TRIGGER_UNANSWERED;
+    if (t->on == RW_ON_FINDING && !some_control_fails(m))
+        return RW_TRIGGER_UNFAILING;
+    if (t->on == RW_ON_FINDING && s->audit_share <= 0 && d->knows == RW_KNOWS_BELIEFS)
+        return RW_TRIGGER_UNAUDITED;
+    if ((t->on == RW_ON_INCIDENT || t->on == RW_ON_CUSUM) &&
+        !some_incident_is_seen(m, t))
+        return RW_TRIGGER_UNSEEN;
+    if ((t->on == RW_ON_CUSUM || t->on == RW_ON_APPETITE) && !believes)
+        return RW_TRIGGER_UNBELIEVED;
+    if (t->on == RW_ON_APPETITE && m->n_appetite == 0)
+        return RW_TRIGGER_UNLIMITED;
+    if (t->delay + (t->action <= RW_DO_FUND) >= m->cycles && m->cycles > 0)
+        return RW_TRIGGER_TOO_LATE;
+    return RW_TRIGGER_SOUND;
+}
+
+enum rw_trigger_fault
+rw_trigger_idle(const struct rw_model *m, const struct rw_strategy *s, bool planner,
+    const struct rw_trigger *t)
+{
+    const struct rw_deciding *d = &s->deciding;
+
+    if (t->action <= RW_DO_FUND && !(planner && !d->no_plan))
+        return RW_TRIGGER_UNPLANNED;
+    if (t->action == RW_DO_PLAN && d->plan_every < 2)
+        return RW_TRIGGER_ALWAYS;
+    if (t->action >= RW_DO_AUDIT && !some_control_fails(m))
+        return RW_TRIGGER_UNFAILING;
+    return RW_TRIGGER_SOUND;
+}
+
 void
 rw_deciding_room(const struct rw_model *m, size_t *truth)
 {

@@ -89,8 +89,31 @@ struct rw_deciding {
     size_t n_triggers;
 };
 
+/* Why a trigger can never fire, or does nothing where it does. */
+enum rw_trigger_fault {
+    RW_TRIGGER_SOUND,
+    RW_TRIGGER_UNCHECKED,  /* the strategy checks nothing */
+    RW_TRIGGER_UNANSWERED, /* nobody acts */
+    RW_TRIGGER_UNFAILING,  /* on or for failures, and no control can fail */
+    RW_TRIGGER_UNAUDITED,  /* on findings, and nothing is audited */
+    RW_TRIGGER_UNSEEN,     /* on incidents, and none comes to light */
+    RW_TRIGGER_UNBELIEVED, /* on beliefs, and there are none */
+    RW_TRIGGER_UNLIMITED,  /* on the appetite, and none is stated */
+    RW_TRIGGER_TOO_LATE,   /* its action comes after the horizon */
+    RW_TRIGGER_UNPLANNED,  /* for a plan, and no planner is asked */
+    RW_TRIGGER_ALWAYS      /* for a plan, and one is made in every cycle */
+};
+
 struct build;
 struct rw_model;
+struct rw_strategy;
+
+/* deciding.c: of a strategy's trigger, the scenario's threats, controls and appetite
+ * being known: as a condition; as an action.  planner: it has one. */
+enum rw_trigger_fault rw_trigger_never(const struct rw_model *m,
+    const struct rw_strategy *s, bool planner, const struct rw_trigger *t);
+enum rw_trigger_fault rw_trigger_idle(const struct rw_model *m,
+    const struct rw_strategy *s, bool planner, const struct rw_trigger *t);
 
 /* deciding.c: upper bounds of what will be registered; the estimates of all
  * strategies; exclusions, which hold both ways. */

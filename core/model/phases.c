@@ -19,6 +19,24 @@ rw_strategy_is_whole(const struct rw_strategy *s)
            !d->no_check && !d->no_act && s->twin == RW_TWIN_NONE;
 }
 
+/* Of its triggers those that it may have. */
+static enum rw_err
+sift_triggers(const struct rw_model *m, struct rw_strategy *x, struct rw_arena *a)
+{
+    const struct rw_deciding whole = x->deciding;
+    struct rw_trigger *list = RW_ARENA_NEW(a, whole.n_triggers, struct rw_trigger);
+
+    if (list == NULL)
+        return RW_ERR_MEMORY;
+    x->deciding.triggers = list;
+    x->deciding.n_triggers = 0;
+    for (size_t k = 0; k < whole.n_triggers; k++)
+        if (rw_trigger_never(m, x, true, &whole.triggers[k]) == RW_TRIGGER_SOUND &&
+            rw_trigger_idle(m, x, true, &whole.triggers[k]) == RW_TRIGGER_SOUND)
+            list[x->deciding.n_triggers++] = whole.triggers[k];
+    return RW_OK;
+}
+
 static struct rw_strategy
 twin_of(const struct rw_strategy *s, size_t index, enum rw_twin twin)
 {
@@ -61,7 +79,7 @@ add_twins(struct rw_model *m, size_t k, struct rw_arena *a, struct rw_error *e)
         enum rw_err err;
 
         x.name = rw_arena_printf(a, "%s-%s", s->name, rw_twin_names[t]);
-        if (x.name == NULL)
+        if (x.name == NULL || sift_triggers(m, &x, a) != RW_OK)
             return rw_error_set(e, RW_ERR_MEMORY, "no memory for the model");
         err = check_name(m, x.name, s, e);
         if (err != RW_OK)

@@ -8,7 +8,11 @@
  *   NAME-no-act     findings are left alone, what is learned changes no plan
  *   NAME-knowing    it knows the truth of its future
  * with everything else, the planner's own uncertain parameters included, the
- * same.  The difference of a twin's total cost and its own, future by future,
+ * same, but for triggers that could not fire there or do nothing
+ * (model/deciding.h): a twin is, future by future, the copy that a scenario
+ * could state.  So without Check or Act there is none, without Plan none that
+ * opens a plan or needs beliefs, and none of the latter where the truth is
+ * known.  The difference of a twin's total cost and its own, future by future,
  * is what that phase (or knowledge) is worth.
  *
  * Floor: model.  Threads: before the model is built.

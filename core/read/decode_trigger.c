@@ -25,76 +25,39 @@ idle(const struct asked *q, const char *why, const char *help)
     rw_diag_help(q->x->d, "%s", help);
 }
 
-/* Some control with a variance of its own. */
-static bool
-some_control_fails(const struct rw_model *m)
-{
-    for (size_t c = 0; c < m->n_controls; c++)
-        if (m->controls[c].fails > 0)
-            return true;
-    return false;
-}
-
-/* Incidents of some threat that it counts may come to light. */
-static bool
-some_incident_is_seen(const struct rw_model *m, const struct rw_trigger *t)
-{
-    for (size_t c = 0; c < m->n_controls; c++)
-        if (m->controls[c].function >= RW_FUNCTION_VISIBILITY &&
-            m->controls[c].function <= RW_FUNCTION_RECOGNITION)
-            return true;
-    for (size_t k = 0; k < m->n_threats; k++) {
-        bool counted = t->n_threats == 0;
-
-        for (size_t j = 0; j < t->n_threats; j++)
-            counted |= t->threats[j] == k;
-        if (counted && m->threats[k].seen_probability > 0)
-            return true;
-    }
-    return false;
-}
+/* What is said of each fault. */
+static const struct {
+    const char *why, *help;
+} faults[] = {
+    [RW_TRIGGER_UNCHECKED] = {"nothing is checked",
+        "leave the trigger out, or 'check': false"},
+    [RW_TRIGGER_UNANSWERED] = {"nobody acts", "leave the trigger out, or 'act': false"},
+    [RW_TRIGGER_UNFAILING] = {"no control can fail", "give one a 'variance'"},
+    [RW_TRIGGER_UNAUDITED] = {"nothing is audited",
+        "give the strategy's check an 'audit'"},
+    [RW_TRIGGER_UNSEEN] = {"no incident is ever seen", "see the threats' 'detection'"},
+    [RW_TRIGGER_UNBELIEVED] = {"there are no beliefs to compare with",
+        "it needs a planner that is asked and decides from beliefs"},
+    [RW_TRIGGER_UNLIMITED] = {"the scenario states no appetite",
+        "give it an 'appetite'"},
+    [RW_TRIGGER_TOO_LATE] = {"its action comes after the horizon",
+        "shorten the 'delay'"},
+    [RW_TRIGGER_UNPLANNED] = {"there is no planner to ask",
+        "let it 'audit' or 'correct'"},
+    [RW_TRIGGER_ALWAYS] = {"a plan is made in every cycle", "state 'plan_every'"},
+};
 
 static void
-check_condition(const struct asked *q)
+check_sense(const struct asked *q)
 {
-    const struct rw_deciding *d = &q->s->deciding;
-    const struct rw_model *m = q->x->m;
     bool planner = rw_node_get(q->strategy, "planner") != NULL;
+    enum rw_trigger_fault of = rw_trigger_never(q->x->m, q->s, planner, q->t);
 
-    if (d->no_check)
-        never(q, "nothing is checked", "leave the trigger out, or 'check': false");
-    else if (d->no_act)
-        never(q, "nobody acts", "leave the trigger out, or 'act': false");
-    else if (q->t->on == RW_ON_FINDING && !some_control_fails(m))
-        never(q, "no control can fail", "give one a 'variance'");
-    else if (q->t->on == RW_ON_FINDING && q->s->audit_share <= 0 &&
-             d->knows == RW_KNOWS_BELIEFS)
-        never(q, "nothing is audited", "give the strategy's check an 'audit'");
-    else if (q->t->on <= RW_ON_CUSUM && q->t->on != RW_ON_FINDING &&
-             !some_incident_is_seen(m, q->t))
-        never(q, "no incident is ever seen", "see the threats' 'detection'");
-    else if ((q->t->on == RW_ON_CUSUM || q->t->on == RW_ON_APPETITE) &&
-             (!planner || d->no_plan || d->knows == RW_KNOWS_TRUTH))
-        never(q, "there are no beliefs to compare with",
-            "it needs a planner that is asked and decides from beliefs");
-    else if (q->t->on == RW_ON_APPETITE && m->n_appetite == 0)
-        never(q, "the scenario states no appetite", "give it an 'appetite'");
-    else if (q->t->delay + (q->t->action <= RW_DO_FUND) >= m->cycles && m->cycles > 0)
-        never(q, "its action comes after the horizon", "shorten the 'delay'");
-}
-
-static void
-check_action(const struct asked *q)
-{
-    const struct rw_deciding *d = &q->s->deciding;
-    bool planner = rw_node_get(q->strategy, "planner") != NULL && !d->no_plan;
-
-    if (q->t->action <= RW_DO_FUND && !planner)
-        idle(q, "there is no planner to ask", "let it 'audit' or 'correct'");
-    else if (q->t->action == RW_DO_PLAN && d->plan_every < 2)
-        idle(q, "a plan is made in every cycle", "state 'plan_every'");
-    else if (q->t->action >= RW_DO_AUDIT && !some_control_fails(q->x->m))
-        idle(q, "no control can fail", "give one a 'variance'");
+    if (of != RW_TRIGGER_SOUND)
+        never(q, faults[of].why, faults[of].help);
+    of = rw_trigger_idle(q->x->m, q->s, planner, q->t);
+    if (of != RW_TRIGGER_SOUND)
+        idle(q, faults[of].why, faults[of].help);
 }
 
 /* The loss that it names is one of the appetite's. */
@@ -162,8 +125,7 @@ decode_trigger(const struct asked *q, struct rw_trigger *t)
         return;
     check_keys(q);
     check_point(q);
-    check_condition(q);
-    check_action(q);
+    check_sense(q);
 }
 
 void

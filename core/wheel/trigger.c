@@ -16,7 +16,7 @@ enum rw_err
 rw_trigger_init(struct rw_wheel *g)
 {
     struct rw_triggers *x = &g->triggers;
-    size_t rows = g->s->deciding.no_act ? 0 : g->s->deciding.n_triggers;
+    size_t rows = g->s->deciding.n_triggers;
     size_t n = rows * g->room, one = rows > 0 ? g->room : 0;
 
     x->n = rows;
@@ -142,6 +142,7 @@ count_findings(const struct rw_wheel *g, double row[])
 static bool
 exceeds(struct rw_wheel *g, const struct rw_trigger *t, size_t i)
 {
+    RW_BUG_ASSERT(rw_strategy_fears(g->s));
     for (size_t p = 0; p < g->m->n_appetite; p++) {
         const struct rw_appetite *x = &g->m->appetite[p];
 

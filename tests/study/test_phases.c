@@ -81,6 +81,88 @@ each_phase_is_valued_future_by_future(void **state)
     free(x);
 }
 
+/* A loop with a trigger of each kind, and its copies as a scenario may state them: the
+ * reader refuses triggers that could not fire there or do nothing. */
+static struct rw_model *
+copied(struct rw_arena *a, struct rw_trigger all[])
+{
+    struct rw_model *m = small_model(a, 1, 1, 3, 6, 8, 4);
+    struct rw_strategy *s = m->strategies;
+
+    m->threats[0].frequency.dist = SMALL_DIST("gamma", {"mean", 4}, {"sd", 3});
+    m->threats[0].losses[0].amount = SMALL_DIST("exponential", {"mean", 10});
+    m->appetite = RW_ARENA_NEW(a, 1, struct rw_appetite);
+    m->appetite[0] = (struct rw_appetite){50, 0.2};
+    m->n_appetite = 1;
+    m->controls[0].efficacy.dist = rw_dist_constant(0.8);
+    m->controls[0].capital.dist = rw_dist_constant(4);
+    m->controls[1].status = RW_STATUS_OPERATING;
+    m->controls[1].efficacy.dist = rw_dist_constant(0.5);
+    m->controls[1].fails = m->controls[1].fail_years = 1;
+    m->controls[2].efficacy.dist = rw_dist_constant(0.3);
+    m->controls[2].capital.dist = rw_dist_constant(6);
+    s[1].planner.plugin = &greedy;
+    s[1].audit_share = 0.5;
+    s[1].audit_cost = 0.1;
+    s[1].correction_years = 0.1;
+    s[1].deciding.plan_every = 4;
+    s[1].deciding.triggers = all;
+    s[1].deciding.n_triggers = 6;
+    for (size_t k = 2; k < 6; k++) {
+        const char *name = s[k].name;
+
+        s[k] = s[1];
+        s[k].name = name;
+        s[k].deciding.n_triggers = 0;
+    }
+    s[2].deciding.no_plan = true;
+    s[2].deciding.triggers = all; /* the first two */
+    s[2].deciding.n_triggers = 2;
+    s[3].deciding.no_check = true;
+    s[4].deciding.no_act = true;
+    s[5].deciding.knows = RW_KNOWS_TRUTH;
+    s[5].deciding.triggers = all; /* but the last two */
+    s[5].deciding.n_triggers = 4;
+    m->phases = true;
+    small_build(m, a);
+    return m;
+}
+
+static void
+a_twin_is_the_copy_that_could_be_stated(void **state)
+{
+    struct rw_trigger all[] = {
+        {.on = RW_ON_FINDING, .action = RW_DO_AUDIT, .cost = 0.2},
+        {.on = RW_ON_INCIDENT, .action = RW_DO_CORRECT, .at_least = 2, .cost = 0.3},
+        {.on = RW_ON_LOSS, .action = RW_DO_PLAN, .above = 30, .pause = 2, .cost = 0.1},
+        {.on = RW_ON_INCIDENT, .action = RW_DO_FUND, .at_least = 3, .amount = 2},
+        {.on = RW_ON_CUSUM, .action = RW_DO_FUND, .k = 1.5, .h = 3, .amount = 2},
+        {.on = RW_ON_APPETITE, .action = RW_DO_FUND, .amount = 5, .pause = 8}};
+    static const size_t left[] = {2, 0, 0, 4};
+    struct rw_arena a;
+    struct rw_outcome *o;
+    struct rw_model *m;
+
+    (void)state;
+    rw_arena_init(&a);
+    m = copied(&a, all);
+    o = small_run(m, N, SEED, 1);
+    assert_int_equal(o->n_strategies, 10);
+    for (size_t k = 0; k < 4; k++) {
+        const struct rw_strategy *twin = &m->strategies[o->strategy[6 + k]];
+
+        assert_int_equal(twin->twin_of, 1);
+        assert_int_equal(twin->deciding.n_triggers, left[k]);
+        assert_memory_equal(
+            o->horizon_loss[6 + k], o->horizon_loss[2 + k], N * sizeof(double));
+        assert_memory_equal(o->spend[6 + k], o->spend[2 + k], N * sizeof(double));
+        /* and none of them is the loop itself */
+        assert_memory_not_equal(o->spend[6 + k], o->spend[1], N * sizeof(double));
+    }
+    rw_outcome_free(o);
+    rw_arena_fini(&a);
+}
+
 /* The others' futures are the same to the bit. */
 static void
 twins_change_nobody_else(void **state)
@@ -210,6 +292,7 @@ a_name_that_is_taken_is_refused(void **state)
 }
 
 CHECK_MAIN(cmocka_unit_test(each_phase_is_valued_future_by_future),
+    cmocka_unit_test(a_twin_is_the_copy_that_could_be_stated),
     cmocka_unit_test(twins_change_nobody_else), cmocka_unit_test(twins_have_no_bands),
     cmocka_unit_test(learning_is_what_the_twin_without_check_has_not_had),
     cmocka_unit_test(a_name_that_is_taken_is_refused))
