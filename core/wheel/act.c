@@ -9,10 +9,8 @@ mend(struct rw_wheel *g, size_t c, size_t i, bool hurry)
 {
     if (g->foresight != NULL) /* no audit has begun it */
         (void)rw_fail_audited(g, c, i);
-    if (hurry) {
+    if (hurry)
         rw_fail_hurry(g, c, i);
-        rw_failing_hurry(g, c, i);
-    }
     g->acc.failed[i]++;
     g->acc.spend[i] += g->s->correction_cost;
     g->acc.wheel_spend[i] += g->s->correction_cost;

@@ -131,7 +131,6 @@ audit_one(struct rw_wheel *g, size_t c, size_t i, bool all)
     const struct rw_control *x = &g->m->controls[c];
     struct rw_stream at = {g->w->seed, x->audit_lane};
     double u[4], share = g->s->audit_share, sensitivity = g->s->audit_sensitivity;
-    bool known;
 
     if (g->since[c * g->room + i] > g->w->cycle)
         return;
@@ -146,10 +145,8 @@ audit_one(struct rw_wheel *g, size_t c, size_t i, bool all)
     g->acc.wheel_spend[i] += g->s->audit_cost;
     if (g->progress != NULL)
         g->progress->audited[i] = (uint16_t)(g->w->cycle + 1);
-    known = rw_fail_known(g, c, i);
     g->found[c * g->room + i] = u[all ? 2 : 1] < sensitivity && finds(g, c, i);
-    if (!known) /* else it tells nothing */
-        rw_failing_audited(g, c, i, sensitivity, g->found[c * g->room + i]);
+    rw_failing_audited(g, c, i, sensitivity, g->found[c * g->room + i]);
 }
 
 /* found <- an audit of this cycle met a failed control and saw it. */

@@ -169,14 +169,6 @@ rw_fail_unknown(const struct rw_wheel *g, size_t c, size_t i)
 }
 
 bool
-rw_fail_known(const struct rw_wheel *g, size_t c, size_t i)
-{
-    double works = g->fail.at[c * g->room + i].works;
-
-    return isfinite(works) && works > end_of_cycle(g);
-}
-
-bool
 rw_fail_audited(struct rw_wheel *g, size_t c, size_t i)
 {
     double left = rw_support_left(g, c, i, RW_SUPPORT_CORRECTS);

@@ -55,11 +55,10 @@ void rw_fail_cycle(struct rw_wheel *g, size_t c);
 bool rw_fail_works(const struct rw_wheel *g, size_t c, size_t i, double time);
 
 /* At a cycle's end, of one that fails by itself.  It has failed, and nobody
- * knows; it has failed and somebody does; an audit looks and would see: true where it finds a failure that
- * nobody knew of, and begins its correction; it works from now on, if it was
- * down and this was found. */
+ * knows; an audit looks and would see: true where it finds a failure that nobody knew
+ * of, and begins its correction; it works from now on, if it was down and this was
+ * found. */
 bool rw_fail_unknown(const struct rw_wheel *g, size_t c, size_t i);
-bool rw_fail_known(const struct rw_wheel *g, size_t c, size_t i);
 bool rw_fail_audited(struct rw_wheel *g, size_t c, size_t i);
 void rw_fail_hurry(struct rw_wheel *g, size_t c, size_t i);
 /* Works, its causes apart, when cycle `from` begins: this one or the next. */

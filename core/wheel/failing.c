@@ -9,7 +9,7 @@ enum rw_err
 rw_failing_init(struct rw_wheel *g)
 {
     struct rw_failings *x = &g->failings;
-    double **row[] = {&x->a, &x->b, &x->fails, &x->hidden, &x->mends};
+    double **row[] = {&x->a, &x->b, &x->fails, &x->hidden};
     bool learns = g->lessons & 1u << RW_LESSON_RELIABILITY;
     bool ok;
 
@@ -42,7 +42,7 @@ rw_failing_begin(struct rw_wheel *g)
             x->a[at] = g->prior->works_a[c];
             x->b[at] = g->prior->works_b[c];
             x->fails[at] = g->prior->fails[c];
-            x->hidden[at] = x->mends[at] = 0;
+            x->hidden[at] = 0;
         }
 }
 
@@ -51,8 +51,7 @@ law_of(const struct rw_control *x, double fails)
 {
     return (struct rw_reliability){.fails = fails,
         .years = x->fail_years,
-        .at_most = x->upkeep.at_most > 0 ? x->upkeep.at_most : INFINITY,
-        .correction = x->upkeep.correction};
+        .at_most = x->upkeep.at_most > 0 ? x->upkeep.at_most : INFINITY};
 }
 
 /* hidden <- at the cycle's end, of one that operates. */
@@ -62,21 +61,20 @@ follow(struct rw_wheel *g, size_t j, size_t i, const double left[RW_SUPPORTS])
     struct rw_failings *x = &g->failings;
     const struct rw_control *c = &g->m->controls[x->control[j]];
     size_t at = j * g->room + i;
-    double *p = &x->hidden[at], h, ends, share, years;
+    double *p = &x->hidden[at], h, both, share;
     struct rw_reliability law = law_of(c, x->fails[at] * left[RW_SUPPORT_FAILS]);
 
     law.years *= left[RW_SUPPORT_FINDS];
-    law.correction *= left[RW_SUPPORT_CORRECTS];
     h = rw_reliability_hidden(&law);
-    ends = exp(-law.fails * law.correction) / h;
-    share = h > 0 ? law.fails / (law.fails + ends) : 0;
-    if (g->since[x->control[j] * g->room + i] == g->w->cycle) {
-        *p = c->status == RW_STATUS_OPERATING ? share : 0;
-        x->mends[at] = 0;
+    if (!(h > 0)) {
+        *p = 0;
+        return;
     }
-    years = fmax(g->m->years - x->mends[at], 0);
-    x->mends[at] = fmax(x->mends[at] - g->m->years, 0);
-    *p = h > 0 ? share + (*p - share) * exp(-(law.fails + ends) * years) : 0;
+    both = law.fails + 1 / h;
+    share = law.fails / both;
+    if (g->since[x->control[j] * g->room + i] == g->w->cycle)
+        *p = c->status == RW_STATUS_OPERATING ? share : 0;
+    *p = share + (*p - share) * exp(-both * g->m->years);
 }
 
 void
@@ -119,7 +117,6 @@ rw_failing_audited(
     if (found) {
         x->b[at]++;
         *p = 0;
-        x->mends[at] = g->s->correction_years;
     } else {
         rw_beta_missed(fmin(sensitivity * *p / failed, 1), &x->a[at], &x->b[at]);
         *p *= (1 - sensitivity) / (1 - sensitivity * *p);
@@ -140,20 +137,10 @@ rw_failing_tell(struct rw_wheel *g)
             struct rw_reliability law = law_of(c, rw_world_fails(g->w, c, i));
             size_t at = j * g->room + i;
 
-            law.correction = 0;
             rw_foretold_reliability(
                 &g->told, i, x->n, x->a[at], x->b[at], rw_reliability_available(&law));
         }
     }
-}
-
-void
-rw_failing_hurry(struct rw_wheel *g, size_t c, size_t i)
-{
-    size_t j = g->failings.slot[c];
-
-    if (j != SIZE_MAX)
-        g->failings.mends[j * g->room + i] = 0;
 }
 
 const double *

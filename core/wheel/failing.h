@@ -8,17 +8,18 @@
  * bias; a stated worth is a + b.  One whose f is a number, without bias or worth, is
  * not learned, and costs nothing; nor is one that fails by no process.
  *
- * An audit meets it failed with a chance p (hidden) that is below 1 - R where it was
- * new, or put right, or looked at not long ago.  p is followed as the on/off process
- * of the believed f, seen from what was last known, moves on:
- *   p <- P + (p - P) e^-(f + u) T,  P = f / (f + u),  u = e^-fc / h,
- * f, h and the correction c under the supporters that are believed to stand.  Found:
- * p is 0 once it is corrected.  Looked at with sensitivity s and not found:
- * p <- p (1 - s) / (1 - s p).  So an audit shows a failure with chance s p =
- * (1 - R) q, q = s p / (1 - R): it is a trial of R that hides failures
+ * An audit meets a failure that nobody knew of with a chance p (hidden) that is below
+ * 1 - R where the control was new, or put right, or looked at not long ago.  p is
+ * followed from what was last known, by the believed f:
+ *   p <- P + (p - P) e^-(f + u) T,  P = f / (f + u) = 1 - R,  u = 1 / h,
+ * f and h under the supporters that are believed to stand.  Corrections are not in it:
+ * a failure that comes while another is put right has to be found anew, so that there
+ * is one, or none, by the same two rates all along; and an audit of one that is known
+ * to be down looks for such a failure as any other does.  Found: p is 0.  Looked at with
+ * sensitivity s and not found: p <- p (1 - s) / (1 - s p).  So an audit shows a failure
+ * with chance s p = (1 - R) q, q = s p / (1 - R): it is a trial of R that hides failures
  * (num/belief.h: rw_beta_missed).  q = s where audits are rare; just after the last
- * one there is little to be learned, and little is.  One that is known to be down
- * tells nothing.
+ * one there is little to be learned, and little is.
  *
  * Approximations: q is taken as known, at the mean of R (given q the mean of R is
  * moved without bias; that q itself falls with f makes the belief less sure than it
@@ -30,7 +31,7 @@
  * believe.c).  Before each cycle's audits the belief forgets by the strategy's
  * discount (rw_beta_forget).
  *
- * Memory: 5 rows of doubles per learned control.
+ * Memory: 4 rows of doubles per learned control.
  * Floor: wheel.  Threads: part of one wheel.
  */
 #ifndef RW_WHEEL_FAILING_H
@@ -51,8 +52,8 @@ struct rw_failings {
     size_t *slot;    /* (n_controls) which; SIZE_MAX: not this one */
     size_t *control; /* (n) */
     /* (n, room): the belief; f at its mean; chance that it has failed and nobody knows,
-     * at the cycle's end; years from there until an audit's correction is over */
-    double *a, *b, *fails, *hidden, *mends;
+     * at the cycle's end */
+    double *a, *b, *fails, *hidden;
 };
 
 RW_MUST_CHECK enum rw_err rw_failing_init(struct rw_wheel *g);
@@ -60,13 +61,11 @@ void rw_failing_begin(struct rw_wheel *g);
 /* Check, before the audits and after this cycle's worths were asked for: forgets, and
  * follows what may have failed to the cycle's end. */
 void rw_failing_open(struct rw_wheel *g);
-/* An audit of that sensitivity found it failed, or not; it was not known to be down. */
+/* An audit of that sensitivity found a failure that nobody knew of, or none. */
 void rw_failing_audited(
     struct rw_wheel *g, size_t c, size_t i, double sensitivity, bool found);
 /* After the audits: what is believed is held against the truth (forecast.h). */
 void rw_failing_tell(struct rw_wheel *g);
-/* What was found works again at once. */
-void rw_failing_hurry(struct rw_wheel *g, size_t c, size_t i);
 /* Row (room) of the failures a year it is believed to have; NULL: not learned. */
 const double *rw_failing_row(const struct rw_wheel *g, size_t c);
 
