@@ -146,7 +146,7 @@ audit_one(struct rw_wheel *g, size_t c, size_t i, bool all)
     if (g->progress != NULL)
         g->progress->audited[i] = (uint16_t)(g->w->cycle + 1);
     g->found[c * g->room + i] = u[all ? 2 : 1] < sensitivity && finds(g, c, i);
-    rw_failing_audited(g, c, i, sensitivity, g->found[c * g->room + i]);
+    rw_failing_audited(g, c, i, g->found[c * g->room + i]);
 }
 
 /* found <- an audit of this cycle met a failed control and saw it. */

@@ -100,19 +100,31 @@ rw_failing_open(struct rw_wheel *g)
     }
 }
 
+/* Of its audits, as it is believed to be. */
+static double
+sensitivity_of(const struct rw_wheel *g, size_t c, size_t i)
+{
+    double left[RW_SUPPORTS] = {1, 1, 1, 1}, s = g->s->audit_sensitivity;
+
+    if (g->m->controls[c].upkeep.n_by[RW_SUPPORT_AUDITS] == 0 || s <= 0)
+        return s;
+    (void)rw_believe_support(g, c, i, left);
+    return 1 - (1 - s) * left[RW_SUPPORT_AUDITS];
+}
+
 void
-rw_failing_audited(
-    struct rw_wheel *g, size_t c, size_t i, double sensitivity, bool found)
+rw_failing_audited(struct rw_wheel *g, size_t c, size_t i, bool found)
 {
     struct rw_failings *x = &g->failings;
     size_t j = x->slot[c], at;
-    double *p, failed;
+    double *p, failed, sensitivity;
     struct rw_reliability law;
 
     if (j == SIZE_MAX)
         return;
     at = j * g->room + i;
     p = &x->hidden[at];
+    sensitivity = sensitivity_of(g, c, i);
     failed = x->b[at] / (x->a[at] + x->b[at]);
     if (found) {
         x->b[at]++;

@@ -12,7 +12,7 @@
  * 1 - R where the control was new, or put right, or looked at not long ago.  p is
  * followed from what was last known, by the believed f:
  *   p <- P + (p - P) e^-(f + u) T,  P = f / (f + u) = 1 - R,  u = 1 / h,
- * f and h under the supporters that are believed to stand.  Corrections are not in it:
+ * f, h and s under the supporters that are believed to stand.  Corrections are not in it:
  * a failure that comes while another is put right has to be found anew, so that there
  * is one, or none, by the same two rates all along; and an audit of one that is known
  * to be down looks for such a failure as any other does.  Found: p is 0.  Looked at with
@@ -61,9 +61,8 @@ void rw_failing_begin(struct rw_wheel *g);
 /* Check, before the audits and after this cycle's worths were asked for: forgets, and
  * follows what may have failed to the cycle's end. */
 void rw_failing_open(struct rw_wheel *g);
-/* An audit of that sensitivity found a failure that nobody knew of, or none. */
-void rw_failing_audited(
-    struct rw_wheel *g, size_t c, size_t i, double sensitivity, bool found);
+/* An audit found a failure that nobody knew of, or none. */
+void rw_failing_audited(struct rw_wheel *g, size_t c, size_t i, bool found);
 /* After the audits: what is believed is held against the truth (forecast.h). */
 void rw_failing_tell(struct rw_wheel *g);
 /* Row (room) of the failures a year it is believed to have; NULL: not learned. */

@@ -66,7 +66,7 @@ audits_move_the_belief_by_hand(void **state)
         f.x->w->cycle = t;
         rw_failing_open(f.g);
         assert_relative(f.g->failings.hidden[0], p, 1e-12);
-        rw_failing_audited(f.g, 0, 0, s, found[t]);
+        rw_failing_audited(f.g, 0, 0, found[t]);
         if (found[t]) {
             b++;
             p = 0;
@@ -288,6 +288,47 @@ an_audit_tells_what_nobody_knew(void **state)
     turned_end(&f);
 }
 
+/* Of support by which audits see better only the estimate is known: where it does all
+ * or nothing, a miss is a miss of the mean sensitivity in every future, and the belief
+ * of one is that of all. */
+static void
+what_support_does_for_audits_is_not_known(void **state)
+{
+    const double s = 0.2;
+    struct turned f;
+    bool all = false, nothing = false;
+
+    (void)state;
+    begin(&f, 1, 2, 3);
+    f.m->controls[1].function = RW_FUNCTION_DECISION_SUPPORT;
+    f.m->controls[1].upkeep.acts = RW_ACTS_IDENTIFICATION;
+    f.m->controls[1].upkeep.supports = RW_ARENA_NEW(&f.a, 1, size_t);
+    f.m->controls[1].upkeep.n_supports = 1;
+    f.m->controls[1].status = RW_STATUS_OPERATING;
+    f.m->controls[1].efficacy.dist = SMALL_DIST("beta", {"alpha", 0.1}, {"beta", 0.1});
+    f.s->audit_sensitivity = s;
+    turned_open(&f);
+    turned_start(&f);
+    turned_plan(&f, 0);
+    turned_do(&f);
+    turned_check_and_act(&f, 0);
+    for (size_t i = 0; i < TURNED; i++) {
+        double a = f.prior.works_a[0], b = f.prior.works_b[0];
+        bool found = f.g->found[i];
+
+        all |= f.g->stands[TURNED + i] > 0.9;
+        nothing |= f.g->stands[TURNED + i] < 0.1;
+        if (found)
+            b++;
+        else /* of one that has long been running: p = 1 - R */
+            miss(&a, &b, 1 - (1 - s) * 0.5);
+        assert_relative(f.g->failings.a[i], a, 1e-9);
+        assert_relative(f.g->failings.b[i], b, 1e-9);
+    }
+    assert_true(all && nothing);
+    turned_end(&f);
+}
+
 /* What the next control would save depends on how often this one is believed to
  * work, audits that shorten its failures included. */
 static void
@@ -485,6 +526,7 @@ CHECK_MAIN(cmocka_unit_test(audits_move_the_belief_by_hand),
     cmocka_unit_test(as_many_have_failed_unknown_as_are_believed_to),
     cmocka_unit_test(many_audits_come_to_the_truth),
     cmocka_unit_test(an_audit_tells_what_nobody_knew),
+    cmocka_unit_test(what_support_does_for_audits_is_not_known),
     cmocka_unit_test(planners_are_shown_what_controls_are_believed_to_be_worth),
     cmocka_unit_test(nothing_is_kept_where_nothing_can_be_learned),
     cmocka_unit_test(every_future_fails_by_its_own_truth),
