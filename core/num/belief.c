@@ -123,12 +123,10 @@ rw_beta_place(double a, double b, double x)
 }
 
 void
-rw_beta_forget(double discount, double *a, double *b)
+rw_beta_forget(double discount, double first_a, double first_b, double *a, double *b)
 {
-    double keep = fmax(discount, fmin(1, 1 / (*a + *b)));
-
-    *a *= keep;
-    *b *= keep;
+    *a = first_a + discount * (*a - first_a);
+    *b = first_b + discount * (*b - first_b);
 }
 
 void

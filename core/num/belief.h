@@ -74,8 +74,11 @@ void rw_beta_missed(double s, double *a, double *b);
 void rw_beta_moments(double mean, double variance, double *a, double *b);
 /* P(theta <= x). */
 double rw_beta_place(double a, double b, double x);
-/* A cycle's discount of both; a + b is not forgotten below 1, or below what it is. */
-void rw_beta_forget(double discount, double *a, double *b);
+/* A cycle's discount leads both back to the first belief: what is forgotten is what was
+ * seen.  (With both discounted to nothing a belief without trials would be that the
+ * share is 0 or 1.) */
+void rw_beta_forget(
+    double discount, double first_a, double first_b, double *a, double *b);
 
 /* variance ~ InverseGamma(a, scale b), mean ~ Normal(m, variance / k): k is
  * what m is worth in observations, 2a what b / a is. */

@@ -54,6 +54,16 @@ law_of(const struct rw_control *x, double fails)
         .at_most = x->upkeep.at_most > 0 ? x->upkeep.at_most : INFINITY};
 }
 
+/* fails <- at the mean of R. */
+static void
+set_fails(struct rw_wheel *g, size_t j, size_t at)
+{
+    struct rw_failings *x = &g->failings;
+    struct rw_reliability law = law_of(&g->m->controls[x->control[j]], 0);
+
+    x->fails[at] = rw_reliability_fails(&law, x->a[at] / (x->a[at] + x->b[at]));
+}
+
 /* hidden <- at the cycle's end, of one that operates. */
 static void
 follow(struct rw_wheel *g, size_t j, size_t i, const double left[RW_SUPPORTS])
@@ -89,8 +99,11 @@ rw_failing_open(struct rw_wheel *g)
         for (size_t i = 0; i < g->w->n; i++) {
             size_t at = j * g->room + i;
 
-            if (g->s->discount < 1)
-                rw_beta_forget(g->s->discount, &x->a[at], &x->b[at]);
+            if (g->s->discount < 1) {
+                rw_beta_forget(g->s->discount, g->prior->works_a[c],
+                    g->prior->works_b[c], &x->a[at], &x->b[at]);
+                set_fails(g, j, at);
+            }
             if (g->since[c * g->room + i] > g->w->cycle)
                 continue;
             if (g->m->controls[c].upkeep.supported)
@@ -118,7 +131,6 @@ rw_failing_audited(struct rw_wheel *g, size_t c, size_t i, bool found)
     struct rw_failings *x = &g->failings;
     size_t j = x->slot[c], at;
     double *p, failed, sensitivity;
-    struct rw_reliability law;
 
     if (j == SIZE_MAX)
         return;
@@ -133,8 +145,7 @@ rw_failing_audited(struct rw_wheel *g, size_t c, size_t i, bool found)
         rw_beta_missed(fmin(sensitivity * *p / failed, 1), &x->a[at], &x->b[at]);
         *p *= (1 - sensitivity) / (1 - sensitivity * *p);
     }
-    law = law_of(&g->m->controls[c], 0);
-    x->fails[at] = rw_reliability_fails(&law, x->a[at] / (x->a[at] + x->b[at]));
+    set_fails(g, j, at);
 }
 
 void

@@ -28,8 +28,8 @@
  * only h is used; failures found unaided are not counted.
  *
  * What it is believed to be worth is reckoned with the f at the mean of R (value.c,
- * believe.c).  Before each cycle's audits the belief forgets by the strategy's
- * discount (rw_beta_forget).
+ * believe.c).  Before each cycle's audits the strategy's discount leads the belief back
+ * to the first one (rw_beta_forget).
  *
  * Memory: 4 rows of doubles per learned control.
  * Floor: wheel.  Threads: part of one wheel.

@@ -240,22 +240,28 @@ a_trial_that_hides_failures_says_what_it_can(void **state)
         }
 }
 
+/* Trials count d^k, k cycles later, and the first belief always whole. */
 static void
-a_share_is_forgotten_down_to_one_trial(void **state)
+forgetting_of_a_share_leads_back_to_the_first_belief(void **state)
 {
-    double a = 6, b = 2;
+    const double d = 0.75, first_a = 0.6, first_b = 2;
+    double a = first_a, b = first_b, works = 0, fails = 0;
 
     (void)state;
-    rw_beta_forget(0.75, &a, &b);
-    assert_close(a, 4.5, 1e-15);
-    assert_close(b, 1.5, 1e-15);
-    rw_beta_forget(0.1, &a, &b);
-    assert_close(a, 0.75, 1e-15);
-    assert_close(b, 0.25, 1e-15);
-    a /= 2;
-    b /= 2;
-    rw_beta_forget(0.1, &a, &b);
-    assert_close(a + b, 0.5, 1e-15);
+    for (int t = 0; t < 12; t++) {
+        rw_beta_forget(d, first_a, first_b, &a, &b);
+        works *= d;
+        fails *= d;
+        rw_beta_update(t % 3 > 0, t % 3 == 0, &a, &b);
+        works += t % 3 > 0;
+        fails += t % 3 == 0;
+        assert_close(a, first_a + works, 1e-14);
+        assert_close(b, first_b + fails, 1e-14);
+    }
+    for (int t = 0; t < 200; t++)
+        rw_beta_forget(d, first_a, first_b, &a, &b);
+    assert_close(a, first_a, 1e-14);
+    assert_close(b, first_b, 1e-14);
 }
 
 /* theta ~ Beta(2, 3): mean 2/5, variance 1/25, P(theta <= x) = 6 x^2 - 8 x^3 + 3 x^4. */
@@ -275,7 +281,7 @@ a_share_has_the_moments_and_places_asked_for(void **state)
 }
 
 CHECK_MAIN(cmocka_unit_test(a_trial_that_hides_failures_says_what_it_can),
-    cmocka_unit_test(a_share_is_forgotten_down_to_one_trial),
+    cmocka_unit_test(forgetting_of_a_share_leads_back_to_the_first_belief),
     cmocka_unit_test(a_share_has_the_moments_and_places_asked_for),
     cmocka_unit_test(a_prior_from_an_interval_has_it),
     cmocka_unit_test(a_prior_from_a_strange_interval_is_still_one),
