@@ -214,8 +214,11 @@ rw_trigger_check(struct rw_wheel *g)
 
     if (x->n == 0)
         return;
-    if (rw_strategy_fears(g->s))
+    if (rw_strategy_fears(g->s)) {
+        if (g->failings.n > 0) /* audits may have moved what controls are worth */
+            rw_value_now(g);
         rw_reckon_look(g, false);
+    }
     count_findings(g, g->row);
     memset(x->hurry, 0, g->w->n);
     for (size_t k = 0; k < x->n; k++)

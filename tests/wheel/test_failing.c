@@ -408,6 +408,41 @@ planners_are_shown_what_controls_are_believed_to_be_worth(void **state)
     turned_end(&f);
 }
 
+/* A trigger on the appetite reckons with what this cycle's audits told. */
+static void
+the_appetite_is_looked_at_after_the_audits(void **state)
+{
+    struct rw_trigger trigger = {
+        .on = RW_ON_APPETITE, .action = RW_DO_FUND, .amount = 1};
+    struct rw_appetite point = {1e6, 1};
+    struct turned f;
+
+    (void)state;
+    begin(&f, 1, 1, 4);
+    f.m->threats[0].frequency.dist = rw_dist_constant(6);
+    f.m->appetite = &point;
+    f.m->n_appetite = 1;
+    f.s->deciding.triggers = &trigger;
+    f.s->deciding.n_triggers = 1;
+    f.s->deciding.unlearned = ~(1u << RW_LESSON_RELIABILITY);
+    f.s->audit_share = 0.7;
+    f.s->audit_sensitivity = 0.9;
+    turned_open(&f);
+    turned_start(&f);
+    for (unsigned t = 0; t < 4; t++) {
+        turned_plan(&f, t);
+        turned_do(&f);
+        turned_check_and_act(&f, t);
+        for (size_t i = 0; i < TURNED; i++) {
+            double fails = f.g->failings.b[i] / f.g->failings.a[i] / 0.05;
+            double works = 1 / (1 + fails / (1 / 0.05 + 0.7 * 0.9 * 4));
+
+            assert_relative(f.g->reckon.events[i], 6 * (1 - 0.8 * works), 1e-9);
+        }
+    }
+    turned_end(&f);
+}
+
 /* What is not uncertain, not audited by its beliefs or not asked for is not learned. */
 static void
 nothing_is_kept_where_nothing_can_be_learned(void **state)
@@ -570,6 +605,7 @@ CHECK_MAIN(cmocka_unit_test(audits_move_the_belief_by_hand),
     cmocka_unit_test(an_audit_tells_what_nobody_knew),
     cmocka_unit_test(what_support_does_for_audits_is_not_known),
     cmocka_unit_test(planners_are_shown_what_controls_are_believed_to_be_worth),
+    cmocka_unit_test(the_appetite_is_looked_at_after_the_audits),
     cmocka_unit_test(nothing_is_kept_where_nothing_can_be_learned),
     cmocka_unit_test(every_future_fails_by_its_own_truth),
     cmocka_unit_test(knowing_beats_learning_beats_not_looking))
