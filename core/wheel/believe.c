@@ -138,11 +138,12 @@ answer(const struct rw_wheel *g, const double sum[], bool ahead, double to[])
     }
 }
 
-/* Its worth if bought in cycle b, where it has not come by cycle `after`: of
- * this roll-out alone, or with those that follow one that fails. */
+/* Its worth if bought in cycle b, where it has not come by cycle `after` and does not
+ * operate before `wait`: of this roll-out alone, or with those that follow one that
+ * fails. */
 static double
-due(const struct rw_wheel *g, size_t c, unsigned b, unsigned after, const double by[],
-    const double again[])
+due(const struct rw_wheel *g, size_t c, unsigned b, unsigned after, unsigned wait,
+    const double by[], const double again[])
 {
     const struct rw_control *x = &g->m->controls[c];
     const double *w = g->believe.weight + c * (g->m->cycles + 1);
@@ -152,6 +153,7 @@ due(const struct rw_wheel *g, size_t c, unsigned b, unsigned after, const double
     for (unsigned k = 0; k <= last; k++) {
         unsigned since = b + x->build + k, next = since > b ? since : b + 1;
 
+        since = since > wait ? since : wait; /* it may be there, and wait */
         if (since < after || w[k] <= 0)
             continue;
         mass += w[k];
@@ -185,9 +187,30 @@ ask_delayed(struct rw_wheel *g, size_t c)
         for (unsigned b = cycles; b-- > 0;) {
             unsigned after = b < t ? t + 1 : b;
 
-            of[k].once[b] = due(g, c, b, after, of[k].by, NULL);
-            of[k].again[b] = due(g, c, b, after, of[k].by, of[k].again);
+            of[k].once[b] = due(g, c, b, after, 0, of[k].by, NULL);
+            of[k].again[b] = due(g, c, b, after, 0, of[k].by, of[k].again);
         }
+}
+
+/* I and W of control c, bought in cycle b and on its way, in future i; once: it is not
+ * bought again if it fails. */
+static void
+expect_delayed(const struct rw_wheel *g, size_t c, size_t i, unsigned b, bool once,
+    double *intended, double *weak)
+{
+    const struct rw_believe *x = &g->believe;
+    size_t row = c * (g->m->cycles + 1);
+    unsigned t = g->w->cycle, after = b < t ? t + 1 : b;
+    unsigned wait = rw_deliver_wait(g, c, i);
+
+    if (wait <= after) {
+        *intended = (once ? x->due_intended : x->again_intended)[row + b];
+        *weak = (once ? x->due_weak : x->again_weak)[row + b];
+        return;
+    }
+    *intended = due(
+        g, c, b, after, wait, x->intended + row, once ? NULL : x->again_intended + row);
+    *weak = due(g, c, b, after, wait, x->weak + row, once ? NULL : x->again_weak + row);
 }
 
 /* I and W of control c in future i. */
@@ -197,24 +220,15 @@ expect(const struct rw_wheel *g, size_t c, size_t i, double *intended, double *w
     const struct rw_believe *x = &g->believe;
     size_t at = c * g->room + i, row = c * (g->m->cycles + 1);
     unsigned t = g->w->cycle, since = g->since[at], cycles = g->m->cycles;
-    bool trial = c == x->trial;
+    bool trial = c == x->trial, coming = since > t && g->bought[at] != RW_NEVER;
 
-    if (trial)
-        since = t + g->m->controls[c].build;
-    if (trial && delayed(&g->m->controls[c])) {
-        *intended = x->due_intended[row + t];
-        *weak = x->due_weak[row + t];
+    if ((trial || coming) && delayed(&g->m->controls[c])) {
+        unsigned b = trial ? t : g->bought[at];
+
+        expect_delayed(g, c, i, b, trial || g->chosen[at], intended, weak);
         return;
     }
-    if (!trial && since > t && g->bought[at] != RW_NEVER &&
-        delayed(&g->m->controls[c])) {
-        const double *i_row = g->chosen[at] ? x->due_intended : x->again_intended;
-        const double *w_row = g->chosen[at] ? x->due_weak : x->again_weak;
-
-        *intended = i_row[row + g->bought[at]];
-        *weak = w_row[row + g->bought[at]];
-        return;
-    }
+    since = trial ? rw_deliver_expected(g, c, i) : rw_deliver_since(g, c, i);
     since = since < cycles ? since : cycles;
     *intended = x->intended[row + since];
     *weak = x->weak[row + since];
@@ -224,10 +238,11 @@ double
 rw_believe_worth(const struct rw_wheel *g, size_t c, size_t i)
 {
     const double *row = rw_believe_row(g, c);
-    unsigned since = g->since[c * g->room + i], cycles = g->m->cycles;
+    unsigned since, cycles = g->m->cycles;
 
     if (row != NULL)
         return row[i];
+    since = rw_deliver_since(g, c, i);
     return g->worth[c * (cycles + 1) + (since < cycles ? since : cycles)];
 }
 
@@ -331,14 +346,32 @@ rw_believe_row(const struct rw_wheel *g, size_t c)
     return has ? g->believe.standing + c * g->room : NULL;
 }
 
+/* row <- worth of an ordinary candidate by when what it requires lets it operate. */
+static const double *
+try_waiting(struct rw_wheel *g, size_t c)
+{
+    unsigned cycles = g->m->cycles;
+    const double *worth = g->worth + c * (cycles + 1);
+
+    for (size_t i = 0; i < g->w->n; i++) {
+        unsigned since = rw_deliver_expected(g, c, i);
+
+        g->row[i] = worth[since < cycles ? since : cycles];
+    }
+    return g->row;
+}
+
 const double *
 rw_believe_try(struct rw_wheel *g, size_t c, size_t *step)
 {
-    unsigned since = g->w->cycle + g->m->controls[c].build, cycles = g->m->cycles;
+    const struct rw_control *x = &g->m->controls[c];
+    unsigned since = g->w->cycle + x->build, cycles = g->m->cycles;
 
-    *step = g->foresight != NULL;
+    *step = g->foresight != NULL || g->believe.special[c] || x->n_requires > 0;
     if (g->foresight != NULL)
         return g->offer + c * g->room;
+    if (!g->believe.special[c] && x->n_requires > 0)
+        return try_waiting(g, c);
     if (!g->believe.special[c])
         return g->worth + c * (cycles + 1) + (since < cycles ? since : cycles);
     g->believe.trial = c;
@@ -346,7 +379,6 @@ rw_believe_try(struct rw_wheel *g, size_t c, size_t *step)
     memcpy(g->row, g->believe.standing + c * g->room, g->w->n * sizeof *g->row);
     g->believe.trial = g->m->n_controls;
     stand(g, c);
-    *step = 1;
     return g->row;
 }
 

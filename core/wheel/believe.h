@@ -9,7 +9,8 @@
  * the believed worth of its supporters (rates times prod (1 - x), audits by the
  * mean rate at which they find).  One that is still being built has the mean of
  * I and W over the times at which it may yet come, its roll-out's chance
- * included; one scheduled may be bought again.
+ * included; one scheduled may be bought again.  None operates before what it requires
+ * is expected to (deliver.h).
  *
  * What a candidate saves where effects do not simply multiply (support, stages)
  * is the difference of the expected loss without and with it: the trial.

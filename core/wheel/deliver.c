@@ -57,6 +57,52 @@ rw_deliver_due(const struct rw_wheel *g, size_t c, size_t i, unsigned t)
     return cycle_of(since);
 }
 
+unsigned
+rw_deliver_wait(const struct rw_wheel *g, size_t c, size_t i)
+{
+    const struct rw_control *x = &g->m->controls[c];
+    unsigned last = 0;
+
+    for (size_t k = 0; k < x->n_requires; k++) {
+        size_t needed = x->requires[k];
+        unsigned begin = g->since[needed * g->room + i] > g->w->cycle
+                             ? rw_deliver_expected(g, needed, i)
+                             : 0;
+
+        last = begin > last ? begin : last;
+    }
+    return last;
+}
+
+unsigned
+rw_deliver_expected(const struct rw_wheel *g, size_t c, size_t i)
+{
+    const struct rw_control *x = &g->m->controls[c];
+    size_t at = c * g->room + i;
+    unsigned t = g->w->cycle, bought = g->bought[at], begin, wait;
+
+    if (g->since[at] <= t)
+        return g->since[at];
+    if (bought == RW_NEVER)
+        bought = x->status == RW_STATUS_PLANNED && x->start > t ? x->start : t;
+    begin = bought + x->build;
+    if (begin <= t && g->bought[at] != RW_NEVER)
+        begin = t + 1;
+    wait = rw_deliver_wait(g, c, i);
+    return wait > begin ? wait : begin;
+}
+
+unsigned
+rw_deliver_since(const struct rw_wheel *g, size_t c, size_t i)
+{
+    unsigned since = g->since[c * g->room + i], wait;
+
+    if (since <= g->w->cycle || since == RW_NEVER)
+        return since;
+    wait = rw_deliver_wait(g, c, i);
+    return wait > since ? wait : since;
+}
+
 void
 rw_deliver_buy(struct rw_wheel *g, size_t c, size_t i)
 {

@@ -36,6 +36,14 @@ void rw_deliver_buy(struct rw_wheel *g, size_t c, size_t i);
 /* The cycle in which it would operate if bought in cycle t, its overrun known; at
  * most RW_NEVER. */
 unsigned rw_deliver_due(const struct rw_wheel *g, size_t c, size_t i, unsigned t);
+/* As the organisation expects it, by purchase and building time alone (an overrun or
+ * a roll-out that fails belies it one cycle after the other): the cycle in which all
+ * that it requires operates, 0 if it does; the one in which it operates itself, not
+ * before that, bought in the present cycle (what is planned: in its own) unless it has
+ * been; the same as g->since but for what waits, RW_NEVER unless it is bought. */
+unsigned rw_deliver_wait(const struct rw_wheel *g, size_t c, size_t i);
+unsigned rw_deliver_expected(const struct rw_wheel *g, size_t c, size_t i);
+unsigned rw_deliver_since(const struct rw_wheel *g, size_t c, size_t i);
 /* Failed roll-outs that are noticed now; before Plan. */
 void rw_deliver_settle(struct rw_wheel *g);
 /* What the planner's promises of running cost have become. */

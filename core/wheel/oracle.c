@@ -153,6 +153,12 @@ long_run(struct rw_wheel *g, const struct rw_control *x, double works[])
     }
 }
 
+static unsigned
+max_of(unsigned a, unsigned b)
+{
+    return a > b ? a : b;
+}
+
 /* When what is bought operates, and the chance that it will: a roll-out's end is
  * known, its success is chance. */
 static unsigned
@@ -169,6 +175,29 @@ start_of(const struct rw_wheel *g, size_t c, size_t i, double *chance)
             return g->deliver.lost[at];
     }
     return g->since[at];
+}
+
+/* When all that it requires operates, of which it buys the rest in cycle `from`; 0: it
+ * does. */
+static unsigned
+wait_of(const struct rw_wheel *g, size_t c, size_t i, unsigned from)
+{
+    const struct rw_control *x = &g->m->controls[c];
+    unsigned last = 0;
+
+    for (size_t k = 0; k < x->n_requires; k++) {
+        size_t needed = x->requires[k], at = needed * g->room + i;
+        unsigned begin, wait;
+        double chance;
+
+        if (g->since[at] <= g->w->cycle)
+            continue;
+        begin = g->bought[at] != RW_NEVER ? start_of(g, needed, i, &chance)
+                                          : rw_deliver_due(g, needed, i, from);
+        wait = wait_of(g, needed, i, from);
+        last = max_of(last, max_of(begin, wait));
+    }
+    return last;
 }
 
 /* known[] <- mean effect from cycle `from` on, of what is bought. */
@@ -190,10 +219,12 @@ know(struct rw_wheel *g, size_t c, unsigned from, double known[])
         add_causes(g, x, from, g->row);
     for (size_t i = 0; i < g->w->n; i++) {
         double works = g->row[i], chance;
-        unsigned since = start_of(g, c, i, &chance),
-                 begin = since > from ? since : from;
+        unsigned since = start_of(g, c, i, &chance), begin;
         double now = process && since < from ? rw_fail_stands(g, c, i, from) : 1;
 
+        if (since > g->w->cycle)
+            since = max_of(since, wait_of(g, c, i, from));
+        begin = max_of(since, from);
         known[i] = 0;
         if (begin >= cycles)
             continue;
@@ -232,7 +263,7 @@ offer(struct rw_wheel *g, size_t c, unsigned from, double offered[])
     else
         add_causes(g, x, from, g->row);
     for (size_t i = 0; i < g->w->n; i++) {
-        unsigned begin = rw_deliver_due(g, c, i, from);
+        unsigned begin = max_of(rw_deliver_due(g, c, i, from), wait_of(g, c, i, from));
         double works = g->row[i];
 
         offered[i] = 0;

@@ -87,8 +87,12 @@ believe_left(const struct rw_wheel *g, size_t r, int f, int last, double left[])
             const uint16_t *since = g->since + c * g->room;
             const double *row = rw_believe_row(g, c);
 
-            for (size_t i = 0; i < g->w->n && row == NULL; i++)
+            bool waits = row == NULL && g->m->controls[c].n_requires > 0;
+
+            for (size_t i = 0; i < g->w->n && row == NULL && !waits; i++)
                 left[i] *= 1 - worth_of(g, c, since[i]);
+            for (size_t i = 0; i < g->w->n && waits; i++)
+                left[i] *= 1 - worth_of(g, c, rw_deliver_since(g, c, i));
             for (size_t i = 0; i < g->w->n && row != NULL; i++)
                 left[i] *= 1 - row[i];
         }

@@ -93,3 +93,7 @@ tests_wheel_test_reckon_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/wheel/test_relief
 tests_wheel_test_relief_SOURCES = tests/wheel/test_relief.c $(test_small)
 tests_wheel_test_relief_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/wheel/test_wait
+tests_wheel_test_wait_SOURCES = tests/wheel/test_wait.c $(test_small)
+tests_wheel_test_wait_LDADD = $(test_ldadd)
