@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tests/bench/floor.c -- the generator, the draws a model needs, and the world alone. */
+#include "tests/bench/bench.h"
+
+#include "world/world.h"
+
+#include <gsl/gsl_randist.h>
+#include <stdlib.h>
+
+enum { BLOCK = RW_RUN_BLOCK, MOST = 32 };
+
+double
+bench_raw(size_t n)
+{
+    struct rw_stream_keys keys = rw_stream_keys_of(1);
+    double u[4], sum = 0, begun = now();
+
+    for (size_t i = 0; i < n / 4; i++) {
+        rw_stream_keyed_quad(&keys, 2, i, 0, u);
+        sum += u[0] + u[3];
+    }
+    return sum > 0 ? now() - begun : 0;
+}
+
+/* As many as count says, and one more where `more`: whole fours. */
+static size_t
+draw(const struct rw_stream_keys *keys, uint64_t lane, uint64_t first,
+    const unsigned count[], unsigned more, double u[])
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < BLOCK; i++)
+        for (unsigned quad = 0; 4 * quad < count[i] + more; quad++, n += 4)
+            rw_stream_keyed_quad(keys, lane, first + i, quad, u + n);
+    return n;
+}
+
+double
+bench_floor(const struct rw_sampler *amount, size_t n, size_t *events)
+{
+    static double u[BLOCK * MOST], x[BLOCK * MOST];
+    static unsigned count[BLOCK];
+    struct rw_stream_keys keys = rw_stream_keys_of(1);
+    gsl_rng *r = gsl_rng_alloc(gsl_rng_mt19937);
+    double spent = 0, sum = 0;
+
+    *events = 0;
+    for (size_t first = 0; first < n; first += BLOCK) {
+        size_t all = 0;
+        double begun;
+
+        for (size_t i = 0; i < BLOCK; i++) {
+            count[i] = gsl_ran_poisson(r, BENCH_MEAN);
+            count[i] = count[i] < MOST - 4 ? count[i] : MOST - 4;
+            all += count[i];
+        }
+        begun = now();
+        sum += u[draw(&keys, 1, first, count, 1, u) - 1]; /* levels: the last misses */
+        (void)draw(&keys, 2, first, count, 0, u);
+        rw_sampler_map(amount, all, u, x);
+        sum += x[all - 1];
+        spent += now() - begun;
+        *events += all;
+    }
+    gsl_rng_free(r);
+    return sum > 0 ? spent : 0;
+}
+
+static void
+sum_block(struct rw_world *w, const double ones[], double total[])
+{
+    static double loss[RW_FORMS][RW_EVENTS_ROOM], sums[RW_EVENTS_ROOM];
+    static struct rw_event_list list;
+    struct rw_event_cursor at;
+
+    for (size_t i = 0; i < w->n; i++)
+        total[i] = 0;
+    rw_world_events_begin(w, 0, ones, &at);
+    while (rw_world_events(w, &at, &list)) {
+        const double *x = rw_world_losses(w, 0, list.n, list.event, loss, sums);
+
+        for (size_t e = 0; e < list.n; e++)
+            total[list.event[e].future] += x[e];
+    }
+}
+
+double
+bench_kernel(const struct rw_model *m, size_t n)
+{
+    double ones[BLOCK], total[BLOCK], sum = 0, begun, spent;
+    struct rw_world *w;
+    struct rw_error e;
+
+    rw_error_clear(&e);
+    for (size_t i = 0; i < BLOCK; i++)
+        ones[i] = 1;
+    if (rw_world_new(m, 1, BLOCK, NULL, &w, &e) != RW_OK)
+        abort();
+    begun = now();
+    for (size_t first = 0; first < n; first += BLOCK) {
+        if (rw_world_begin(w, first, BLOCK, &e) != RW_OK ||
+            rw_world_cycle(w, 0, &e) != RW_OK)
+            abort();
+        sum_block(w, ones, total);
+        sum += total[0];
+    }
+    spent = now() - begun;
+    rw_world_free(w);
+    return sum > 0 ? spent : 0;
+}
+
+double
+bench_draws(const struct rw_sampler *s, size_t n)
+{
+    static double x[BLOCK];
+    double sum = 0, begun = now();
+
+    for (size_t i = 0; i < n; i += BLOCK) {
+        rw_sampler_fill(s, (struct rw_stream){1, 2}, i, 0, BLOCK, x);
+        sum += x[0];
+    }
+    return sum > 0 ? now() - begun : 0;
+}
