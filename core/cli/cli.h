@@ -22,6 +22,7 @@
 #define RW_PLOT_SECONDS  30.0
 #define RW_PLUGIN_VAR    "RISKWHEEL_PLUGINS"
 #define RW_FENCE_VAR     "RISKWHEEL_FENCE"
+#define RW_CPU_VAR       "RISKWHEEL_CPU"
 #define RW_RESULTS_FILE  "results.json"
 #define RW_RESULTS_BYTES ((size_t)256 << 20) /* largest results.json read back */
 
@@ -113,6 +114,9 @@ void rw_loaded_fini(struct rw_loaded *l);
 RW_MUST_CHECK enum rw_err rw_fence_ask(
     const char *by, const char *word, struct rw_error *e);
 RW_MUST_CHECK enum rw_err rw_fence_ask_environment(struct rw_error *e);
+
+/* RISKWHEEL_CPU: auto or plain kernels. */
+RW_MUST_CHECK enum rw_err rw_cpu_ask_environment(struct rw_error *e);
 
 /* Folders of plugins, first ones first: those of RISKWHEEL_PLUGINS (parted by
  * colons), plugins/ beside the scenario and one level up, plugins/ here, and

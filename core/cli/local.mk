@@ -3,6 +3,7 @@ riskwheel_SOURCES += \
 	core/cli/asked.h \
 	core/cli/check.c \
 	core/cli/cli.h \
+	core/cli/cpu.c \
 	core/cli/exact.c \
 	core/cli/fence.c \
 	core/cli/fit.c \

@@ -149,7 +149,9 @@ main(int argc, char **argv)
     rw_streams_init();
     rw_signals_init();
     rw_error_clear(&e);
-    err = rw_fence_ask_environment(&e);
+    err = rw_cpu_ask_environment(&e);
+    if (err == RW_OK)
+        err = rw_fence_ask_environment(&e);
     rw_ranks_init();
     if (err == RW_OK && is_for_all(argc, argv))
         err = dispatch(rw_commands, rw_help_main, argc, argv, &at, &e);

@@ -33,6 +33,7 @@ libriskwheel_a_SOURCES += \
 	core/num/copula.c core/num/copula.h \
 	core/num/copula_product.c \
 	core/num/count.c core/num/count.h \
+	core/num/cpu.c core/num/cpu.h \
 	core/num/credibility.c core/num/credibility.h \
 	core/num/cover.c core/num/cover.h \
 	core/num/detect.c core/num/detect.h \

@@ -2,6 +2,7 @@
 /* core/num/sampler.c -- inversion by table. */
 #include "num/sampler.h"
 
+#include "num/cpu.h"
 #include "num/sampler_tree.h"
 
 #include <gsl/gsl_poly.h>
@@ -209,25 +210,11 @@ map_plain(
     return map_table(s, n, u, x);
 }
 
-#ifdef __x86_64__
-__attribute__((target("avx2"))) static bool
-map_avx2(
+RW_CPU_WIDE static bool
+map_wide(
     const struct rw_sampler *s, size_t n, const double u[restrict], double x[restrict])
 {
     return map_table(s, n, u, x);
-}
-#else
-#define map_avx2 map_plain
-#endif
-
-static bool
-has_avx2(void)
-{
-#ifdef __x86_64__
-    return __builtin_cpu_supports("avx2");
-#else
-    return false;
-#endif
 }
 
 /* At most STEP of them; x may be u. */
@@ -238,7 +225,8 @@ map_step(const struct rw_sampler *s, size_t n, const double u[], double x[])
 
     if (u == x)
         u = memcpy(kept, u, n * sizeof *u);
-    if (s->table != NULL && (has_avx2() ? map_avx2(s, n, u, x) : map_plain(s, n, u, x)))
+    if (s->table != NULL &&
+        (rw_cpu_wide() ? map_wide(s, n, u, x) : map_plain(s, n, u, x)))
         return;
     for (size_t i = 0; i < n; i++)
         x[i] = rw_sampler_quantile(s, u[i]);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plug/chain.h"
 
+#include "num/cpu.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -212,16 +214,12 @@ run_two(const uint8_t code[], const double *const given[], size_t n, double *out
     MACHINE(two);
 }
 
-#ifdef __x86_64__
-__attribute__((target("avx2"))) static size_t
+RW_CPU_WIDE static size_t
 run_four(const uint8_t code[], const double *const given[], size_t n, double *out,
     const struct rw_range *range, bool *outside)
 {
     MACHINE(four);
 }
-#else
-#define run_four run_two
-#endif
 
 #define CHUNK (VECTORS * 4) /* the longest */
 
@@ -251,7 +249,7 @@ rw_chain_run(const uint8_t code[], const double *const x[], const bool moves[],
 {
     bool outside = false;
     size_t done =
-        (rw_kernel_wide() ? run_four : run_two)(code, x, n, out, &range, &outside);
+        (rw_cpu_wide() ? run_four : run_two)(code, x, n, out, &range, &outside);
 
     if (done < n)
         run_rest(code, x, moves, n_operands, done, n, out);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plug/kernel.h"
+#include "num/cpu.h"
 #include "plug/chain.h"
 
 #include <math.h>
@@ -10,21 +11,6 @@
     size_t n, double *restrict out, const double *const operand[], const bool moves[], \
         const void *with
 #define INLINE static inline __attribute__((always_inline))
-#ifdef __x86_64__
-#define WIDE static __attribute__((target("avx2")))
-#else
-#define WIDE static
-#endif
-
-bool
-rw_kernel_wide(void)
-{
-#ifdef __x86_64__
-    return __builtin_cpu_supports("avx2") != 0;
-#else
-    return false;
-#endif
-}
 
 #define EACH(f)                                                                        \
     for (size_t k = 0; k < n; k++)                                                     \
@@ -138,7 +124,7 @@ outside(size_t n, const double x[], double least, double most)
     OUTSIDE(two);
 }
 
-WIDE bool
+RW_CPU_WIDE static bool
 outside_wide(size_t n, const double x[], double least, double most)
 {
     OUTSIDE(four);
@@ -147,7 +133,7 @@ outside_wide(size_t n, const double x[], double least, double most)
 bool
 rw_kernel_outside(size_t n, const double x[], struct rw_range r)
 {
-    return (rw_kernel_wide() ? outside_wide : outside)(n, x, r.least, r.most);
+    return (rw_cpu_wide() ? outside_wide : outside)(n, x, r.least, r.most);
 }
 
 #define OPERATION(op, shown, kernel, n, rule)                                          \

@@ -53,9 +53,6 @@ struct rw_operation {
     enum rw_unit_rule unit;
 };
 
-/* Whether this processor has AVX2. */
-bool rw_kernel_wide(void);
-
 /* nan is in none. */
 struct rw_range {
     double least, most;

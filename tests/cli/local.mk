@@ -1,6 +1,7 @@
 dist_check_SCRIPTS += \
 	tests/cli/caps.sh \
 	tests/cli/checkpoint.sh \
+	tests/cli/cpu.sh \
 	tests/cli/exact.sh \
 	tests/cli/fence.sh \
 	tests/cli/fit.sh \

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "num/cpu.h"
+
+static bool plain;
+
+bool
+rw_cpu_wide(void)
+{
+#ifdef __x86_64__
+    return !plain && __builtin_cpu_supports("avx2") != 0;
+#else
+    return false;
+#endif
+}
+
+void
+rw_cpu_keep_plain(void)
+{
+    plain = true;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/num/cpu.h -- which instructions kernels may use, chosen when the program runs.
+ *
+ * A kernel that has a wide variant has a plain one too, of the same operations in the
+ * same order: both give the same bits, which tests/cli/cpu.sh looks at.  So nothing
+ * here changes a result, and nothing may.
+ *
+ * Floor: num.  Threads: rw_cpu_keep_plain before any starts; else pure.
+ */
+#ifndef RW_NUM_CPU_H
+#define RW_NUM_CPU_H
+
+#include <stdbool.h>
+
+/* Of a function whose loops are compiled for wide registers.  No fused multiply-add:
+ * that rounds once where the plain variant rounds twice. */
+#ifdef __x86_64__
+#define RW_CPU_WIDE __attribute__((target("avx2")))
+#else
+#define RW_CPU_WIDE
+#endif
+
+/* Whether this processor can run them, and nobody wants the plain ones. */
+bool rw_cpu_wide(void);
+
+/* From now on rw_cpu_wide is false. */
+void rw_cpu_keep_plain(void);
+
+#endif
