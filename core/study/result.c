@@ -10,6 +10,7 @@
 #include "wheel/forecast.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* What one making needs: two arrays of n beside the outcome's own. */
 struct work {
@@ -188,18 +189,28 @@ make_versus(struct work *w, struct rw_versus *v, size_t s)
     v->benefit_cost = v->spend.mean > 0 ? -v->loss.mean / v->spend.mean : 0;
 }
 
+/* Loss, spend and both; where nothing is spent, both is the loss. */
 static void
-make_total(struct work *w, struct rw_law *total, size_t s)
+make_horizon(struct work *w, struct rw_result_strategy *r, size_t s)
 {
     const struct rw_outcome *o = w->o;
+    bool spent = false;
 
-    for (size_t i = 0; i < o->n; i++)
+    for (size_t i = 0; i < o->n; i++) {
         w->x[i] = o->horizon_loss[s][i] + o->spend[s][i];
-    rw_law_make(total, w->x, o->n, w->tmp, true);
+        spent |= o->spend[s][i] != 0;
+    }
+    if (spent)
+        rw_law_make(&r->total, w->x, o->n, w->tmp, true);
+    rw_law_make(&r->loss, o->horizon_loss[s], o->n, w->tmp, true);
+    if (!spent)
+        r->total = r->loss;
+    rw_law_make(&r->spend, o->spend[s], o->n, w->tmp, false);
+    rw_law_make(&r->npv, o->npv[s], o->n, w->tmp, false);
 }
 
 static bool
-make_years(struct work *w, struct rw_result_strategy *r, size_t s)
+make_years(struct work *w, struct rw_result_strategy *r, size_t s, bool horizon_alike)
 {
     const struct rw_outcome *o = w->o;
     const struct rw_model *m = o->model;
@@ -210,7 +221,12 @@ make_years(struct work *w, struct rw_result_strategy *r, size_t s)
         double *x = o->year_loss[s * o->years + y];
 
         year->year = y + 1;
-        rw_law_make(&year->loss, x, o->n, w->tmp, true);
+        if (horizon_alike) {
+            memcpy(x, o->horizon_loss[s], o->n * sizeof *x);
+            year->loss = r->loss;
+        } else {
+            rw_law_make(&year->loss, x, o->n, w->tmp, true);
+        }
         rw_law_make(
             &year->largest, o->year_largest[s * o->years + y], o->n, w->tmp, true);
         year->appetite = RW_ARENA_NEW(w->arena, m->n_appetite, struct rw_verdict);
@@ -233,6 +249,7 @@ static bool
 make_strategy(struct work *w, struct rw_result_strategy *r, size_t s)
 {
     struct rw_outcome *o = w->o;
+    bool one_year; /* and nothing beside it */
 
     if (!make_cycles(w, r, s) || !make_breakdown(w, r, s))
         return false;
@@ -241,11 +258,10 @@ make_strategy(struct work *w, struct rw_result_strategy *r, size_t s)
         if (r->programme == NULL)
             return false;
     }
-    make_total(w, &r->total, s);
-    rw_law_make(&r->loss, o->horizon_loss[s], o->n, w->tmp, true);
-    rw_law_make(&r->spend, o->spend[s], o->n, w->tmp, false);
-    rw_law_make(&r->npv, o->npv[s], o->n, w->tmp, false);
-    return make_years(w, r, s);
+    one_year = o->years == 1 && memcmp(o->year_loss[s], o->horizon_loss[s],
+                                    o->n * sizeof **o->spend) == 0;
+    make_horizon(w, r, s);
+    return make_years(w, r, s, one_year);
 }
 
 static void
