@@ -225,13 +225,18 @@ rw_strategy_fears(const struct rw_strategy *s)
     return asks && rw_strategy_watches(s);
 }
 
+/* It has a planner, which is asked. */
+static inline bool
+rw_strategy_asks(const struct rw_strategy *s)
+{
+    return s->planner.plugin != NULL && !s->deciding.no_plan;
+}
+
 /* Bits of what its planner needs, if that is asked. */
 static inline unsigned
 rw_strategy_needs(const struct rw_strategy *s)
 {
-    bool asked = s->planner.plugin != NULL && !s->deciding.no_plan;
-
-    return asked ? s->planner.plugin->needs : 0;
+    return rw_strategy_asks(s) ? s->planner.plugin->needs : 0;
 }
 
 /* It reckons with the law of a year's loss. */

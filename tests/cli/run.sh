@@ -149,6 +149,44 @@ ok "a run" ends 0 "$riskwheel" run late.json --trials 100 --no-plots -o late
 ok "notes it too" says "riskwheel: note: control 'idea', bought in cycle 3 by slow"
 ok "a quiet one" ends 0 "$riskwheel" run late.json --trials 100 --no-plots --quiet -o late
 ok "does not" silent
+cat >waits.json <<'END'
+{ "riskwheel": 1, "name": "waits", "currency": "EUR", "horizon": { "cycles": 8, "cycle": "month" },
+  "assets": [ { "id": "a" } ],
+  "threats": [ { "id": "t", "assets": ["a"], "frequency": 1,
+    "losses": [ { "form": "response", "amount": 1 } ] } ],
+  "controls": [
+    { "id": "base", "pillar": "technical", "function": "resistance", "efficacy": 0.5,
+      "status": "planned", "start": 2, "build": 1 },
+    { "id": "top", "pillar": "technical", "function": "resistance", "efficacy": 0.5,
+      "status": "planned", "start": 2, "requires": ["base"] },
+    { "id": "idea", "pillar": "technical", "function": "resistance", "efficacy": 0.5,
+      "requires": ["top"] } ],
+  "strategies": [ { "name": "slow", "plan": [ { "cycle": 3, "build": ["idea"] } ] },
+    { "name": "loop", "planner": "rosi", "budget": 100 } ] }
+END
+# of the waiting ones: check has so many notes with a SETTING
+waits() {
+    want=$1
+    shift
+    "$riskwheel" check waits.json "$@" >out 2>err && [ "$(grep -c note: out)" -eq "$want" ]
+}
+base=controls.base
+over=$base.overrun
+ok "what waits in vain" waits 0
+ok "in time to the last cycle" waits 0 --set "$base.build=6"
+ok "and a cycle later" waits 4 --set "$base.build=7"
+ok "the first of them" prints "note: control 'base', bought in cycle 2, takes 7 cycles to build and never"
+ok "the next" prints "note: control 'top', bought in cycle 2, requires 'base', which comes too late, and never"
+ok "by way of others" prints "note: control 'idea', bought in cycle 3 by slow, requires 'top', which comes too late"
+ok "a candidate" prints "note: candidate 'idea' requires 'top', which comes too late, and never operates within"
+ok "a candidate that takes too long" waits 2 --set controls.idea.build=8
+ok "for planners" prints "note: candidate 'idea' takes 8 cycles to build and never operates within these 8"
+ok "one that comes too late in a plan alone" waits 1 --set controls.idea.build=6
+ok "an overrun" waits 4 --set "$over=10yr"
+ok "of that much at least" prints "note: control 'base', bought in cycle 2, overruns beyond the horizon and never"
+ok "one that may be short" waits 0 --set "$over={\"dist\":\"exponential\",\"mean\":\"10yr\"}"
+ok "one that just leaves a cycle" waits 0 --set "$over=150d"
+ok "one that does not" waits 4 --set "$over=185d"
 cat >lessons.json <<'END'
 { "riskwheel": 1, "name": "lessons", "currency": "EUR", "horizon": { "cycles": 4, "cycle": "quarter" },
   "assets": [ { "id": "a" } ],
