@@ -94,22 +94,6 @@ rw_beta_moments(double mean, double variance, double *a, double *b)
     *b = n * (1 - mean);
 }
 
-void
-rw_beta_missed(double s, double *a, double *b)
-{
-    double n = *a + *b, w = *a / (*a + (1 - s) * *b), k;
-    /* E theta (1 - theta) of the mixture, times (n + 1) (n + 2) */
-    double both = w * (*a + 1) * *b + (1 - w) * *a * (*b + 1);
-
-    /* with mean m and m (1 - m) k / (k + 1) = E theta (1 - theta) */
-    *a += w;
-    *b += 1 - w;
-    both *= (n + 1) / ((n + 2) * *a * *b);
-    k = both / (1 - both) / (n + 1);
-    *a *= k;
-    *b *= k;
-}
-
 double
 rw_beta_place(double a, double b, double x)
 {

@@ -14,15 +14,6 @@
  *     b <- b + failures; mean a / (a + b), the predictive of a trial;
  *   the mean and variance of a normal (the logarithms of losses): struct rw_nig.
  *
- * A trial may not show what it is: a failure shows with probability s, a success
- * never as one.  What shows is a failure for certain.  After nothing showed,
- *   theta ~ w Beta(a + 1, b) + (1 - w) Beta(a, b + 1),
- *   w = a / (a + (1 - s) b),
- * w the chance that it was a success; the Beta with the mean and variance of that
- * mixture stands for it.  For s = 1 that is Beta(a + 1, b) itself, for s = 0 Beta(a, b).
- * (Adding w to a and 1 - w to b has the same mean and counts a trial that shows
- * nothing as if it had shown all.)
- *
  * Source of these: Bernardo and Smith, Bayesian Theory (1994), 5.2 and A.2.
  * Floor: num.  Threads: pure.
  */
@@ -67,8 +58,6 @@ void rw_belief_predict(double a, double b, double x, double *mean, double *varia
  * interval; counts may be fractions (of a coverage). */
 void rw_beta_update(double successes, double failures, double *a, double *b);
 void rw_beta_interval(double a, double b, double level, double *low, double *high);
-/* After a trial that shows failures with probability s showed none. */
-void rw_beta_missed(double s, double *a, double *b);
 /* The one with this mean and variance, 0 < mean < 1; a variance that no Beta has
  * (mean (1 - mean) or more) gives the least a + b, RW_BETA_LEAST. */
 void rw_beta_moments(double mean, double variance, double *a, double *b);

@@ -17,6 +17,7 @@ libriskwheel_a_SOURCES += \
 	core/num/aggregate_year.c \
 	core/num/arithmetic.c core/num/arithmetic.h \
 	core/num/belief.c core/num/belief.h \
+	core/num/look.c core/num/look.h \
 	core/num/beta.c \
 	core/num/bound.c core/num/bound.h \
 	core/num/chance.c core/num/chance.h \

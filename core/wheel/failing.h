@@ -8,30 +8,28 @@
  * bias; a stated worth is a + b.  One whose f is a number, without bias or worth, is
  * not learned, and costs nothing; nor is one that fails by no process.
  *
- * An audit meets a failure that nobody knew of with a chance p (hidden) that is below
- * 1 - R where the control was new, or put right, or looked at not long ago.  p is
- * followed from what was last known, by the believed f:
+ * An audit meets a failure that nobody knew of with a chance p that is below 1 - R
+ * where the control was new, or put right, or looked at not long ago.  p is followed
+ * from what was last known, at nodes of R (num/look.h) and so by the f of each:
  *   p <- P + (p - P) e^-(f + u) T,  P = f / (f + u) = 1 - R,  u = 1 / h,
- * f, h and s under the supporters that are believed to stand.  Corrections are not in it:
- * a failure that comes while another is put right has to be found anew, so that there
- * is one, or none, by the same two rates all along; and an audit of one that is known
- * to be down looks for such a failure as any other does.  Found: p is 0.  Looked at with
- * sensitivity s and not found: p <- p (1 - s) / (1 - s p).  So an audit shows a failure
- * with chance s p = (1 - R) q, q = s p / (1 - R): it is a trial of R that hides failures
- * (num/belief.h: rw_beta_missed).  q = s where audits are rare; just after the last
- * one there is little to be learned, and little is.
+ * f, h and s under the supporters that are believed to stand.  Corrections are not in
+ * it: a failure that comes while another is put right has to be found anew, so that
+ * there is one, or none, by the same two rates all along; and an audit of one that is
+ * known to be down looks for such a failure as any other does.  Found: p is 0.  Looked
+ * at with sensitivity s and not found: p <- p (1 - s) / (1 - s p).  What an audit shows
+ * has the likelihood s p(R), or 1 - s p(R): far apart a trial of R that hides failures
+ * (num/belief.h), close together one of f, and just after the last one next to nothing.
  *
- * Approximations: q is taken as known, at the mean of R (given q the mean of R is
- * moved without bias; that q itself falls with f makes the belief less sure than it
- * might be, for audits that follow closely on controls that fail often); a Beta stands
- * for the mixture after a miss; of an age at which failures are noticed in any case
- * only h is used; failures found unaided are not counted.
+ * Approximations: a Beta stands for the law before the first audit and after each; where
+ * it is far from that (failures that stay hidden for hundreds of cycles, f known to a
+ * factor of forty) the mean strays by a quarter; of an age at which failures are noticed
+ * in any case only h is used; failures found unaided are not counted.
  *
  * What it is believed to be worth is reckoned with the f at the mean of R (value.c,
  * believe.c).  Before each cycle's audits the strategy's discount leads the belief back
  * to the first one (rw_beta_forget).
  *
- * Memory: 4 rows of doubles per learned control.
+ * Memory: 3 rows of doubles per learned control, and RW_LOOK_NODES for the nodes.
  * Floor: wheel.  Threads: part of one wheel.
  */
 #ifndef RW_WHEEL_FAILING_H
@@ -47,13 +45,20 @@
 
 struct rw_wheel;
 
+/* A node: 1 - R; its f; r in the end, and what a cycle keeps of the distance to it. */
+struct rw_failing_node {
+    double rest, fails, in_the_end, kept;
+};
+
 struct rw_failings {
-    size_t n;        /* controls that are learned */
-    size_t *slot;    /* (n_controls) which; SIZE_MAX: not this one */
-    size_t *control; /* (n) */
-    /* (n, room): the belief; f at its mean; chance that it has failed and nobody knows,
-     * at the cycle's end */
-    double *a, *b, *fails, *hidden;
+    size_t n;              /* controls that are learned */
+    size_t *slot;          /* (n_controls) which; SIZE_MAX: not this one */
+    size_t *control;       /* (n) */
+    double *a, *b, *fails; /* (n, room) the belief; f at its mean */
+    /* (n) and (n, RW_LOOK_NODES): where p is followed; (n, room, RW_LOOK_NODES): r */
+    double *middle;
+    struct rw_failing_node *node;
+    double *hides;
 };
 
 RW_MUST_CHECK enum rw_err rw_failing_init(struct rw_wheel *g);

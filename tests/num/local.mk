@@ -176,3 +176,7 @@ tests_num_test_outage_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_exceed
 tests_num_test_exceed_SOURCES = tests/num/test_exceed.c tests/num/years.h
 tests_num_test_exceed_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_look
+tests_num_test_look_SOURCES = tests/num/test_look.c
+tests_num_test_look_LDADD = $(test_ldadd)

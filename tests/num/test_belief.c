@@ -203,43 +203,6 @@ quantiles_of_student_meet_closed_forms(void **state)
         student(1e6, 0.95, 0.05), 1.6448536269514722 + 1.5237691 * 1e-6, 1e-11);
 }
 
-/* E theta^k after a trial that showed nothing, from the likelihood theta + (1 - s)
- * (1 - theta) by integrals of Euler's. */
-static double
-missed_moment(double a, double b, double s, double k)
-{
-    double n = lgamma(a + b + 1);
-    double all = exp(lgamma(a + 1) + lgamma(b) - n) +
-                 (1 - s) * exp(lgamma(a) + lgamma(b + 1) - n);
-    double m = lgamma(a + b + 1 + k);
-
-    return (exp(lgamma(a + 1 + k) + lgamma(b) - m) +
-               (1 - s) * exp(lgamma(a + k) + lgamma(b + 1) - m)) /
-           all;
-}
-
-static void
-a_trial_that_hides_failures_says_what_it_can(void **state)
-{
-    static const double start[][2] = {{8, 2}, {0.3, 0.9}, {90, 0.4}, {1, 40}};
-
-    (void)state;
-    for (size_t k = 0; k < sizeof start / sizeof *start; k++)
-        for (int j = 0; j <= 4; j++) {
-            double s = j / 4.0, a = start[k][0], b = start[k][1], mean, square;
-
-            rw_beta_missed(s, &a, &b);
-            mean = missed_moment(start[k][0], start[k][1], s, 1);
-            square = missed_moment(start[k][0], start[k][1], s, 2);
-            assert_relative(a / (a + b), mean, 1e-12);
-            assert_relative(a * (a + 1) / ((a + b) * (a + b + 1)), square, 1e-11);
-            if (j == 0 || j == 4) { /* nothing at all; what any trial says */
-                assert_relative(a, start[k][0] + (j == 4), 1e-12);
-                assert_relative(b, start[k][1], 1e-12);
-            }
-        }
-}
-
 /* Trials count d^k, k cycles later, and the first belief always whole. */
 static void
 forgetting_of_a_share_leads_back_to_the_first_belief(void **state)
@@ -280,8 +243,7 @@ a_share_has_the_moments_and_places_asked_for(void **state)
     assert_relative(a + b, RW_BETA_LEAST, 1e-12);
 }
 
-CHECK_MAIN(cmocka_unit_test(a_trial_that_hides_failures_says_what_it_can),
-    cmocka_unit_test(forgetting_of_a_share_leads_back_to_the_first_belief),
+CHECK_MAIN(cmocka_unit_test(forgetting_of_a_share_leads_back_to_the_first_belief),
     cmocka_unit_test(a_share_has_the_moments_and_places_asked_for),
     cmocka_unit_test(a_prior_from_an_interval_has_it),
     cmocka_unit_test(a_prior_from_a_strange_interval_is_still_one),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How often controls fail: as it is, and as audits teach it. */
 #include "num/belief.h"
+#include "num/look.h"
 #include "num/tail.h"
 #include "tests/support/turned.h"
 
@@ -21,17 +22,11 @@ begin(struct turned *f, size_t threats, size_t controls, unsigned cycles)
     f->s->audit_share = 1;
 }
 
-/* By hand: the mean and the mean square of the mixture, and the Beta that has them. */
-static void
-miss(double *a, double *b, double s)
+/* r at the nodes, of the first control in future i. */
+static double *
+hides(const struct turned *f, size_t i)
 {
-    double n = *a + *b, w = *a / (*a + (1 - s) * *b), mean, square, k;
-
-    mean = w * (*a + 1) / (n + 1) + (1 - w) * *a / (n + 1);
-    square = (w * (*a + 1) * (*a + 2) + (1 - w) * *a * (*a + 1)) / ((n + 1) * (n + 2));
-    k = (mean - square) / (square - mean * mean);
-    *a = k * mean;
-    *b = k * (1 - mean);
+    return f->g->failings.hides + i * RW_LOOK_NODES;
 }
 
 /* Missed twice, found, missed: of sensitivity 0.6, a tenth forgotten each time. */
@@ -40,7 +35,7 @@ audits_move_the_belief_by_hand(void **state)
 {
     static const bool found[] = {false, false, true, false};
     const double s = 0.6, d = 0.05;
-    double a, b, p = 0;
+    double a, b, middle, p[RW_LOOK_NODES], r[RW_LOOK_NODES];
     struct turned f;
 
     (void)state;
@@ -56,27 +51,25 @@ audits_move_the_belief_by_hand(void **state)
     assert_relative(f.prior.works_b[0], 1.0, 2e-3);
     a = f.prior.works_a[0];
     b = f.prior.works_b[0];
+    middle = log(a / b);
     assert_relative(f.prior.fails[0], b / a / d, 1e-12);
     for (unsigned t = 0; t < 4; t++) {
-        double fails, k, share;
-
         a = f.prior.works_a[0] + 0.9 * (a - f.prior.works_a[0]);
         b = f.prior.works_b[0] + 0.9 * (b - f.prior.works_b[0]);
-        fails = b / a / d;
-        k = fails + 1 / d;
-        share = fails / k;
-        p = t == 0 ? share : share + (p - share) * exp(-k * 0.25);
         f.x->w->cycle = t;
         rw_failing_open(f.g);
-        assert_relative(f.g->failings.hidden[0], p, 1e-12);
-        rw_failing_audited(f.g, 0, 0, found[t]);
-        if (found[t]) {
-            b++;
-            p = 0;
-        } else {
-            miss(&a, &b, s * p * (a + b) / b);
-            p = p * (1 - s) / (1 - s * p);
+        for (size_t k = 0; k < RW_LOOK_NODES; k++) {
+            double rest = 1 / (1 + exp(rw_look_node(middle, k)));
+            double fails = rest / (1 - rest) / d; /* R = 1 / (1 + f d) */
+
+            p[k] = t == 0 ? rest : rest + (p[k] - rest) * exp(-(fails + 1 / d) * 0.25);
+            r[k] = p[k] / rest;
+            assert_relative(hides(&f, 0)[k], r[k], 1e-9);
         }
+        rw_failing_audited(f.g, 0, 0, found[t]);
+        rw_look_take(middle, r, s, found[t], &a, &b);
+        for (size_t k = 0; k < RW_LOOK_NODES; k++)
+            p[k] = found[t] ? 0 : p[k] * (1 - s) / (1 - s * p[k]);
         assert_relative(f.g->failings.a[0], a, 1e-9);
         assert_relative(f.g->failings.b[0], b, 1e-9);
         assert_relative(f.g->failings.fails[0], b / a / d, 1e-9);
@@ -160,6 +153,44 @@ truths_drawn_from_the_prior_are_believed_as_they_are(void **state)
     believe_truths_of_the_prior(0.6);
 }
 
+/* Failures that stay hidden for four cycles, all audited in each: R ~ Beta(2, 1).  What
+ * is believed of them keeps the mean it had, and is as sure as it may be. */
+static void
+audits_close_together_are_believed_for_what_they_tell(void **state)
+{
+    static double mean[BLOCKS * TURNED], inside[BLOCKS * TURNED];
+    const size_t n = BLOCKS * TURNED;
+    struct rw_sink none = {0};
+    struct rw_moments s;
+    struct turned f;
+
+    (void)state;
+    begin(&f, 1, 1, 40);
+    f.m->controls[0].failing.dist = SMALL_DIST("lomax", {"alpha", 2}, {"theta", 1});
+    f.m->controls[0].fail_years = 1;
+    turned_open(&f);
+    for (size_t b = 0; b < BLOCKS; b++) {
+        const double *truth;
+
+        assert_int_equal(
+            RW_OK, rw_turn_block(f.x, b * TURNED, TURNED, &none, f.ledger, &f.e));
+        truth = rw_world_truth(f.x->w, &f.m->controls[0].failing);
+        for (size_t i = 0; i < TURNED; i++) {
+            double p = f.g->failings.a[i], q = f.g->failings.b[i], low, high;
+
+            mean[b * TURNED + i] = p / (p + q) - 1 / (1 + truth[i]);
+            rw_beta_interval(p, q, 0.9, &low, &high);
+            inside[b * TURNED + i] =
+                low < 1 / (1 + truth[i]) && 1 / (1 + truth[i]) < high;
+        }
+    }
+    s = rw_moments_array(mean, n);
+    assert_close(s.mean, 0, 1e-3 + CHECK_Z * rw_moments_se(&s));
+    s = rw_moments_array(inside, n);
+    assert_close(s.mean, 0.9, 0.01 + CHECK_Z * rw_moments_se(&s));
+    turned_end(&f);
+}
+
 /* What is forgotten leaves a belief that is as unsure as it says: of a truth that stays
  * it holds at least as often as it claims, and the mean is where it was. */
 static void
@@ -232,7 +263,9 @@ as_many_have_failed_unknown_as_are_believed_to(void **state)
             turned_do(&f);
             turned_check_and_act(&f, t);
             for (size_t i = 0; i < TURNED; i++)
-                off[i] = rw_fail_unknown(f.g, 0, i) - f.g->failings.hidden[i];
+                off[i] = rw_fail_unknown(f.g, 0, i) -
+                         rw_look_chance(f.g->failings.middle[0], hides(&f, i),
+                             f.g->failings.a[i], f.g->failings.b[i]);
             s = rw_moments_array(off, TURNED);
             assert_close(s.mean, 0, CHECK_Z * rw_moments_se(&s));
         }
@@ -253,7 +286,7 @@ many_audits_come_to_the_truth(void **state)
 
     (void)state;
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
-        double share, start, left = 0, audits, mean[TURNED];
+        double share, start, left = 0, mean[TURNED];
         struct rw_sink none = {0};
         struct rw_moments s;
         struct turned f;
@@ -269,14 +302,13 @@ many_audits_come_to_the_truth(void **state)
         share = 1 / (1 + cases[k].fails * cases[k].days / 365);
         start = 1 / (1 + cases[k].bias * cases[k].fails * cases[k].days / 365);
         assert_relative(f.prior.works_a[0], RW_FAILING_WRONG * start, 1e-9);
-        audits = 200 * cases[k].share;
         for (size_t i = 0; i < TURNED; i++) {
             double all = f.g->failings.a[i] + f.g->failings.b[i];
 
             mean[i] = f.g->failings.a[i] / all;
             left += RW_FAILING_WRONG / all / TURNED;
-            assert_true(
-                all <= RW_FAILING_WRONG + (cases[k].share < 1 ? 200 : audits) + 1e-6);
+            /* close together an audit tells of f, which is more than a trial of R */
+            assert_true(all <= RW_FAILING_WRONG + 200 / (share * share));
         }
         /* least where audits show a fifth of the failures: worth some 20 in 200 */
         assert_true(left < 0.5);
@@ -305,7 +337,8 @@ an_audit_tells_what_nobody_knew(void **state)
     turned_check_and_act(&f, 0);
     for (size_t i = 0; i < TURNED; i += 2) {
         assert_true(f.g->failings.a[i] > f.prior.works_a[0]);
-        assert_true(f.g->failings.hidden[i] == 0);
+        for (size_t k = 0; k < RW_LOOK_NODES; k++)
+            assert_true(hides(&f, i)[k] == 0);
     }
     turned_end(&f);
 
@@ -320,12 +353,14 @@ an_audit_tells_what_nobody_knew(void **state)
     turned_plan(&f, 0);
     turned_do(&f);
     turned_check_and_act(&f, 0);
-    for (size_t i = 0; i < TURNED; i++) {
-        double fails = f.prior.fails[0];
+    for (size_t i = 0; i < TURNED; i++)
+        for (size_t k = 0; k < RW_LOOK_NODES; k++) {
+            double odds = exp(rw_look_node(f.g->failings.middle[0], k));
+            double fails = 1 / odds / 0.05;
 
-        assert_relative(
-            f.g->failings.hidden[i], fails / (fails + 1 / (0.05 * 0.6)), 1e-12);
-    }
+            assert_relative(
+                hides(&f, i)[k] / (1 + odds), fails / (fails + 1 / (0.05 * 0.6)), 1e-9);
+        }
     turned_end(&f);
 }
 
@@ -354,15 +389,13 @@ what_support_does_for_audits_is_not_known(void **state)
     turned_do(&f);
     turned_check_and_act(&f, 0);
     for (size_t i = 0; i < TURNED; i++) {
-        double a = f.prior.works_a[0], b = f.prior.works_b[0];
-        bool found = f.g->found[i];
+        double a = f.prior.works_a[0], b = f.prior.works_b[0], r[RW_LOOK_NODES];
 
+        for (size_t k = 0; k < RW_LOOK_NODES; k++)
+            r[k] = 1; /* of one that has long been running: p = 1 - R */
         all |= f.g->stands[TURNED + i] > 0.9;
         nothing |= f.g->stands[TURNED + i] < 0.1;
-        if (found)
-            b++;
-        else /* of one that has long been running: p = 1 - R */
-            miss(&a, &b, 1 - (1 - s) * 0.5);
+        rw_look_take(log(a / b), r, 1 - (1 - s) * 0.5, f.g->found[i], &a, &b);
         assert_relative(f.g->failings.a[i], a, 1e-9);
         assert_relative(f.g->failings.b[i], b, 1e-9);
     }
@@ -599,6 +632,7 @@ knowing_beats_learning_beats_not_looking(void **state)
 
 CHECK_MAIN(cmocka_unit_test(audits_move_the_belief_by_hand),
     cmocka_unit_test(truths_drawn_from_the_prior_are_believed_as_they_are),
+    cmocka_unit_test(audits_close_together_are_believed_for_what_they_tell),
     cmocka_unit_test(what_is_forgotten_leaves_no_certainty),
     cmocka_unit_test(as_many_have_failed_unknown_as_are_believed_to),
     cmocka_unit_test(many_audits_come_to_the_truth),
