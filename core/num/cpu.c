@@ -13,6 +13,17 @@ rw_cpu_wide(void)
 #endif
 }
 
+bool
+rw_cpu_widest(void)
+{
+#ifdef __x86_64__
+    return !plain && __builtin_cpu_supports("avx512f") &&
+           __builtin_cpu_supports("avx512dq");
+#else
+    return false;
+#endif
+}
+
 void
 rw_cpu_keep_plain(void)
 {

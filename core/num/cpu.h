@@ -23,7 +23,10 @@
 /* Whether this processor can run them, and nobody wants the plain ones. */
 bool rw_cpu_wide(void);
 
-/* From now on rw_cpu_wide is false. */
+/* The same of 512 bits with 64-bit products (AVX-512 F and DQ). */
+bool rw_cpu_widest(void);
+
+/* From now on both are false. */
 void rw_cpu_keep_plain(void);
 
 #endif

@@ -77,6 +77,7 @@ libriskwheel_a_SOURCES += \
 	core/num/pert.c \
 	core/num/posterior.c core/num/posterior.h \
 	core/num/quad.c core/num/quad.h \
+	core/num/quads.c \
 	core/num/reliability.c core/num/reliability.h \
 	core/num/root.c core/num/root.h \
 	core/num/sampler.c core/num/sampler.h \

@@ -37,7 +37,7 @@ uint64_t rw_lane(const char *owner, const char *id, const char *variable);
 static inline double
 rw_uniform_from_word(uint64_t w)
 {
-    double k = (double)(w >> 11);
+    double k = (double)(int64_t)(w >> 11); /* a machine has no other conversion */
 
     return (k > 0.5 ? k : 0.5) * 0x1p-53;
 }
@@ -99,6 +99,14 @@ rw_stream_keyed_quad(const struct rw_stream_keys *k, uint64_t lane, uint64_t fut
     for (int j = 0; j < 4; j++)
         u[j] = rw_uniform_from_word(c.v[j]);
 }
+
+/* The same for many at once (quads.c): u[4 i .. 4 i + 3] <- the four `quad[i]' of
+ * future[i].  Shapes: (n), u (4 n). */
+void rw_stream_quads(const struct rw_stream_keys *k, uint64_t lane, size_t n,
+    const uint64_t future[], const uint64_t quad[], double u[]);
+/* Of the futures first .. first + n - 1, and one quad. */
+void rw_stream_row(const struct rw_stream_keys *k, uint64_t lane, uint64_t first,
+    uint64_t quad, size_t n, double u[]);
 
 /* One uniform.  Costs as much as four: loops should use rw_stream_quad. */
 static inline double

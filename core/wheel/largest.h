@@ -25,8 +25,9 @@
 static inline void
 rw_largest_take(double largest[], size_t future, double whole)
 {
-    if (whole > largest[future])
-        largest[future] = whole;
+    double most = largest[future];
+
+    largest[future] = whole > most ? whole : most; /* no branch to guess */
 }
 
 /* Years from the present one on in which the losses of its events may fall. */

@@ -26,7 +26,7 @@ make_future(struct rw_event_list *list, const struct rw_world *w, double most,
              words = rw_world_word(w->cycle, 0);
     double more[4], base = c->base, product = c->product, limit;
     uint32_t k = (uint32_t)c->k, drawn = 4 * (uint32_t)ahead(most);
-    const double *u = k < drawn ? first + k / 4 * 4 : more;
+    const double *u = k < drawn ? first + k / 4 * 4 * w->room : more;
     size_t n = list->n;
     bool ended = false;
 
@@ -51,7 +51,7 @@ make_future(struct rw_event_list *list, const struct rw_world *w, double most,
             limit = exp(base - most);
         }
         if (++k % 4 == 0) {
-            u = k < drawn ? first + k : more;
+            u = k < drawn ? first + k * w->room : more;
             if (k >= drawn)
                 rw_world_four(w, lane, c->future, (words + k) / 4, more);
         }
@@ -69,8 +69,9 @@ most_of(const struct rw_world *w, const struct rw_event_cursor *at, size_t i)
     return rw_world_above(w->rate[at->source * w->room + i] * at->bound[i]);
 }
 
-/* Draws ahead for every future at once: the generator's long chains overlap
- * when nothing is decided between them. */
+/* Draws ahead for every future at once: a generator's long chains overlap when
+ * nothing is decided between them.  A further four is drawn for all where it is for
+ * many. */
 void
 rw_world_points_begin(
     struct rw_world *w, size_t source, const double bound[], struct rw_event_cursor *at)
@@ -80,12 +81,19 @@ rw_world_points_begin(
 
     *at = (struct rw_event_cursor){
         .source = source, .bound = bound, .product = 1, .exponent = NAN};
-    for (size_t i = 0; i < w->n; i++) {
-        size_t n = ahead(most_of(w, at, i));
-        double *u = w->fours + 4 * RW_WORLD_AHEAD * i;
+    rw_stream_row(&w->keys, lane, w->first, quad, w->n, w->fours);
+    for (size_t k = 1; k < RW_WORLD_AHEAD; k++) {
+        double *u = w->fours + 4 * k * w->room;
+        size_t many = 0;
 
-        for (size_t k = 0; k < n; k++)
-            rw_world_four(w, lane, i, quad + k, u + 4 * k);
+        for (size_t i = 0; i < w->n; i++)
+            many += ahead(most_of(w, at, i)) > k;
+        if (many > w->n / 2)
+            rw_stream_row(&w->keys, lane, w->first, quad + k, w->n, u);
+        else
+            for (size_t i = 0; i < w->n && many > 0; i++)
+                if (ahead(most_of(w, at, i)) > k)
+                    rw_world_four(w, lane, i, quad + k, u + 4 * i);
     }
 }
 
@@ -94,7 +102,7 @@ rw_world_points(
     struct rw_world *w, struct rw_event_cursor *at, struct rw_event_list *list)
 {
     for (; at->future < w->n; rw_world_next_future(at)) {
-        const double *first = w->fours + 4 * RW_WORLD_AHEAD * at->future;
+        const double *first = w->fours + 4 * at->future;
         double most = most_of(w, at, at->future);
 
         /* exp(-most) >= 1 - most decides most empty futures */
@@ -152,20 +160,34 @@ rw_world_fate_in(const struct rw_world *w, uint64_t lane, const struct rw_event 
         .wait = u[2]};
 }
 
-/* Events of one future share fours. */
+/* Events of one future share fours: those are listed first, without a branch that a
+ * processor would guess wrong once a future. */
 void
 rw_world_uniforms(const struct rw_world *w, uint64_t lane, size_t n,
     const struct rw_event v[], double out[])
 {
-    for (size_t e = 0; e < n;) {
-        uint32_t future = v[e].future, four = v[e].k / 4;
-        double u[4];
+    enum { STEP = 256 };
+    uint64_t future[STEP], quad[STEP];
+    double u[4 * STEP];
+    uint16_t from[STEP];
 
-        rw_world_four(w, lane, future, rw_world_event_word(w, &v[e], 1) / 4, u);
-        do {
-            out[e] = u[v[e].k % 4];
-            e++;
-        } while (e < n && v[e].future == future && v[e].k / 4 == four);
+    for (size_t e = 0, step; e < n; e += step) {
+        size_t fours = 0;
+
+        step = n - e < STEP ? n - e : STEP;
+        for (size_t j = 0; j < step; j++) {
+            const struct rw_event *x = &v[e + j];
+            size_t next =
+                j == 0 || x->future != x[-1].future || x->k / 4 != x[-1].k / 4;
+
+            fours += next;
+            future[fours - 1] = w->first + x->future;
+            quad[fours - 1] = rw_world_event_word(w, x, 1) / 4;
+            from[j] = (uint16_t)(4 * (fours - 1) + x->k % 4);
+        }
+        rw_stream_quads(&w->keys, lane, fours, future, quad, u);
+        for (size_t j = 0; j < step; j++)
+            out[e + j] = u[from[j]];
     }
 }
 

@@ -66,7 +66,7 @@ struct rw_world {
     struct rw_event_list *list;  /* scratch of the cascade */
     double *ones;                /* (room) 1 */
     struct rw_stream_keys keys;  /* of the seed */
-    double *fours; /* (room, RW_WORLD_AHEAD, 4) uniforms drawn ahead for a source */
+    double *fours; /* (RW_WORLD_AHEAD, room, 4) uniforms drawn ahead for a source */
     double *words; /* (most words of an event, RW_EVENTS_ROOM) scratch */
 
     /* dependence; rows only where the model has any */

@@ -149,7 +149,35 @@ round_keys_worked_out_once_give_the_same_uniforms(void **state)
     }
 }
 
-CHECK_MAIN(cmocka_unit_test(round_keys_worked_out_once_give_the_same_uniforms),
+/* Every length up to two of the widest batches, far and near counters. */
+static void
+many_at_once_are_the_same_uniforms(void **state)
+{
+    enum { MANY = 67 };
+    struct rw_stream_keys k = rw_stream_keys_of(UINT64_C(0x9e3779b97f4a7c15));
+    uint64_t lane = rw_lane("threat", "many", "loss"), future[MANY], quad[MANY];
+    double u[4 * MANY + 1], want[4];
+
+    (void)state;
+    for (size_t i = 0; i < MANY; i++) {
+        future[i] = rw_lane("a", "b", "c") * (i + 1) >> i % 60;
+        quad[i] = i % 3 ? i : ~(i << 40);
+    }
+    for (size_t n = 0; n <= MANY; n++) {
+        u[4 * n] = -1;
+        rw_stream_quads(&k, lane, n, future, quad, u);
+        assert_true(u[4 * n] == -1);
+        for (size_t i = 0; i < n; i++) {
+            rw_stream_quad((struct rw_stream){UINT64_C(0x9e3779b97f4a7c15), lane},
+                future[i], quad[i], want);
+            for (size_t j = 0; j < 4; j++)
+                assert_true(u[4 * i + j] == want[j]);
+        }
+    }
+}
+
+CHECK_MAIN(cmocka_unit_test(many_at_once_are_the_same_uniforms),
+    cmocka_unit_test(round_keys_worked_out_once_give_the_same_uniforms),
     cmocka_unit_test(philox_gives_its_published_words),
     cmocka_unit_test(a_draw_is_the_word_of_its_counter_and_key),
     cmocka_unit_test(uniforms_reach_neither_zero_nor_one),
