@@ -2,6 +2,8 @@
 /* Something that fails, is found and works again. */
 #include "num/outage.h"
 
+#include <string.h>
+
 enum {
     BANDS = 12, /* of levels; band b has 4^b slots */
     STEP = 4,
@@ -45,20 +47,30 @@ time_of(uint64_t word)
     return ((double)(word & 0xffffff) + 0.5) * 0x1p-24;
 }
 
-/* The cell's first point after a time.  Levels s_k = -sum ln u_k ascend, those
- * below the mean are there: the product of the uniforms is above e^-mean. */
-static double
-search_cell(const struct rw_outage *x, const struct cell *c, double after)
+/* A cell's first four. */
+static uint64_t
+first_four(unsigned cycle, unsigned band, uint32_t slot)
 {
-    uint64_t at = ((uint64_t)x->cycle << BAND_BITS | c->band) << SLOT_BITS;
+    return (((uint64_t)cycle << BAND_BITS | band) << SLOT_BITS | slot) << FOUR_BITS;
+}
+
+/* The cell's first point after a time.  Levels s_k = -sum ln u_k ascend, those
+ * below the mean are there: the product of the uniforms is above e^-mean.
+ * given: the words of its first four, or NULL. */
+static double
+search_cell(const struct rw_outage *x, const struct cell *c, double after,
+    const uint64_t given[4])
+{
+    uint64_t at = first_four(x->cycle, c->band, c->slot);
     double first = INFINITY, product = 1, least = 1 - c->mean, width = 1.0 / c->slots;
     philox4x64_ctr_t words = {{0}};
 
-    at = (at | c->slot) << FOUR_BITS;
+    if (given != NULL)
+        memcpy(words.v, given, sizeof words.v);
     for (unsigned k = 0;; k++) {
         double when;
 
-        if (k % 4 == 0)
+        if (k % 4 == 0 && (k > 0 || given == NULL))
             words = rw_stream_keyed_words(x->keys, c->lane, x->future, at | k / 4);
         product *= level_of(words.v[k % 4]);
         if (k == 0 && product > least) /* e^-m >= 1 - m decides most empty ones */
@@ -83,16 +95,18 @@ search_band(const struct rw_outage *x, struct cell *c, double after, double firs
 
         if ((x->cycle + (double)c->slot / c->slots) * x->years >= first)
             return first;
-        found = search_cell(x, c, after);
+        found = search_cell(x, c, after, NULL);
         if (found < INFINITY)
             return least_of(found, first);
     }
     return first;
 }
 
-/* The cycle's first point after a time within it; per_year points. */
+/* The cycle's first point after a time within it; per_year points.  given: the
+ * words of its first four, or NULL. */
 static double
-next_point(const struct rw_outage *x, uint64_t lane, double per_year, double after)
+next_point(const struct rw_outage *x, uint64_t lane, double per_year, double after,
+    const uint64_t given[4])
 {
     struct cell c = {.lane = lane, .slots = 1};
     double all = per_year * x->years, first, low = FIRST_EDGE;
@@ -102,7 +116,7 @@ next_point(const struct rw_outage *x, uint64_t lane, double per_year, double aft
     if (all <= 0)
         return INFINITY;
     c.mean = least_of(all, low);
-    first = search_cell(x, &c, after);
+    first = search_cell(x, &c, after, given);
     for (; low < all; low *= STEP) {
         c.band++;
         c.slots *= STEP;
@@ -130,7 +144,31 @@ rw_outage_running(const struct rw_outage *x)
 double
 rw_outage_fault(const struct rw_outage *x, double after)
 {
-    return next_point(x, x->lanes.fault, x->law.fails, after);
+    return next_point(x, x->lanes.fault, x->law.fails, after, NULL);
+}
+
+void
+rw_outage_fault_words(const struct rw_stream_keys *keys, struct rw_outage_lanes lanes,
+    unsigned cycle, uint64_t first, size_t n, uint64_t words[][4])
+{
+    enum { TOGETHER = 256 };
+    uint64_t future[TOGETHER], quad[TOGETHER];
+
+    for (size_t j = 0; j < TOGETHER; j++)
+        quad[j] = first_four(cycle, 0, 0);
+    for (size_t i = 0; i < n; i += TOGETHER) {
+        size_t step = n - i < TOGETHER ? n - i : TOGETHER;
+
+        for (size_t j = 0; j < step; j++)
+            future[j] = first + i + j;
+        rw_stream_quad_words(keys, lanes.fault, step, future, quad, words[i]);
+    }
+}
+
+double
+rw_outage_first_fault(const struct rw_outage *x, const uint64_t words[4])
+{
+    return next_point(x, x->lanes.fault, x->law.fails, x->cycle * x->years, words);
 }
 
 /* The next finding, by chance or by age, that could still make it work
@@ -142,7 +180,7 @@ next_finding(const struct rw_outage *x, const struct rw_outage_play *p)
 
     if (p->at.works <= p->now + x->law.correction)
         return INFINITY;
-    found = next_point(x, x->lanes.finding, 1 / x->law.years, p->now);
+    found = next_point(x, x->lanes.finding, 1 / x->law.years, p->now, NULL);
     return old > p->now ? least_of(found, old) : found;
 }
 

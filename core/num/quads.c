@@ -19,10 +19,23 @@ plain(const struct rw_stream_keys *k, uint64_t lane, size_t n, const uint64_t fu
         rw_stream_keyed_quad(k, lane, future[i], quad[i], u + 4 * i);
 }
 
+static void
+plain_words(const struct rw_stream_keys *k, uint64_t lane, size_t n,
+    const uint64_t future[], const uint64_t quad[], uint64_t word[])
+{
+    for (size_t i = 0; i < n; i++) {
+        philox4x64_ctr_t c = rw_stream_keyed_words(k, lane, future[i], quad[i]);
+
+        for (size_t j = 0; j < 4; j++)
+            word[4 * i + j] = c.v[j];
+    }
+}
+
 #ifdef __x86_64__
 #include <immintrin.h>
 
-#define WIDE   static inline __attribute__((always_inline, target("avx512f,avx512dq")))
+#define TARGET __attribute__((target("avx512f,avx512dq")))
+#define WIDE   static inline __attribute__((always_inline)) TARGET
 #define EITHER for (int b = 0; b < BATCHES; b++)
 
 /* hi and lo of a times m, out of products of halves. */
@@ -71,12 +84,11 @@ store(const __m512d w[4], double u[4 * LANES])
     _mm512_storeu_pd(u + 24, _mm512_shuffle_f64x2(even, odd, 0xee));
 }
 
-__attribute__((target("avx512f,avx512dq"))) static void
-wide(const struct rw_stream_keys *k, uint64_t lane, const uint64_t future[],
-    const uint64_t quad[], double u[])
+/* The words of a batch, by place in the four. */
+WIDE void
+rounds(const struct rw_stream_keys *k, uint64_t lane, const uint64_t future[],
+    const uint64_t quad[], __m512i c[BATCHES][4])
 {
-    __m512i c[BATCHES][4];
-
     EITHER
     {
         c[b][0] = _mm512_loadu_si512(quad + b * LANES);
@@ -99,6 +111,15 @@ wide(const struct rw_stream_keys *k, uint64_t lane, const uint64_t future[],
             c[b][3] = low[0];
         }
     }
+}
+
+TARGET static void
+wide(const struct rw_stream_keys *k, uint64_t lane, const uint64_t future[],
+    const uint64_t quad[], double u[])
+{
+    __m512i c[BATCHES][4];
+
+    rounds(k, lane, future, quad, c);
     EITHER
     {
         const __m512d w[4] = {
@@ -107,8 +128,27 @@ wide(const struct rw_stream_keys *k, uint64_t lane, const uint64_t future[],
         store(w, u + 4 * LANES * b);
     }
 }
+
+TARGET static void
+wide_words(const struct rw_stream_keys *k, uint64_t lane, const uint64_t future[],
+    const uint64_t quad[], uint64_t word[])
+{
+    __m512i c[BATCHES][4];
+
+    rounds(k, lane, future, quad, c);
+    EITHER
+    {
+        __m512d w[4]; /* only bits: nothing is computed with them */
+
+        for (int j = 0; j < 4; j++)
+            w[j] = _mm512_castsi512_pd(c[b][j]);
+        store(w, (double *)(void *)(word + 4 * LANES * b));
+    }
+}
 #else
 #define wide(k, lane, future, quad, u) plain(k, lane, LANES *BATCHES, future, quad, u)
+#define wide_words(k, lane, future, quad, u)                                           \
+    plain_words(k, lane, LANES *BATCHES, future, quad, u)
 #endif
 
 void
@@ -121,6 +161,18 @@ rw_stream_quads(const struct rw_stream_keys *k, uint64_t lane, size_t n,
         for (; i + LANES * BATCHES <= n; i += LANES * BATCHES)
             wide(k, lane, future + i, quad + i, u + 4 * i);
     plain(k, lane, n - i, future + i, quad + i, u + 4 * i);
+}
+
+void
+rw_stream_quad_words(const struct rw_stream_keys *k, uint64_t lane, size_t n,
+    const uint64_t future[], const uint64_t quad[], uint64_t word[])
+{
+    size_t i = 0;
+
+    if (rw_cpu_widest())
+        for (; i + LANES * BATCHES <= n; i += LANES * BATCHES)
+            wide_words(k, lane, future + i, quad + i, word + 4 * i);
+    plain_words(k, lane, n - i, future + i, quad + i, word + 4 * i);
 }
 
 void

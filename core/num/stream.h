@@ -104,6 +104,9 @@ rw_stream_keyed_quad(const struct rw_stream_keys *k, uint64_t lane, uint64_t fut
  * future[i].  Shapes: (n), u (4 n). */
 void rw_stream_quads(const struct rw_stream_keys *k, uint64_t lane, size_t n,
     const uint64_t future[], const uint64_t quad[], double u[]);
+/* Their words. */
+void rw_stream_quad_words(const struct rw_stream_keys *k, uint64_t lane, size_t n,
+    const uint64_t future[], const uint64_t quad[], uint64_t word[]);
 /* Of the futures first .. first + n - 1, and one quad. */
 void rw_stream_row(const struct rw_stream_keys *k, uint64_t lane, uint64_t first,
     uint64_t quad, size_t n, double u[]);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Do: pay, bring controls into operation, let them wear and fail, and work
  * out what share of the events they leave. */
+#include "num/cpu.h"
 #include "wheel/wear.h"
 #include "wheel/wheel.h"
 
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -95,8 +97,8 @@ set_effect(struct rw_wheel *g, size_t c, struct rw_error *e)
     const struct rw_control *x = &g->m->controls[c];
     const double *coverage = rw_world_truth(g->w, &x->coverage);
     double *intended = g->intended + c * g->room, *weak = g->weak + c * g->room;
-    double *stands = g->stands + c * g->room;
-    unsigned t = g->w->cycle;
+    double *stands = g->stands + c * g->room, worn = 1;
+    unsigned t = g->w->cycle, worn_at = UINT_MAX;
 
     if (x->use.plugin != NULL) {
         enum rw_err err = call_control(g, c, e);
@@ -114,9 +116,15 @@ set_effect(struct rw_wheel *g, size_t c, struct rw_error *e)
             intended[i] = weak[i] = stands[i] = 0;
             continue;
         }
-        if (x->half_life > 0)
-            intended[i] *= rw_wear_left(x, g->m->years, t - since);
-        weak[i] = coverage[i] * fmin(x->fail_efficacy, intended[i]);
+        if (x->half_life > 0) {
+            if (t - since != worn_at) { /* most futures are of one age */
+                worn_at = t - since;
+                worn = rw_wear_left(x, g->m->years, worn_at);
+            }
+            intended[i] *= worn;
+        }
+        weak[i] = coverage[i] *
+                  (intended[i] < x->fail_efficacy ? intended[i] : x->fail_efficacy);
         stands[i] = intended[i] *= coverage[i];
     }
     if (x->upkeep.steady_fails > 0)
@@ -192,6 +200,13 @@ see(struct rw_wheel *g, size_t r, double seen[])
         seen[i] = p0 + (1 - p0) * seen[i];
 }
 
+static void
+mix_in(size_t n, const uint8_t *restrict changes, uint8_t *restrict mixed)
+{
+    for (size_t i = 0; i < n; i++)
+        mixed[i] |= changes[i];
+}
+
 /* mixed <- some covering control changes; plain: none does in any future, and
  * incidents are seen for certain and at once. */
 static void
@@ -207,11 +222,41 @@ mix(struct rw_wheel *g, size_t r)
             size_t c = x->controls[f][j];
 
             if (rw_fail_possible(&g->m->controls[c]))
-                for (size_t i = 0; i < g->w->n; i++)
-                    any |= mixed[i] |= g->changes[c * g->room + i];
+                mix_in(g->w->n, g->changes + c * g->room, mixed);
         }
+    for (size_t i = 0; i < g->w->n; i++)
+        any |= mixed[i];
     g->plain[r] =
         any == 0 && x->staged == NULL && k->seen_probability >= 1 && k->seen_delay <= 0;
+}
+
+/* most *= what a control leaves at worst, where the risk is mixed; else times 1. */
+static inline __attribute__((always_inline)) void
+leave_worst_by(size_t n, const uint8_t *restrict mixed, const uint8_t *restrict changes,
+    const double *restrict weak, const double *restrict stands, double *restrict most)
+{
+    for (size_t i = 0; i < n; i++) {
+        double least = changes[i] > 0 ? weak[i] : stands[i];
+
+        most[i] *= mixed[i] > 0 ? 1 - least : 1;
+    }
+}
+
+static void
+leave_worst(const struct rw_wheel *g, size_t c, const uint8_t mixed[], double most[])
+{
+    size_t at = c * g->room;
+
+    leave_worst_by(g->w->n, mixed, g->changes + at, g->weak + at, g->stands + at, most);
+}
+
+RW_CPU_WIDE static void
+leave_worst_wide(
+    const struct rw_wheel *g, size_t c, const uint8_t mixed[], double most[])
+{
+    size_t at = c * g->room;
+
+    leave_worst_by(g->w->n, mixed, g->changes + at, g->weak + at, g->stands + at, most);
 }
 
 /* Where prevention changes within the cycle: what it leaves at worst. */
@@ -223,17 +268,11 @@ find_most(struct rw_wheel *g, size_t r)
     double *most = g->most + r * g->room;
 
     for (size_t i = 0; i < g->w->n; i++)
-        if (mixed[i])
-            most[i] = 1;
+        most[i] = mixed[i] > 0 ? 1 : most[i];
     for (int f = RW_FUNCTION_AVOIDANCE; f <= RW_FUNCTION_RESISTANCE; f++)
-        for (size_t k = 0; k < x->n_controls[f]; k++) {
-            size_t at = x->controls[f][k] * g->room;
-
-            for (size_t i = 0; i < g->w->n; i++)
-                if (mixed[i])
-                    most[i] *= 1 - (g->changes[at + i] > 0 ? g->weak[at + i]
-                                                           : g->stands[at + i]);
-        }
+        for (size_t k = 0; k < x->n_controls[f]; k++)
+            (rw_cpu_wide() ? leave_worst_wide : leave_worst)(
+                g, x->controls[f][k], mixed, most);
 }
 
 /* Nothing stands between the risk's events and the organisation. */

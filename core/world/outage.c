@@ -94,14 +94,20 @@ control_of(const struct rw_world *w, size_t control, size_t future)
 const double *
 rw_world_faults(struct rw_world *w, size_t control)
 {
-    double *row = w->faults + control * w->room, begin = w->cycle * w->m->years;
+    enum { STEP = 256 };
+    struct rw_outage_lanes lanes = w->m->controls[control].upkeep.lanes;
+    double *row = w->faults + control * w->room;
+    uint64_t words[STEP][4];
 
     if (w->faults_of[control] == w->cycle)
         return row;
     for (size_t i = 0; i < w->n; i++) {
         struct rw_outage x = control_of(w, control, i);
+        size_t step = w->n - i < STEP ? w->n - i : STEP;
 
-        row[i] = rw_outage_fault(&x, begin);
+        if (i % STEP == 0)
+            rw_outage_fault_words(&w->keys, lanes, w->cycle, w->first + i, step, words);
+        row[i] = rw_outage_first_fault(&x, words[i % STEP]);
         w->plays_from[control * w->room + i].works = NAN;
     }
     w->faults_of[control] = w->cycle;

@@ -156,6 +156,7 @@ many_at_once_are_the_same_uniforms(void **state)
     enum { MANY = 67 };
     struct rw_stream_keys k = rw_stream_keys_of(UINT64_C(0x9e3779b97f4a7c15));
     uint64_t lane = rw_lane("threat", "many", "loss"), future[MANY], quad[MANY];
+    uint64_t word[4 * MANY];
     double u[4 * MANY + 1], want[4];
 
     (void)state;
@@ -166,12 +167,14 @@ many_at_once_are_the_same_uniforms(void **state)
     for (size_t n = 0; n <= MANY; n++) {
         u[4 * n] = -1;
         rw_stream_quads(&k, lane, n, future, quad, u);
+        rw_stream_quad_words(&k, lane, n, future, quad, word);
         assert_true(u[4 * n] == -1);
         for (size_t i = 0; i < n; i++) {
             rw_stream_quad((struct rw_stream){UINT64_C(0x9e3779b97f4a7c15), lane},
                 future[i], quad[i], want);
             for (size_t j = 0; j < 4; j++)
-                assert_true(u[4 * i + j] == want[j]);
+                assert_true(u[4 * i + j] == want[j] &&
+                            rw_uniform_from_word(word[4 * i + j]) == want[j]);
         }
     }
 }
