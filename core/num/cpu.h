@@ -15,9 +15,11 @@
 /* Of a function whose loops are compiled for wide registers.  No fused multiply-add:
  * that rounds once where the plain variant rounds twice. */
 #ifdef __x86_64__
-#define RW_CPU_WIDE __attribute__((target("avx2")))
+#define RW_CPU_WIDE   __attribute__((target("avx2")))
+#define RW_CPU_WIDEST __attribute__((target("avx512f,avx512dq")))
 #else
 #define RW_CPU_WIDE
+#define RW_CPU_WIDEST
 #endif
 
 /* Whether this processor can run them, and nobody wants the plain ones. */

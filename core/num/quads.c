@@ -34,8 +34,7 @@ plain_words(const struct rw_stream_keys *k, uint64_t lane, size_t n,
 #ifdef __x86_64__
 #include <immintrin.h>
 
-#define TARGET __attribute__((target("avx512f,avx512dq")))
-#define WIDE   static inline __attribute__((always_inline)) TARGET
+#define WIDE   static inline __attribute__((always_inline)) RW_CPU_WIDEST
 #define EITHER for (int b = 0; b < BATCHES; b++)
 
 /* hi and lo of a times m, out of products of halves. */
@@ -113,7 +112,7 @@ rounds(const struct rw_stream_keys *k, uint64_t lane, const uint64_t future[],
     }
 }
 
-TARGET static void
+RW_CPU_WIDEST static void
 wide(const struct rw_stream_keys *k, uint64_t lane, const uint64_t future[],
     const uint64_t quad[], double u[])
 {
@@ -129,7 +128,7 @@ wide(const struct rw_stream_keys *k, uint64_t lane, const uint64_t future[],
     }
 }
 
-TARGET static void
+RW_CPU_WIDEST static void
 wide_words(const struct rw_stream_keys *k, uint64_t lane, const uint64_t future[],
     const uint64_t quad[], uint64_t word[])
 {

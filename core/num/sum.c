@@ -2,6 +2,8 @@
 /* core/num/sum.c -- compensated sums and moments. */
 #include "num/sum.h"
 
+#include "num/cpu.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -36,8 +38,8 @@ all_alike(const double x[], size_t n)
 }
 
 /* Two passes over at most CHUNK numbers. */
-static struct rw_moments
-chunk_moments(const double x[], size_t n)
+static inline __attribute__((always_inline)) struct rw_moments
+chunk_moments_by(const double x[], size_t n)
 {
     lanes sum = {0}, square = {0}, rest = {0};
     struct rw_moments m = {.n = n, .mean = x[0]};
@@ -73,13 +75,35 @@ chunk_moments(const double x[], size_t n)
     return m;
 }
 
+static struct rw_moments
+chunk_moments(const double x[], size_t n)
+{
+    return chunk_moments_by(x, n);
+}
+
+RW_CPU_WIDE static struct rw_moments
+chunk_moments_wide(const double x[], size_t n)
+{
+    return chunk_moments_by(x, n);
+}
+
+RW_CPU_WIDEST static struct rw_moments
+chunk_moments_widest(const double x[], size_t n)
+{
+    return chunk_moments_by(x, n);
+}
+
 struct rw_moments
 rw_moments_array(const double x[], size_t n)
 {
     struct rw_moments m = {0};
+    struct rw_moments (*moments)(const double x[], size_t n) =
+        rw_cpu_widest() ? chunk_moments_widest
+        : rw_cpu_wide() ? chunk_moments_wide
+                        : chunk_moments;
 
     for (size_t i = 0; i < n; i += CHUNK) {
-        struct rw_moments c = chunk_moments(x + i, n - i < CHUNK ? n - i : CHUNK);
+        struct rw_moments c = moments(x + i, n - i < CHUNK ? n - i : CHUNK);
 
         rw_moments_join(&m, &c);
     }
