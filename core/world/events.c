@@ -7,6 +7,8 @@
 /* Products of uniforms are kept above this; below, their logarithm moves to
  * the base. */
 #define SMALLEST 0x1p-500
+/* Of rates below, most futures' events are among those drawn ahead. */
+#define MOST_FEW 9
 
 /* How many fours a future is likely to need for events up to `most`. */
 static inline size_t
@@ -69,6 +71,40 @@ most_of(const struct rw_world *w, const struct rw_event_cursor *at, size_t i)
     return rw_world_above(w->rate[at->source * w->room + i] * at->bound[i]);
 }
 
+/* All events of a future whose fours drawn ahead reach beyond `most', and its list has
+ * room for as many as these may be: all are written, then those that are there are
+ * counted, so that nothing is to be guessed.  False: they do not reach, or may not. */
+static inline bool
+make_few(struct rw_event_list *list, const struct rw_world *w, double most,
+    const double first[], struct rw_event_cursor *c)
+{
+    size_t n = ahead(most), count = 0;
+    double product = 1, limit;
+
+    if (!(most < MOST_FEW) || list->n + 4 * RW_WORLD_AHEAD > RW_EVENTS_ROOM)
+        return false;
+    if (c->exponent != -most) {
+        c->exponent = -most;
+        c->limit = exp(c->exponent);
+    }
+    limit = c->limit;
+    for (size_t four = 0; four < n; four++) {
+        const double *u = first + 4 * four * w->room;
+        struct rw_event *v = list->event + list->n + 4 * four;
+
+        for (size_t j = 0; j < 4; j++) {
+            product *= u[j];
+            count += product > limit;
+            v[j] = (struct rw_event){
+                (uint32_t)c->future, (uint32_t)(4 * four + j), 0, product};
+        }
+    }
+    if (count == 4 * n)
+        return false;
+    list->n += count;
+    return true;
+}
+
 /* Draws ahead for every future at once: a generator's long chains overlap when
  * nothing is decided between them.  A further four is drawn for all where it is for
  * many. */
@@ -107,6 +143,8 @@ rw_world_points(
 
         /* exp(-most) >= 1 - most decides most empty futures */
         if (at->k == 0 && first[0] <= 1 - most)
+            continue;
+        if (at->k == 0 && make_few(list, w, most, first, at))
             continue;
         if (!make_future(list, w, most, first, at))
             break;
