@@ -13,11 +13,12 @@ double
 bench_raw(size_t n)
 {
     struct rw_stream_keys keys = rw_stream_keys_of(1);
-    double u[4], sum = 0, begun = now();
+    static double u[4 * BLOCK];
+    double sum = 0, begun = now();
 
-    for (size_t i = 0; i < n / 4; i++) {
-        rw_stream_keyed_quad(&keys, 2, i, 0, u);
-        sum += u[0] + u[3];
+    for (size_t i = 0; i < n / 4; i += BLOCK) {
+        rw_stream_row(&keys, 2, i, 0, BLOCK, u);
+        sum += u[0];
     }
     return sum > 0 ? now() - begun : 0;
 }
@@ -27,12 +28,16 @@ static size_t
 draw(const struct rw_stream_keys *keys, uint64_t lane, uint64_t first,
     const unsigned count[], unsigned more, double u[])
 {
+    static uint64_t future[BLOCK * MOST / 4], quad[BLOCK * MOST / 4];
     size_t n = 0;
 
     for (size_t i = 0; i < BLOCK; i++)
-        for (unsigned quad = 0; 4 * quad < count[i] + more; quad++, n += 4)
-            rw_stream_keyed_quad(keys, lane, first + i, quad, u + n);
-    return n;
+        for (unsigned k = 0; 4 * k < count[i] + more; k++, n++) {
+            future[n] = first + i;
+            quad[n] = k;
+        }
+    rw_stream_quads(keys, lane, n, future, quad, u);
+    return 4 * n;
 }
 
 double
