@@ -238,7 +238,42 @@ a_statement_has_the_chances_of_its_times(void **state)
     fake_free(&f);
 }
 
-CHECK_MAIN(cmocka_unit_test(a_statement_has_the_chances_of_its_times),
+/* Where the horizon holds a year and a part, its losses are not the year's; where it
+ * is the year, both laws are one, and its futures are in order for the appetite. */
+static void
+a_years_law_is_the_horizons_only_where_they_agree(void **state)
+{
+    struct fake_size one = size;
+
+    (void)state;
+    for (one.cycles = 4; one.cycles <= 5; one.cycles++) {
+        struct rw_result *r;
+        struct fake f;
+        double *year, *all;
+
+        fake_make(&f, &one);
+        year = f.outcome.year_loss[0];
+        all = f.outcome.horizon_loss[0];
+        for (size_t i = 0; i < f.outcome.n; i++) {
+            year[i] = (double)((7 * i) % f.outcome.n);
+            all[i] = year[i] + (one.cycles > 4 ? 10 : 0);
+            f.outcome.spend[0][i] = one.cycles > 4 ? 1 : 0;
+        }
+        r = make(&f);
+        assert_close(r->strategies[0].years[0].loss.mean, (double)(f.outcome.n - 1) / 2,
+            1e-9 * (double)f.outcome.n);
+        assert_close(r->strategies[0].loss.mean - r->strategies[0].years[0].loss.mean,
+            one.cycles > 4 ? 10 : 0, 1e-6);
+        assert_close(r->strategies[0].total.mean - r->strategies[0].loss.mean,
+            one.cycles > 4 ? 1 : 0, 1e-6);
+        for (size_t i = 1; i < f.outcome.n; i++)
+            assert_true(year[i] >= year[i - 1]);
+        fake_free(&f);
+    }
+}
+
+CHECK_MAIN(cmocka_unit_test(a_years_law_is_the_horizons_only_where_they_agree),
+    cmocka_unit_test(a_statement_has_the_chances_of_its_times),
     cmocka_unit_test(differences_are_taken_future_by_future),
     cmocka_unit_test(worse_futures_are_counted),
     cmocka_unit_test(two_equal_strategies_differ_by_nothing),
