@@ -256,7 +256,8 @@ enum {
  *              pillar_covered (vector: share of its pillar's controls that are
  *              there or bought); needing "appetite" relief (vector: what over
  *              falls by with it), needing "tail" tail (vector: what the mean of
- *              the worst year in twenty falls by, money), both to first order
+ *              the worst year in twenty falls by, money a year), both to first order and
+ *              0 for what cannot be bought now
  *          out score (vector, required: bought in descending order while the
  *              budget lasts; never if <= 0) */
 void rw_hook_threat_fields(struct rw_hook_field f[RW_THREAT_FIELDS]);

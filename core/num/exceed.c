@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "num/exceed.h"
 
+#include "num/cpu.h"
 #include "num/special.h"
 
 #include <math.h>
@@ -31,21 +32,6 @@ rw_exceed_open(struct rw_exceed *x, int cells, bool even)
 /* y[s .. n] += x g[0 .. n - s] by steps of four, which wide registers take at once to the
  * same bits; up to LANES - 1 elements beyond are touched. */
 #define INLINE static inline __attribute__((always_inline))
-#ifdef __x86_64__
-#define WIDE static __attribute__((target("avx2")))
-#else
-#define WIDE static
-#endif
-
-static bool
-is_wide(void)
-{
-#ifdef __x86_64__
-    return __builtin_cpu_supports("avx2") != 0;
-#else
-    return false;
-#endif
-}
 
 INLINE void
 add_shifted(double x, const double *restrict g, int s, int n, double *restrict y)
@@ -77,13 +63,13 @@ recur_by(const double w[], int n, double times, bool numbered, double f[])
     }
 }
 
-WIDE void
+RW_CPU_WIDE static void
 product_wide(const double f[], const double g[], int n, double y[])
 {
     product_by(f, g, n, y);
 }
 
-WIDE void
+RW_CPU_WIDE static void
 recur_wide(const double w[], int n, double times, bool numbered, double f[])
 {
     recur_by(w, n, times, numbered, f);
@@ -92,7 +78,7 @@ recur_wide(const double w[], int n, double times, bool numbered, double f[])
 static void
 product(const double f[], const double g[], int n, double y[])
 {
-    if (is_wide())
+    if (rw_cpu_wide())
         product_wide(f, g, n, y);
     else
         product_by(f, g, n, y);
@@ -103,7 +89,7 @@ static void
 recur(double w[], int n, double times, bool numbered, double f[])
 {
     w[0] = 0;
-    if (is_wide())
+    if (rw_cpu_wide())
         recur_wide(w, n, times, numbered, f);
     else
         recur_by(w, n, times, numbered, f);
@@ -199,15 +185,25 @@ add(struct rw_exceed_lattice *x, const struct rw_exceed_count *c, const double g
     convolve(x->f, f, x->n);
 }
 
-/* The compound's small losses are many enough to be part of Z. */
+/* The compound's small losses are many enough to be part of Z: nearly normal, and what
+ * they share with its larger ones is little, or matters less than their scatter on the
+ * lattice would. */
 static bool
 many(const struct rw_exceed *x, const struct rw_exceed_count *c,
     const struct rw_lattice_law *law)
 {
     const double *s = law->small;
+    double m = c->mean, alike, skew, scatter, spread;
 
-    return x->n > 1 && c->chances <= 0 && c->zero <= 0 && s[2] > 0 &&
-           c->mean * s[1] * s[1] >= RW_EXCEED_MANY * s[2];
+    if (x->n < 2 || c->chances > 0 || c->zero > 0 || !(s[2] > 0))
+        return false;
+    alike = m * s[1] * s[1] / s[2];
+    skew = s[3] * s[3] / (m * pow(s[2], 3));
+    scatter = m * fmax(s[1] - s[2], 0);
+    spread = m * s[2] + m * m * s[1] * s[1] / c->shape;
+    return alike >= RW_EXCEED_MANY && skew <= RW_EXCEED_SKEW * RW_EXCEED_SKEW &&
+           (alike <= c->shape / 10 || scatter > spread / 2 ||
+               m * (1 - s[0]) <= RW_EXCEED_FEW);
 }
 
 static void
@@ -312,15 +308,18 @@ small_below(const struct small_law *z, double y, double *under, double *lacking)
 static void
 set_under(struct rw_exceed_lattice *l, const double cumulant[3], double step, bool even)
 {
-    struct small_law z;
+    struct small_law z, alone;
 
-    if (cumulant[0] > 0)
+    if (cumulant[0] > 0) {
         z = small_law(cumulant, step);
+        alone = small_law(cumulant, 0);
+    }
     for (int s = 0; s <= l->n; s++) {
         l->under[s] = even && s == l->n ? 0.5 : 1;
         l->lacking[s] = (l->n - s) * step;
         if (cumulant[0] > 0)
-            small_below(&z, (l->n - s) * step, &l->under[s], &l->lacking[s]);
+            small_below(
+                s > 0 ? &z : &alone, (l->n - s) * step, &l->under[s], &l->lacking[s]);
     }
 }
 
@@ -415,21 +414,43 @@ rw_exceed_below(const struct rw_exceed *x)
     return fmax(extrapolate(x, below), 0);
 }
 
-/* Of what the sums by[] say at a loss, its mean over the law. */
+/* Of what is small, by the slope at L and its own: with F = P(S <= .) and f its
+ * density there, E F(L - X) = s0 F - s1 f and, the integral of F being
+ * G = E[(. - S)+], E G(L - X) = s0 G - s1 F + s2 f / 2. */
 static double
-mean_over(const struct rw_exceed *x, const struct rw_lattice_law *law, bool lacking)
+mean_small(const struct rw_exceed_lattice *l, const double s[], int step, bool lacking)
 {
-    double at[2], coarse[POINTS];
-    const double *g = law->g;
+    const double *p = l->under;
+    double density = fmax(3 * p[0] - 4 * p[1] + p[2], 0) / (2 * step);
 
+    return lacking ? s[0] * l->lacking[0] - s[1] * p[0] + s[2] / 2 * density
+                   : s[0] * p[0] - s[1] * density;
+}
+
+/* Mean of P(S <= L - X) or of E[(L - S - X)+] over the law.  Where S itself has many
+ * small losses it may be narrower than a cell, on which X would scatter. */
+static double
+mean_over(const struct rw_exceed *x, const struct rw_lattice_law *of, bool lacking)
+{
+    struct rw_lattice_law law = *of;
+    double at[2], coarse[POINTS];
+    bool apart = x->cumulant[0] > 0 && law.small[0] > 0;
+    const double *g = law.g;
+
+    if (apart) {
+        rw_lattice_drop_small(&law, x->of[0].n);
+        law.g[0] = 0;
+    }
     for (int k = 0; k < x->n; k++) {
         const struct rw_exceed_lattice *l = &x->of[k];
 
         if (k > 0) {
-            coarsen(law->g, l->n, coarse);
+            coarsen(law.g, l->n, coarse);
             g = coarse;
         }
         at[k] = sum_with(g, lacking ? l->lacking : l->under, l->n);
+        if (apart)
+            at[k] += mean_small(l, law.small, 1 << k, lacking);
     }
     return extrapolate(x, at);
 }

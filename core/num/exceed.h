@@ -18,11 +18,15 @@
  * moments s_k, are a part of S of their own, Z, a gamma law with their first three
  * cumulants
  *   m s1,  m s2 + (m s1)^2 / c,  m s3 + 3 m^2 s1 s2 / c + 2 (m s1)^3 / c^2
- * where m s1^2 / s2, their number if they were alike, is RW_EXCEED_MANY or more.  What
- * they share with the compound's larger losses through its gamma is left out.  Then
+ * where m s1^2 / s2, their number if they were alike, is RW_EXCEED_MANY or more and their
+ * skewness RW_EXCEED_SKEW or less.  What they share with the compound's larger losses through
+ * its gamma is left out: they are apart only where of those RW_EXCEED_FEW a year or less
+ * are expected, or that number is a tenth of c or less, or m (s1 - s2), by which they would scatter on the lattice, is more than half of their
+ * own variance.  Then
  *   P(S <= L) = sum of f_j P(Z <= L - jh),
  * P(Z <= .) being 1 without Z and 1/2 at 0: points of an even lattice stand for what is
- * half a cell to either side, for which Z has h^2 / 12 of variance more.
+ * half a cell to either side, for which Z has h^2 / 12 of variance more, but the point 0,
+ * which is no loss beside Z.
  *
  * The error is of the order h^2, so the same is done with half as many cells and the two
  * are extrapolated to a step of none.  On the reference years that is P(S > L) for a
@@ -41,6 +45,8 @@
 #include "num/losses.h"
 
 #define RW_EXCEED_MANY 20.0
+#define RW_EXCEED_SKEW 0.5
+#define RW_EXCEED_FEW  0.05
 
 struct rw_exceed_count {
     double mean;    /* m, events a year where zero does not strike */

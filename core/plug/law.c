@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plug/law.h"
 #include "num/count.h"
+#include "num/special.h"
 
 #include <math.h>
 #include <string.h>
+
+/* A little below the logarithm of the largest number. */
+#define LOG_MOST 700.0
 
 /* ---- continuous ones ---- */
 
@@ -47,15 +51,29 @@ fits_one(const double x[])
 }
 
 static bool
-fits_two(const double x[])
+is_shape(double x)
 {
-    return above_zero(x[1]) && above_zero(x[2]);
+    return x >= RW_SHAPE_MIN && x <= RW_SHAPE_MAX;
 }
 
 static bool
+fits_beta(const double x[])
+{
+    return is_shape(x[1]) && is_shape(x[2]);
+}
+
+static bool
+fits_gamma(const double x[])
+{
+    return is_shape(x[1]) && above_zero(x[1] * x[2]);
+}
+
+/* Its mean is a number. */
+static bool
 fits_lognormal(const double x[])
 {
-    return isfinite(x[1]) && above_zero(x[2]);
+    return fabs(x[1]) <= LOG_MOST && above_zero(x[2]) &&
+           x[1] + x[2] * x[2] / 2 <= LOG_MOST;
 }
 
 /* ---- counts ---- */
@@ -128,8 +146,8 @@ static const struct rw_law laws[] = {
             .unit = RW_RULE_COUNTED,
             .f = map_dist,
             .operands = 3,
-            .fits = fits_two,
-            .demand = "alpha and beta are above 0"}},
+            .fits = fits_beta,
+            .demand = "alpha and beta are from 0.001 to 1e8"}},
     {"exponential", {"mean", NULL},
         {.name = "t:exponential",
             .unit = RW_RULE_SCALED,
@@ -142,8 +160,8 @@ static const struct rw_law laws[] = {
             .unit = RW_RULE_SCALED,
             .f = map_dist,
             .operands = 3,
-            .fits = fits_two,
-            .demand = "shape and scale are above 0"}},
+            .fits = fits_gamma,
+            .demand = "a shape is from 0.001 to 1e8, a scale above 0"}},
     {"happens", {"expected count", NULL},
         {.name = "t:happens",
             .unit = RW_RULE_COUNTED,
@@ -157,7 +175,7 @@ static const struct rw_law laws[] = {
             .f = map_dist,
             .operands = 3,
             .fits = fits_lognormal,
-            .demand = "mu is finite and sigma is above 0"}},
+            .demand = "mu is within 700, sigma above 0, mu + sigma^2 / 2 at most 700"}},
     {"poisson", {"mean", NULL},
         {.name = "t:poisson",
             .unit = RW_RULE_COUNTED,

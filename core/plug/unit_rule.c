@@ -57,7 +57,6 @@ must_all_be_pure(lua_State *L, const struct rw_operation *op, int last,
 
 struct rw_dimension
 rw_unit_rule_apply(lua_State *L, const struct rw_operation *op,
-    const struct rw_term of[RW_KERNEL_OPERANDS],
     const struct rw_dimension unit[RW_KERNEL_OPERANDS])
 {
     switch (op->unit) {
@@ -77,8 +76,7 @@ rw_unit_rule_apply(lua_State *L, const struct rw_operation *op,
     case RW_RULE_QUOTIENT:
         return rw_dimension_quotient(unit[0], unit[1]);
     case RW_RULE_POWER:
-        return rw_term_is_number(of[1]) ? rw_dimension_power(unit[0], of[1].number)
-                                        : any;
+        return any; /* (1 + growth) ^ years is a number, whatever growth is a year */
     case RW_RULE_ROOT:
         return rw_dimension_power(unit[0], 0.5);
     case RW_RULE_OF_PURE:

@@ -10,8 +10,8 @@
  *           known was assigned to it
  *   pure    comparisons, standard normals, shares (beta), happens, Poisson numbers
  *   any     numbers, written ones and t.years, t.time, ... alike; uniforms; exp and
- *           log of anything, as their argument may be the log of any quantity; powers
- *           with a vector above; states before that; units in other words
+ *           log of anything, as their argument may be the log of any quantity; powers,
+ *           as of (1 + growth) ^ years; states before that; units in other words
  *
  * Found: sums, differences, comparisons, min, max, clamp, where and pick of two that
  * are known and differ; exp, log and draws' counts and shapes of what is known and no
@@ -35,7 +35,6 @@
 
 /* [-0, +0, e]  The unit of op of its operands; raises where they cannot be. */
 struct rw_dimension rw_unit_rule_apply(lua_State *L, const struct rw_operation *op,
-    const struct rw_term of[RW_KERNEL_OPERANDS],
     const struct rw_dimension unit[RW_KERNEL_OPERANDS]);
 
 /* [-0, +0, e]  Raises unless something of unit `got` may become `what`. */

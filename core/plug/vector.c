@@ -140,7 +140,7 @@ rw_vector_apply(lua_State *L, const struct rw_operation *op, const void *with,
     }
     for (int k = 0; k < RW_KERNEL_OPERANDS; k++)
         unit[k] = rw_tape_unit(rw_sandbox_of(L)->tape, made.of[k]);
-    made.unit = rw_unit_rule_apply(L, op, made.of, unit);
+    made.unit = rw_unit_rule_apply(L, op, unit);
     if (op->fits != NULL)
         made.line = rw_sandbox_line(L);
     return append(L, made);

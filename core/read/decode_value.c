@@ -34,15 +34,22 @@ rw_decode_measure(const struct rw_decode *x, const struct rw_key *key)
         .currency = x->m->currency};
 }
 
+/* A plain number is in days, or a year, unless a plugin declares another unit. */
 static const char *
-wanted(enum rw_unit unit)
+wanted(const struct rw_measure *q)
 {
+    double plain = q->unit == RW_UNIT_TIME ? 1 / RW_DAYS_PER_YEAR : 1;
+    bool usual = fabs(q->plain / q->scale / plain - 1) < 1e-9;
     static const char *const texts[] = {"a number",
         "an amount of money such as 250000 or \"250k\"",
         "a rate such as 2 (a year) or \"2/yr\"", "a share such as 0.35 or \"35%\"",
         "a time such as 90 (days) or \"90d\""};
 
-    return texts[unit];
+    if (q->unit == RW_UNIT_TIME && !usual)
+        return "a time such as \"90d\"";
+    if (q->unit == RW_UNIT_RATE && !usual)
+        return "a rate such as \"2/yr\"";
+    return texts[q->unit];
 }
 
 bool
@@ -57,14 +64,14 @@ rw_decode_quantity(struct rw_decode *x, const struct rw_node *node,
         return true;
     }
     if (node->kind != RW_JSON_STRING || q->unit == RW_UNIT_PLAIN) {
-        rw_decode_wrong_kind(x, node, q->name, wanted(q->unit));
+        rw_decode_wrong_kind(x, node, q->name, wanted(q));
         if (node->kind == RW_JSON_STRING && rw_unit_parse(node->text, RW_UNIT_PLAIN,
                                                 NULL, &v, why, sizeof why) == RW_OK)
             rw_diag_help(x->d, "leave out the quotes");
         return false;
     }
     if (rw_unit_parse(node->text, q->unit, q->currency, &v, why, sizeof why) != RW_OK) {
-        rw_decode_wrong(x, node, "%s must be %s", q->name, wanted(q->unit));
+        rw_decode_wrong(x, node, "%s must be %s", q->name, wanted(q));
         rw_diag_label(x->d, "%s", why);
         return false;
     }

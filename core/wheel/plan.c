@@ -74,6 +74,29 @@ in_hand(const struct rw_wheel *g, size_t c, size_t i)
     return true;
 }
 
+/* It may be bought in future i as the plan stands. */
+static bool
+is_open(const struct rw_wheel *g, size_t c, size_t i)
+{
+    return g->bought[c * g->room + i] == RW_NEVER && in_hand(g, c, i) &&
+           rw_purse_affords(g, c, i) && (!g->limited || rw_site_admits(g, c, i));
+}
+
+/* What cannot be bought takes nothing off a bad year now: planners that count up what
+ * is enough would wait for it. */
+static void
+close_reliefs(struct rw_wheel *g, size_t n_items)
+{
+    for (size_t k = 0; k < n_items && g->relief.any; k++) {
+        size_t c = g->item_control[k];
+
+        for (size_t i = 0; i < g->w->n; i++)
+            if (!is_open(g, c, i))
+                for (int need = 0; need < RW_NEEDS; need++)
+                    g->relief.of[need].saved[c * g->room + i] = 0;
+    }
+}
+
 /* The best candidate that may be bought in future i; n_controls: none. */
 static size_t
 best_candidate(const struct rw_wheel *g, size_t n_items, size_t i)
@@ -85,9 +108,7 @@ best_candidate(const struct rw_wheel *g, size_t n_items, size_t i)
         size_t c = g->item_control[k];
         double score = g->score[c * g->room + i];
 
-        if (score > most && g->bought[c * g->room + i] == RW_NEVER &&
-            in_hand(g, c, i) && rw_purse_affords(g, c, i) &&
-            (!g->limited || rw_site_admits(g, c, i))) {
+        if (score > most && is_open(g, c, i)) {
             most = score;
             best = c;
         }
@@ -213,6 +234,7 @@ choose(struct rw_wheel *g, struct rw_error *e)
     if (call.n_items == 0)
         return RW_OK;
     rw_value_candidates(g);
+    close_reliefs(g, call.n_items);
     rw_hook_planner_fields(f);
     f[RW_PLAN_CYCLE].number = t + 1;
     f[RW_PLAN_YEARS].number = g->m->years;

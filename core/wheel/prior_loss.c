@@ -106,6 +106,7 @@ rw_prior_losses(const struct rw_model *m, struct rw_prior *p)
     enum rw_err err = RW_OK;
 
     p->losses = NULL;
+    p->lumpy = false;
     if (!any_reckons(m))
         return RW_OK;
     p->losses = RW_ARENA_NEW(&p->arena, m->n_risks, struct rw_losses);

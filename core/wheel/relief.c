@@ -29,7 +29,7 @@ static enum rw_err
 make(struct rw_wheel *g, struct rw_relief_of *x, bool rows)
 {
     size_t n = rows ? g->room : 0;
-    double **row[] = {&x->limit, &x->over, &x->per, &x->seen, &x->unseen};
+    double **row[] = {&x->limit, &x->over, &x->beyond, &x->per, &x->seen, &x->unseen};
     bool ok = true;
 
     for (size_t k = 0; k < sizeof row / sizeof *row; k++) {
@@ -114,6 +114,29 @@ quantile(const struct rw_exceed *year, double limit)
            (1 - (j - 1 + (under[j - 1] - p) / (under[j - 1] - under[j])) / l->n);
 }
 
+/* Where the year is so narrow, against a cell, that q is not: halves what is left. */
+static double
+close_in(struct rw_wheel *g, size_t i, double q)
+{
+    double low = 0, high = INFINITY;
+
+    for (int k = 0; k < 12; k++) {
+        struct rw_exceed year;
+        double p;
+
+        rw_reckon_year(g, i, q, CELLS, RW_LATTICE_EVEN, &year);
+        p = rw_exceed_over(&year);
+        if (fabs(p - WORST) < WORST / 20)
+            break;
+        if (p > WORST)
+            low = q;
+        else
+            high = q;
+        q = isinf(high) ? 2 * low : (low + high) / 2;
+    }
+    return q;
+}
+
 /* q <- the loss that one year in twenty exceeds; once more with a limit near to it. */
 static void
 find_quantile(struct rw_wheel *g, size_t i)
@@ -137,7 +160,7 @@ find_quantile(struct rw_wheel *g, size_t i)
     rw_reckon_year(g, i, q * 1.25, CELLS, RW_LATTICE_EVEN, &year);
     rw_exceed_prepare(&year);
     near = quantile(&year, q * 1.25);
-    x->limit[i] = isfinite(near) && near > x->limit[i] ? near : q;
+    x->limit[i] = close_in(g, i, isfinite(near) && near > x->limit[i] ? near : q);
 }
 
 static void
@@ -149,6 +172,7 @@ open_tail(struct rw_wheel *g, size_t i)
         find_quantile(g, i);
     rw_reckon_year(g, i, x->limit[i], CELLS, RW_LATTICE_EVEN, &x->year[i]);
     x->over[i] = rw_exceed_below(&x->year[i]);
+    x->beyond[i] = rw_exceed_over(&x->year[i]);
     rw_exceed_prepare(&x->year[i]);
     x->per[i] = 1 / WORST;
 }
@@ -201,21 +225,25 @@ law_of(struct rw_wheel *g, size_t r, double scale, double limit)
     return &l->law;
 }
 
-/* phi of `scale` times what an event on risk r costs, `mean` on average. */
+/* E[(S + X - q)+] - E[(S - q)+] is from P(S > q) E X to E X, since its slope in X is
+ * P(S + X > q): where S is narrower than a cell the lattice would not know.
+ *
+ * phi of `scale` times what an event on risk r costs, `mean` on average. */
 static double
 phi(struct rw_wheel *g, int need, size_t r, size_t i, double scale, double mean)
 {
     const struct rw_relief_of *x = &g->relief.of[need];
     double step = x->limit[i] / CELLS;
     const struct rw_lattice_law *law;
+    double more;
 
     if (!(scale > 0))
         return 0;
     law = law_of(g, r, scale, x->limit[i]);
     if (need == RW_NEED_APPETITE)
         return x->per[i] * rw_exceed_over_with(&x->year[i], law) - x->over[i];
-    return x->per[i] *
-           (mean + step * (rw_exceed_below_with(&x->year[i], law) - x->over[i]));
+    more = mean + step * (rw_exceed_below_with(&x->year[i], law) - x->over[i]);
+    return x->per[i] * fmin(fmax(more, mean * x->beyond[i]), mean);
 }
 
 /* Of events that response leaves so much of. */

@@ -42,6 +42,7 @@ struct rw_relief_of {
     struct rw_exceed *year; /* (room) the law of S */
     double *limit;          /* (room) L, q */
     double *over;           /* (room) P(S > L) / p; E[(q - S)+] / step */
+    double *beyond;         /* (room) of the tail: P(S > q) */
     double *per;           /* (room) what phi is multiplied by: 1 / p, 1 / (1 - 0.95) */
     double *seen, *unseen; /* (room) phi(left Y), phi(Y) of the present risk */
     double *share;         /* (n_risks, room) m phi of its events together */

@@ -123,7 +123,7 @@ function control:lognormal(mu, sigma) end
 ---@field spread vector standard deviation of benefit that unsure rates leave
 ---@field pillar_covered vector share of its pillar's controls that are there or bought
 ---@field relief vector needs "appetite": what over falls by with it
----@field tail vector needs "tail": what it takes off the worst year in twenty, money
+---@field tail vector needs "tail": what it takes off the worst year in twenty, money a year
 ---@field score value assign: bought in descending order, never if <= 0
 
 ---@class plan

@@ -39,7 +39,9 @@ return riskwheel.planner {
     for k, c in ipairs(plan.candidates) do
       local before = { 0 }
       for j in ipairs(plan.candidates) do
-        if j ~= k then
+        if j < k then -- of equals the earlier one
+          before[#before + 1] = vec.where(vec.ge(by_cost[j], by_cost[k]), relief[j], 0)
+        elseif j > k then
           before[#before + 1] = vec.where(vec.gt(by_cost[j], by_cost[k]), relief[j], 0)
         end
       end
@@ -57,6 +59,13 @@ return riskwheel.planner {
         { id = "fair", relief = 0.6, capital = 20e3, running = 1e3 },
       },
       expect = { cheap = 0.5 / 5e3, dear = 0, fair = 0.6 / 11e3 } },
+    { doc = "one of three equals is enough", given = { years_left = 2, over = 1.4 },
+      candidates = {
+        { id = "a", relief = 0.5, capital = 10e3 },
+        { id = "b", relief = 0.5, capital = 10e3 },
+        { id = "c", relief = 0.5, capital = 10e3 },
+      },
+      expect = { a = 0.5 / 5e3, b = 0, c = 0 } },
     { doc = "far beyond it, by the loss avoided", given = { years_left = 2, over = 50 },
       candidates = {
         { id = "much", relief = 0, benefit = 900e3, capital = 10e3 },

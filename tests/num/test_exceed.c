@@ -296,7 +296,9 @@ small_losses_do_not_scatter_on_the_lattice(void **state)
         double m, shape, sigma, limit; /* the limit over the mean */
     } of[] = {{100, INFINITY, 0.8, 1.2}, {100, INFINITY, 0.8, 1.5},
         {1000, INFINITY, 0.8, 1.1}, {1000, INFINITY, 0.8, 1.2},
-        {1000, INFINITY, 0, 1.1}, {3000, 8, 0.8, 1.5}, {3000, 8, 0.8, 2.5}};
+        {1000, INFINITY, 0, 1.1}, {3000, 8, 0.8, 1.5}, {3000, 8, 0.8, 2.5},
+        {36, 10, 0.8326, 1.5}, {62, 10, 1.4, 1.5}, {64, 10, 1.4, 1.5},
+        {1000, 1e4, 0.8, 1.1}};
     struct rw_arena a;
 
     (void)state;
@@ -316,7 +318,7 @@ small_losses_do_not_scatter_on_the_lattice(void **state)
         }
         got = over(&l, NULL, &c, limit, RW_LATTICE_EVEN);
         want = exact(&y, limit);
-        if (want > 1e-4)
+        if (want > 1e-4 && of[k].sigma > 0) /* a sum of constants has atoms */
             assert_relative(got, want, 0.05);
         assert_true(got <= exact(&y, limit * (1 - 1. / 120)));
         assert_true(got >= exact(&y, limit * (1 + 1. / 120)));

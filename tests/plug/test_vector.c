@@ -136,7 +136,8 @@ what_a_vector_is_not_is_refused_with_a_hint(void **state)
         {"t:poisson(-1)", "t:poisson(-1.0): a mean is from 0 to 1e6"},
         {"t:gamma(1)", "the scale of t:gamma() must be a number or a vector, got a "
                        "nil"},
-        {"t:gamma(0, 2)", "t:gamma(0.0, 2.0): shape and scale are above 0"},
+        {"t:gamma(0, 2)",
+            "t:gamma(0.0, 2.0): a shape is from 0.001 to 1e8, a scale above 0"},
         {"t.beta(1, 2)", "draw with a colon: t:beta(...)"},
         {"vec.mean(a)", "vec has no 'mean': a future must not depend on others"},
         {"(function() vec.max = 1 end)()", "the library 'vec' is read-only"},
