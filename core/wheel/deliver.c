@@ -15,8 +15,14 @@ rw_deliver_init(struct rw_wheel *g)
 
     g->deliver.lost = RW_ARENA_NEW(&g->arena, n, uint16_t);
     g->deliver.attempts = RW_ARENA_NEW(&g->arena, n, uint16_t);
-    return g->deliver.lost == NULL || g->deliver.attempts == NULL ? RW_ERR_MEMORY
-                                                                  : RW_OK;
+    g->deliver.expected = RW_ARENA_NEW(&g->arena, g->m->n_controls, unsigned);
+    g->deliver.asked = RW_ARENA_NEW(&g->arena, g->m->n_controls, unsigned);
+    g->deliver.question = RW_ARENA_NEW(&g->arena, 1, unsigned);
+    return g->deliver.lost == NULL || g->deliver.attempts == NULL ||
+                   g->deliver.expected == NULL || g->deliver.asked == NULL ||
+                   g->deliver.question == NULL
+               ? RW_ERR_MEMORY
+               : RW_OK;
 }
 
 void
@@ -57,25 +63,26 @@ rw_deliver_due(const struct rw_wheel *g, size_t c, size_t i, unsigned t)
     return cycle_of(since);
 }
 
-unsigned
-rw_deliver_wait(const struct rw_wheel *g, size_t c, size_t i)
+static unsigned expect(const struct rw_wheel *g, size_t c, size_t i);
+
+static unsigned
+wait_for(const struct rw_wheel *g, size_t c, size_t i)
 {
     const struct rw_control *x = &g->m->controls[c];
     unsigned last = 0;
 
     for (size_t k = 0; k < x->n_requires; k++) {
         size_t needed = x->requires[k];
-        unsigned begin = g->since[needed * g->room + i] > g->w->cycle
-                             ? rw_deliver_expected(g, needed, i)
-                             : 0;
+        unsigned begin =
+            g->since[needed * g->room + i] > g->w->cycle ? expect(g, needed, i) : 0;
 
         last = begin > last ? begin : last;
     }
     return last;
 }
 
-unsigned
-rw_deliver_expected(const struct rw_wheel *g, size_t c, size_t i)
+static unsigned
+expect_anew(const struct rw_wheel *g, size_t c, size_t i)
 {
     const struct rw_control *x = &g->m->controls[c];
     size_t at = c * g->room + i;
@@ -88,8 +95,34 @@ rw_deliver_expected(const struct rw_wheel *g, size_t c, size_t i)
     begin = bought + x->build;
     if (begin <= t && g->bought[at] != RW_NEVER)
         begin = t + 1;
-    wait = rw_deliver_wait(g, c, i);
+    wait = wait_for(g, c, i);
     return wait > begin ? wait : begin;
+}
+
+static unsigned
+expect(const struct rw_wheel *g, size_t c, size_t i)
+{
+    const struct rw_deliver *x = &g->deliver;
+
+    if (x->asked[c] != *x->question) {
+        x->expected[c] = expect_anew(g, c, i);
+        x->asked[c] = *x->question;
+    }
+    return x->expected[c];
+}
+
+unsigned
+rw_deliver_wait(const struct rw_wheel *g, size_t c, size_t i)
+{
+    ++*g->deliver.question;
+    return wait_for(g, c, i);
+}
+
+unsigned
+rw_deliver_expected(const struct rw_wheel *g, size_t c, size_t i)
+{
+    ++*g->deliver.question;
+    return expect(g, c, i);
 }
 
 unsigned

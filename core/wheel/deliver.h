@@ -27,6 +27,9 @@ struct rw_wheel;
 struct rw_deliver {
     uint16_t *lost;     /* cycle in which a failed roll-out is noticed */
     uint16_t *attempts; /* so far */
+    /* (n_controls) what one question has found so far, by its number: a control that
+     * several others require is looked at once */
+    unsigned *expected, *asked, *question;
 };
 
 RW_MUST_CHECK enum rw_err rw_deliver_init(struct rw_wheel *g);

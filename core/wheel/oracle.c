@@ -177,10 +177,11 @@ start_of(const struct rw_wheel *g, size_t c, size_t i, double *chance)
     return g->since[at];
 }
 
-/* When all that it requires operates, of which it buys the rest in cycle `from`; 0: it
- * does. */
+static unsigned wait_once(const struct rw_wheel *g, size_t c, size_t i, unsigned from);
+
+/* As wait_of, within its question. */
 static unsigned
-wait_of(const struct rw_wheel *g, size_t c, size_t i, unsigned from)
+wait_anew(const struct rw_wheel *g, size_t c, size_t i, unsigned from)
 {
     const struct rw_control *x = &g->m->controls[c];
     unsigned last = 0;
@@ -194,10 +195,31 @@ wait_of(const struct rw_wheel *g, size_t c, size_t i, unsigned from)
             continue;
         begin = g->bought[at] != RW_NEVER ? start_of(g, needed, i, &chance)
                                           : rw_deliver_due(g, needed, i, from);
-        wait = wait_of(g, needed, i, from);
+        wait = wait_once(g, needed, i, from);
         last = max_of(last, max_of(begin, wait));
     }
     return last;
+}
+
+static unsigned
+wait_once(const struct rw_wheel *g, size_t c, size_t i, unsigned from)
+{
+    const struct rw_deliver *x = &g->deliver;
+
+    if (x->asked[c] != *x->question) {
+        x->expected[c] = wait_anew(g, c, i, from);
+        x->asked[c] = *x->question;
+    }
+    return x->expected[c];
+}
+
+/* When all that it requires operates, of which it buys the rest in cycle `from`; 0: it
+ * does. */
+static unsigned
+wait_of(const struct rw_wheel *g, size_t c, size_t i, unsigned from)
+{
+    ++*g->deliver.question;
+    return wait_once(g, c, i, from);
 }
 
 /* known[] <- mean effect from cycle `from` on, of what is bought. */

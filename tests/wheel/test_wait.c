@@ -189,9 +189,44 @@ who_knows_waits_for_it_as_well(void **state)
     turned_end(&f);
 }
 
+/* Thirty layers of two, each of which requires both of the layer below: a billion ways
+ * down, and sixty controls. */
+static void
+a_ladder_of_requirements_is_climbed_once(void **state)
+{
+    enum { LAYERS = 30, N = 2 * LAYERS + 1 };
+    struct turned f;
+
+    (void)state;
+    for (int knows = 0; knows < 2; knows++) {
+        turned_begin(&f, 1, N, CYCLES);
+        f.s->deciding.knows = knows > 0 ? RW_KNOWS_TRUTH : RW_KNOWS_BELIEFS;
+        f.m->threats[0].losses[0].amount = rw_dist_constant(10);
+        for (size_t c = 0; c + 1 < N; c++) {
+            f.m->controls[c].status = RW_STATUS_PLANNED;
+            f.m->controls[c].build = c < 2 ? 3 : 0;
+        }
+        for (size_t c = 2; c < N; c++) {
+            size_t below = (c / 2 - 1) * 2;
+
+            f.m->controls[c].n_requires = 2;
+            f.m->controls[c].requires[0] = below;
+            f.m->controls[c].requires[1] = below + 1;
+        }
+        f.m->controls[N - 1].efficacy.dist = rw_dist_constant(0.5);
+        f.m->controls[N - 1].capital.dist = rw_dist_constant(1e9);
+        turned_open(&f);
+        turned_start(&f);
+        turned_plan(&f, 0);
+        assert_relative(shown.benefits[0][0], 10 * 0.5 * share(0, 3), 1e-9);
+        turned_end(&f);
+    }
+}
+
 CHECK_MAIN(cmocka_unit_test(a_candidate_is_worth_nothing_before_what_it_requires),
     cmocka_unit_test(what_waits_takes_nothing_off_before),
     cmocka_unit_test(what_is_not_bought_is_taken_as_bought_now),
     cmocka_unit_test(overruns_of_what_is_required_are_not_foreseen),
     cmocka_unit_test(an_overrun_and_a_wait_pass_together),
-    cmocka_unit_test(who_knows_waits_for_it_as_well))
+    cmocka_unit_test(who_knows_waits_for_it_as_well),
+    cmocka_unit_test(a_ladder_of_requirements_is_climbed_once))
