@@ -278,6 +278,35 @@ field_at(const struct rw_trial *t, const char *name)
     return k;
 }
 
+/* The first future in which a row of the traces goes the wrong way; SIZE_MAX: none. */
+static size_t
+goes_back(const struct rw_monotone *m, const double before[], const double after[])
+{
+    for (size_t i = 0; i < RW_TRIAL_FUTURES; i++)
+        if (m->sign * (after[i] - before[i]) < -1e-12 * fabs(before[i]))
+            return i;
+    return SIZE_MAX;
+}
+
+/* Of the result in a cycle whose rows begin at `row`: the threat's, and its assets' own
+ * (rows that nothing was assigned to are 0 in both). */
+static size_t
+wrong_in(const struct rw_trial *t, const struct rw_monotone *m, const double before[],
+    const double after[], size_t row)
+{
+    size_t at = (row + field_at(t, m->result)) * RW_TRIAL_FUTURES;
+    size_t wrong = goes_back(m, before + at, after + at);
+
+    row += t->call.n_fields + t->p->n_states;
+    for (size_t k = 0; k < t->call.n_items; k++)
+        for (size_t j = 0; j < t->n_item_fields; j++, row++) {
+            at = row * RW_TRIAL_FUTURES;
+            if (wrong == SIZE_MAX && strcmp(t->item_fields[k][j].name, m->result) == 0)
+                wrong = goes_back(m, before + at, after + at);
+        }
+    return wrong;
+}
+
 /* The parameter from its drawn value half way to its upper end (or twice it): in
  * no future may the result go the other way; *worst <- the first that does. */
 static enum rw_err
@@ -296,14 +325,9 @@ probe_monotone(struct rw_trial *t, const struct rw_monotone *m,
         err = run_block(t, 0, RW_TRIAL_FUTURES, &r, e);
     draw_params(t);
     *wrong = SIZE_MAX;
-    for (unsigned c = 0; c < RW_TRIAL_CYCLES && err == RW_OK; c++) {
-        size_t at = (c * rows_a_cycle(t) + field_at(t, m->result)) * RW_TRIAL_FUTURES;
-
-        for (size_t i = 0; i < RW_TRIAL_FUTURES && *wrong == SIZE_MAX; i++)
-            if (m->sign * (r.x[at + i] - whole->x[at + i]) <
-                -1e-12 * fabs(whole->x[at + i]))
-                *wrong = i;
-    }
+    for (unsigned c = 0; c < RW_TRIAL_CYCLES && err == RW_OK; c++)
+        if (*wrong == SIZE_MAX)
+            *wrong = wrong_in(t, m, whole->x, r.x, c * rows_a_cycle(t));
     return err;
 }
 

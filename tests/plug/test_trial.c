@@ -111,6 +111,12 @@ monotony_is_tried(void **state)
     fails(THREAT("monotone = { frequency = { a = 1 } },",
               "t.frequency = vec.max(0, 3 - p.a)"),
         "FAILED frequency never falls as a rises");
+    fails(THREAT("monotone = { frequency = { a = 1 } },",
+              "t.frequency = p.a t.assets[2].frequency = 8 - p.a"),
+        "FAILED frequency never falls as a rises");
+    holds(THREAT("monotone = { frequency = { a = 1 } },",
+              "t.frequency = p.a t.assets[2].frequency = p.a * p.b"),
+        "ok     frequency never falls as a rises");
 }
 
 static void
