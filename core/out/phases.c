@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 /* Standard errors beyond which a sign is told. */
 #define SURE 1.959963984540054
@@ -86,6 +87,30 @@ add_worth(struct rw_text *t, const struct rw_phase_worth *x, int twin)
     rw_text_addf(t, " %-*s", COLUMN + has, cell);
 }
 
+static bool
+has_triggers(const struct rw_model *m, const char *strategy)
+{
+    for (size_t s = 0; m != NULL && s < m->n_strategies; s++)
+        if (strcmp(m->strategies[s].name, strategy) == 0)
+            return m->strategies[s].deciding.n_triggers > 0;
+    return false;
+}
+
+/* Twins have not all of the triggers, nor the money that these bring (model/phases.h). */
+static void
+add_triggers(struct rw_text *t, const struct rw_result *r)
+{
+    for (size_t k = 0; k < r->n_worth; k++) {
+        const char *name = r->strategies[r->worth[k].strategy].name;
+
+        if (has_triggers(r->model, name))
+            rw_text_addf(t,
+                "%s: what it is compared with lacks the triggers that need the phase, "
+                "and what they start\n",
+                name);
+    }
+}
+
 void
 rw_phases_text(struct rw_text *t, const struct rw_result *r, bool colour)
 {
@@ -113,4 +138,5 @@ rw_phases_text(struct rw_text *t, const struct rw_result *r, bool colour)
             explain(t, &r->worth[k], j);
             rw_text_add(t, "\n");
         }
+    add_triggers(t, r);
 }

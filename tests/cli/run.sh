@@ -218,4 +218,10 @@ ok "nothing to learn" notes 0 --set strategies.loop.learns=false
 ok "and all that there is" notes 0 --set strategies.loop.learns=true
 ok "a scenario from standard input" sh -c "'$riskwheel' run - --json <shop.json >stdin"
 ok "gives the same figures" sh -c "grep -v '\"file\"' one >a; grep -v '\"file\"' stdin | cmp a -"
+triggers_of_twins() {
+    ends 0 "$riskwheel" run "$srcdir/tests/read/valid/deciding.json" --trials 300 \
+        --set simulation.phases=true --no-plots -o twins.out && prints 'lacks the triggers'
+}
+ok 'what a phase is worth says which triggers its twin lacks' triggers_of_twins
+
 finish
