@@ -62,7 +62,7 @@ load(const char *text, struct rw_arena *a, struct rw_sampler *normal)
 
 static const char chain_text[] =
     "return riskwheel.threat { api = 1, name = 'bench', doc = 'd', parameters = {\n"
-    "  tef = { unit = '1', doc = 'd' }, vuln = { unit = '1', doc = 'd' },\n"
+    "  tef = { unit = '1/year', doc = 'd' }, vuln = { unit = '1', doc = 'd' },\n"
     "  eff = { unit = '1', doc = 'd' }, pl = { unit = '1', doc = 'd' },\n"
     "  sl = { unit = '1', doc = 'd' } },\n"
     "  cycle = function(t, p)\n"
