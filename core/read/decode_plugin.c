@@ -1,43 +1,41 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/dimension.h"
 #include "read/decode.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-/* How a plugin's unit is written in a scenario. */
-struct unit_word {
-    const char *name;
-    enum rw_unit unit;
-    double scale; /* from the base unit of base/unit.h to the plugin's */
-};
-
-static const struct unit_word unit_words[] = {{"currency", RW_UNIT_MONEY, 1},
-    {"1", RW_UNIT_SHARE, 1}, {"1/year", RW_UNIT_RATE, 1},
-    {"1/quarter", RW_UNIT_RATE, 1.0 / 4}, {"1/month", RW_UNIT_RATE, 1.0 / 12},
-    {"1/week", RW_UNIT_RATE, 7 / RW_DAYS_PER_YEAR},
-    {"1/day", RW_UNIT_RATE, 1 / RW_DAYS_PER_YEAR}, {"year", RW_UNIT_TIME, 1},
-    {"quarter", RW_UNIT_TIME, 4}, {"month", RW_UNIT_TIME, 12},
-    {"week", RW_UNIT_TIME, RW_DAYS_PER_YEAR / 7},
-    {"day", RW_UNIT_TIME, RW_DAYS_PER_YEAR},
-    {"hour", RW_UNIT_TIME, RW_DAYS_PER_YEAR * 24}};
+/* What a value of those powers is in a scenario; texts of any other are not read. */
+static enum rw_unit
+unit_of(struct rw_dimension d)
+{
+    if (d.kind != RW_DIMENSION_KNOWN)
+        return RW_UNIT_PLAIN;
+    if (d.money == 1 && d.time == 0)
+        return RW_UNIT_MONEY;
+    if (d.money != 0)
+        return RW_UNIT_PLAIN;
+    return d.time == 1                   ? RW_UNIT_TIME
+           : d.time == -1                ? RW_UNIT_RATE
+           : d.time == 0 && d.scale == 1 ? RW_UNIT_SHARE
+                                         : RW_UNIT_PLAIN;
+}
 
 static struct rw_measure
 measure_of(const struct rw_decode *x, const struct rw_plugin_param *p)
 {
+    struct rw_dimension d = rw_dimension_parse(p->unit);
     struct rw_measure q = {.name = p->name,
-        .unit = RW_UNIT_PLAIN,
+        .unit = unit_of(d),
         .plain = 1,
         .scale = 1,
         .min = p->min,
         .max = p->max,
         .currency = x->m->currency};
 
-    for (size_t i = 0; i < sizeof unit_words / sizeof *unit_words; i++)
-        if (strcmp(unit_words[i].name, p->unit) == 0) {
-            q.unit = unit_words[i].unit;
-            q.scale = unit_words[i].scale;
-        }
+    if (q.unit != RW_UNIT_PLAIN) /* from currency and years to the plugin's */
+        q.scale = 1 / d.scale;
     return q;
 }
 

@@ -101,4 +101,24 @@ editor_knows() {
     [ -n "$have" ] && [ "$have" = "${want% }" ]
 }
 ok "the editor knows just these" editor_knows
+
+# a scenario's texts are read by the same words as the plugin's own expressions
+mkdir -p plugins/threats
+cat >plugins/threats/worded.lua <<'END'
+return riskwheel.threat { api = 1, name = "worded", doc = "d",
+  parameters = { rest = { unit = "days", doc = "d" }, rate = { unit = "1/hour", doc = "d" } },
+  cycle = function(t, p) t.frequency = p.rate * 24 / p.rest * 5000 end }
+END
+worded() {
+    cat >"$1.json" <<END
+{ "riskwheel": 1, "name": "w", "currency": "EUR", "horizon": { "cycles": 1, "cycle": "year" },
+  "simulation": { "trials": 500 }, "assets": [ { "id": "a" } ],
+  "threats": [ { "id": "t", "assets": ["a"], "plugin": "worded",
+    "parameters": { "rest": $2, "rate": $3 }, "losses": [ { "form": "response", "amount": 5 } ] } ] }
+END
+    ends 0 "$riskwheel" run "$1.json" --csv --no-plots && mv out "$1.csv"
+}
+ok "texts for units in the plural and by the hour" worded texts '"2w"' '"0.048/day"'
+ok "and the numbers that they are" worded numbers 14 0.002
+ok "are one scenario" cmp texts.csv numbers.csv
 finish
