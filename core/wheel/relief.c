@@ -184,6 +184,49 @@ rw_relief_start(struct rw_wheel *g)
         memset(g->relief.of[RW_NEED_TAIL].limit, 0, g->room * sizeof(double));
 }
 
+/* The year in future i is believed to be that of the one before it: at first in all, as
+ * long as nobody knows more in one than in another. */
+static bool
+as_before(const struct rw_wheel *g, size_t i)
+{
+    const struct rw_reckon *x = &g->reckon;
+    const double *row[] = {x->events, x->shape, x->seen, x->left, x->times};
+
+    if (i == 0 || g->m->n_staged > 0) /* what stages meet is not in these rows */
+        return false;
+    for (size_t k = 0; k < sizeof row / sizeof *row; k++)
+        for (size_t r = 0; r < g->m->n_risks; r++)
+            if (row[k][r * g->room + i] != row[k][r * g->room + i - 1])
+                return false;
+    return true;
+}
+
+static void
+copy_year(struct rw_relief_of *x, size_t i)
+{
+    x->year[i] = x->year[i - 1];
+    x->limit[i] = x->limit[i - 1];
+    x->over[i] = x->over[i - 1];
+    x->beyond[i] = x->beyond[i - 1];
+    x->per[i] = x->per[i - 1];
+}
+
+static void
+open_year(struct rw_wheel *g, int need, size_t i, bool same)
+{
+    struct rw_relief_of *x = &g->relief.of[need];
+
+    /* the tail's limit is that of the first plan, and 0 before it */
+    if (need == RW_NEED_TAIL && x->limit[i] > 0)
+        same = same && x->limit[i] == x->limit[i - 1];
+    if (same)
+        copy_year(x, i);
+    else if (need == RW_NEED_APPETITE)
+        open_appetite(g, i);
+    else
+        open_tail(g, i);
+}
+
 void
 rw_relief_begin(struct rw_wheel *g)
 {
@@ -197,10 +240,11 @@ rw_relief_begin(struct rw_wheel *g)
                 g->relief.of[k].saved, 0, g->m->n_controls * g->room * sizeof(double));
     rw_reckon_look(g, true);
     for (size_t i = 0; i < g->w->n; i++) {
-        if (needed(g, RW_NEED_APPETITE))
-            open_appetite(g, i);
-        if (needed(g, RW_NEED_TAIL))
-            open_tail(g, i);
+        bool same = as_before(g, i);
+
+        for (int k = 0; k < RW_NEEDS; k++)
+            if (needed(g, k))
+                open_year(g, k, i, same);
     }
 }
 
