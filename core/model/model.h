@@ -282,8 +282,8 @@ struct rw_risk {
 /* One stream of events: a threat on one asset, or a systemic threat on all. */
 struct rw_source {
     size_t threat, first_risk, n_risks;
-    uint64_t event_lane;     /* levels: (cycle << 32 | event) */
-    uint64_t fate_lane;      /* time in the cycle, seen, delay: four words an event */
+    uint64_t event_lane; /* numbers, levels of many: world/points.c, chances.c */
+    uint64_t fate_lane; /* time in the cycle, seen, delay, level: four words an event */
     uint64_t offspring_lane; /* children, delay, level: four words an event */
     uint64_t mix_lane;       /* the year's multiplier (negbin, zip) */
     uint64_t stage_lane;     /* of attacks: RW_STAGES_MAX fours an event */

@@ -16,6 +16,8 @@ libriskwheel_a_SOURCES += \
 	core/num/aggregate_values.c \
 	core/num/aggregate_year.c \
 	core/num/arithmetic.c core/num/arithmetic.h \
+	core/num/elementary.c core/num/elementary.h \
+	core/num/poisson.c core/num/poisson.h \
 	core/num/belief.c core/num/belief.h \
 	core/num/look.c core/num/look.h \
 	core/num/beta.c \

@@ -54,30 +54,38 @@ first_four(unsigned cycle, unsigned band, uint32_t slot)
     return (((uint64_t)cycle << BAND_BITS | band) << SLOT_BITS | slot) << FOUR_BITS;
 }
 
+/* The word of a cell's first point: a row draw, since most cells of a row are empty
+ * and need no other. */
+static uint64_t
+first_word(const struct rw_outage *x, uint64_t lane, uint64_t at)
+{
+    return rw_stream_row_word((struct rw_stream){x->seed, lane}, x->future, at);
+}
+
 /* The cell's first point after a time.  Levels s_k = -sum ln u_k ascend, those
  * below the mean are there: the product of the uniforms is above e^-mean.
- * given: the words of its first four, or NULL. */
+ * word: its first one. */
 static double
-search_cell(const struct rw_outage *x, const struct cell *c, double after,
-    const uint64_t given[4])
+search_cell(
+    const struct rw_outage *x, const struct cell *c, double after, uint64_t word)
 {
+    struct rw_stream s = {x->seed, c->lane};
     uint64_t at = first_four(x->cycle, c->band, c->slot);
     double first = INFINITY, product = 1, least = 1 - c->mean, width = 1.0 / c->slots;
-    philox4x64_ctr_t words = {{0}};
+    threefry4x64_ctr_t words = {{0}};
 
-    if (given != NULL)
-        memcpy(words.v, given, sizeof words.v);
     for (unsigned k = 0;; k++) {
         double when;
 
-        if (k % 4 == 0 && (k > 0 || given == NULL))
-            words = rw_stream_keyed_words(x->keys, c->lane, x->future, at | k / 4);
-        product *= level_of(words.v[k % 4]);
+        if (k == 1 || (k % 4 == 0 && k > 0))
+            words = rw_stream_words(s, x->future, at | k / 4);
+        word = k > 0 ? words.v[k % 4] : word;
+        product *= level_of(word);
         if (k == 0 && product > least) /* e^-m >= 1 - m decides most empty ones */
             least = exp(-c->mean);
         if (product <= least)
             return first;
-        when = (x->cycle + (c->slot + time_of(words.v[k % 4])) * width) * x->years;
+        when = (x->cycle + (c->slot + time_of(word)) * width) * x->years;
         if (when > after && when < first)
             first = when;
     }
@@ -95,18 +103,19 @@ search_band(const struct rw_outage *x, struct cell *c, double after, double firs
 
         if ((x->cycle + (double)c->slot / c->slots) * x->years >= first)
             return first;
-        found = search_cell(x, c, after, NULL);
+        found = search_cell(x, c, after,
+            first_word(x, c->lane, first_four(x->cycle, c->band, c->slot)));
         if (found < INFINITY)
             return least_of(found, first);
     }
     return first;
 }
 
-/* The cycle's first point after a time within it; per_year points.  given: the
- * words of its first four, or NULL. */
+/* The cycle's first point after a time within it; per_year points.  word: of its first
+ * cell. */
 static double
 next_point(const struct rw_outage *x, uint64_t lane, double per_year, double after,
-    const uint64_t given[4])
+    uint64_t word)
 {
     struct cell c = {.lane = lane, .slots = 1};
     double all = per_year * x->years, first, low = FIRST_EDGE;
@@ -116,7 +125,7 @@ next_point(const struct rw_outage *x, uint64_t lane, double per_year, double aft
     if (all <= 0)
         return INFINITY;
     c.mean = least_of(all, low);
-    first = search_cell(x, &c, after, given);
+    first = search_cell(x, &c, after, word);
     for (; low < all; low *= STEP) {
         c.band++;
         c.slots *= STEP;
@@ -134,7 +143,8 @@ rw_outage_running(const struct rw_outage *x)
 
     if (x->law.fails <= 0)
         return s;
-    rw_stream_keyed_quad(x->keys, x->lanes.fault, x->future, FIRST_STATE, u);
+    rw_stream_quad(
+        (struct rw_stream){x->seed, x->lanes.fault}, x->future, FIRST_STATE, u);
     s.failed = begin + log(u[0]) / x->law.fails;
     found = s.failed + least_of(-log(u[1]) * x->law.years, x->law.at_most);
     s.works = found <= begin ? found + x->law.correction : INFINITY;
@@ -144,31 +154,24 @@ rw_outage_running(const struct rw_outage *x)
 double
 rw_outage_fault(const struct rw_outage *x, double after)
 {
-    return next_point(x, x->lanes.fault, x->law.fails, after, NULL);
+    uint64_t lane = x->lanes.fault;
+
+    return next_point(
+        x, lane, x->law.fails, after, first_word(x, lane, first_four(x->cycle, 0, 0)));
 }
 
 void
-rw_outage_fault_words(const struct rw_stream_keys *keys, struct rw_outage_lanes lanes,
-    unsigned cycle, uint64_t first, size_t n, uint64_t words[][4])
+rw_outage_fault_words(uint64_t seed, struct rw_outage_lanes lanes, unsigned cycle,
+    uint64_t first, size_t n, uint64_t words[])
 {
-    enum { TOGETHER = 256 };
-    uint64_t future[TOGETHER], quad[TOGETHER];
-
-    for (size_t j = 0; j < TOGETHER; j++)
-        quad[j] = first_four(cycle, 0, 0);
-    for (size_t i = 0; i < n; i += TOGETHER) {
-        size_t step = n - i < TOGETHER ? n - i : TOGETHER;
-
-        for (size_t j = 0; j < step; j++)
-            future[j] = first + i + j;
-        rw_stream_quad_words(keys, lanes.fault, step, future, quad, words[i]);
-    }
+    rw_stream_fill_words((struct rw_stream){seed, lanes.fault}, first,
+        first_four(cycle, 0, 0), n, words);
 }
 
 double
-rw_outage_first_fault(const struct rw_outage *x, const uint64_t words[4])
+rw_outage_first_fault(const struct rw_outage *x, uint64_t word)
 {
-    return next_point(x, x->lanes.fault, x->law.fails, x->cycle * x->years, words);
+    return next_point(x, x->lanes.fault, x->law.fails, x->cycle * x->years, word);
 }
 
 /* The next finding, by chance or by age, that could still make it work
@@ -180,7 +183,8 @@ next_finding(const struct rw_outage *x, const struct rw_outage_play *p)
 
     if (p->at.works <= p->now + x->law.correction)
         return INFINITY;
-    found = next_point(x, x->lanes.finding, 1 / x->law.years, p->now, NULL);
+    found = next_point(x, x->lanes.finding, 1 / x->law.years, p->now,
+        first_word(x, x->lanes.finding, first_four(x->cycle, 0, 0)));
     return old > p->now ? least_of(found, old) : found;
 }
 

@@ -38,7 +38,7 @@ struct rw_outage_lanes {
 
 /* One thing in one cycle of one future. */
 struct rw_outage {
-    const struct rw_stream_keys *keys;
+    uint64_t seed;
     struct rw_outage_lanes lanes;
     uint64_t future;
     unsigned cycle; /* 0-based */
@@ -77,11 +77,10 @@ struct rw_outage_state rw_outage_running(const struct rw_outage *x);
 /* The cycle's first failure after a time within it; INFINITY: none. */
 double rw_outage_fault(const struct rw_outage *x, double after);
 /* The same from the start of the cycle, for n futures from `first' on: the words that
- * it begins with, drawn at once, then one by one.  Shapes: (n, 4), (4). */
-void rw_outage_fault_words(const struct rw_stream_keys *keys,
-    struct rw_outage_lanes lanes, unsigned cycle, uint64_t first, size_t n,
-    uint64_t words[][4]);
-double rw_outage_first_fault(const struct rw_outage *x, const uint64_t words[4]);
+ * it begins with, drawn at once, then one by one.  Shapes: (n). */
+void rw_outage_fault_words(uint64_t seed, struct rw_outage_lanes lanes, unsigned cycle,
+    uint64_t first, size_t n, uint64_t words[]);
+double rw_outage_first_fault(const struct rw_outage *x, uint64_t word);
 
 /* From the start of the cycle to a time within it; fault: its first failure. */
 struct rw_outage_play rw_outage_play(

@@ -1,193 +1,276 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* core/num/quads.c -- many counters of one lane at once.
  *
- * A round of Philox4x64 is two products of 64 by 64 bits.  A processor makes one of
- * them in a cycle or so; eight at once, each out of four products of 32 bits, cost less
- * in registers of 512 bits, and more in those of 256: there the plain loop stays.  Two
- * batches of eight go side by side because a round waits for the one before.
+ * Threefry is additions, rotations and exclusive ors of 64 bits, so eight counters go
+ * side by side in whatever registers there are: one body, written with the compiler's
+ * vectors, is compiled for each.  Where registers are wide two such batches are on
+ * their way at once, because a round waits for the one before.
  */
 #include "num/cpu.h"
 #include "num/stream.h"
 
-enum { LANES = 8, BATCHES = 2, ROUNDS = 10 };
+enum { LANES = 8, MOST_BATCHES = 2 };
 
-static void
-plain(const struct rw_stream_keys *k, uint64_t lane, size_t n, const uint64_t future[],
-    const uint64_t quad[], double u[])
+#define INLINE static inline __attribute__((always_inline))
+
+typedef uint64_t word8 __attribute__((vector_size(64)));
+
+/* Where counters stand: by place in the four, the words of eight. */
+struct batch {
+    word8 x[4];
+};
+
+/* One round of all batches; the other two words change places in every second. */
+INLINE void
+mix(struct batch b[], int batches, int second, int left, int right)
 {
-    for (size_t i = 0; i < n; i++)
-        rw_stream_keyed_quad(k, lane, future[i], quad[i], u + 4 * i);
-}
+    const int p = second ? 3 : 1, q = second ? 1 : 3;
 
-static void
-plain_words(const struct rw_stream_keys *k, uint64_t lane, size_t n,
-    const uint64_t future[], const uint64_t quad[], uint64_t word[])
-{
-    for (size_t i = 0; i < n; i++) {
-        philox4x64_ctr_t c = rw_stream_keyed_words(k, lane, future[i], quad[i]);
+    for (int i = 0; i < batches; i++) {
+        word8 *x = b[i].x;
 
-        for (size_t j = 0; j < 4; j++)
-            word[4 * i + j] = c.v[j];
+        x[0] += x[p];
+        x[p] = (x[p] << left | x[p] >> (64 - left)) ^ x[0];
+        x[2] += x[q];
+        x[q] = (x[q] << right | x[q] >> (64 - right)) ^ x[2];
     }
 }
 
-#ifdef __x86_64__
-#include <immintrin.h>
-
-#define WIDE   static inline __attribute__((always_inline)) RW_CPU_WIDEST
-#define EITHER for (int b = 0; b < BATCHES; b++)
-
-/* hi and lo of a times m, out of products of halves. */
-WIDE __m512i
-product(__m512i a, uint64_t m, __m512i *lo)
+INLINE void
+inject(struct batch b[], int batches, const uint64_t key[5], unsigned times)
 {
-    const __m512i low = _mm512_set1_epi64((long long)(m & 0xffffffff)),
-                  high = _mm512_set1_epi64((long long)(m >> 32)),
-                  half = _mm512_set1_epi64(0xffffffff);
-    __m512i above = _mm512_srli_epi64(a, 32);
-    __m512i t = _mm512_add_epi64(
-        _mm512_mul_epu32(above, low), _mm512_srli_epi64(_mm512_mul_epu32(a, low), 32));
-    __m512i w = _mm512_add_epi64(_mm512_mul_epu32(a, high), _mm512_and_si512(t, half));
-
-    *lo = _mm512_mullo_epi64(a, _mm512_set1_epi64((long long)m));
-    return _mm512_add_epi64(_mm512_mul_epu32(above, high),
-        _mm512_add_epi64(_mm512_srli_epi64(t, 32), _mm512_srli_epi64(w, 32)));
-}
-
-/* rw_uniform_from_word */
-WIDE __m512d
-uniforms(__m512i word)
-{
-    __m512d k = _mm512_cvtepi64_pd(_mm512_srli_epi64(word, 11));
-
-    return _mm512_mul_pd(
-        _mm512_max_pd(k, _mm512_set1_pd(0.5)), _mm512_set1_pd(0x1p-53));
-}
-
-/* Eight counters' words, first to fourth, as fours behind each other. */
-WIDE void
-store(const __m512d w[4], double u[4 * LANES])
-{
-    const __m512i two = _mm512_setr_epi64(0, 1, 8, 9, 2, 3, 10, 11),
-                  next = _mm512_setr_epi64(4, 5, 12, 13, 6, 7, 14, 15);
-    __m512d a = _mm512_unpacklo_pd(w[0], w[1]), b = _mm512_unpackhi_pd(w[0], w[1]);
-    __m512d c = _mm512_unpacklo_pd(w[2], w[3]), d = _mm512_unpackhi_pd(w[2], w[3]);
-    __m512d even = _mm512_permutex2var_pd(a, two, c),
-            odd = _mm512_permutex2var_pd(b, two, d);
-
-    _mm512_storeu_pd(u, _mm512_shuffle_f64x2(even, odd, 0x44));
-    _mm512_storeu_pd(u + 8, _mm512_shuffle_f64x2(even, odd, 0xee));
-    even = _mm512_permutex2var_pd(a, next, c);
-    odd = _mm512_permutex2var_pd(b, next, d);
-    _mm512_storeu_pd(u + 16, _mm512_shuffle_f64x2(even, odd, 0x44));
-    _mm512_storeu_pd(u + 24, _mm512_shuffle_f64x2(even, odd, 0xee));
-}
-
-/* The words of a batch, by place in the four. */
-WIDE void
-rounds(const struct rw_stream_keys *k, uint64_t lane, const uint64_t future[],
-    const uint64_t quad[], __m512i c[BATCHES][4])
-{
-    EITHER
-    {
-        c[b][0] = _mm512_loadu_si512(quad + b * LANES);
-        c[b][1] = _mm512_loadu_si512(future + b * LANES);
-        c[b][2] = _mm512_set1_epi64((long long)lane);
-        c[b][3] = _mm512_setzero_si512();
+    for (int i = 0; i < batches; i++) {
+        for (unsigned j = 0; j < 4; j++)
+            b[i].x[j] += key[(times + j) % 5];
+        b[i].x[3] += (uint64_t)times;
     }
-    for (int r = 0; r < ROUNDS; r++) {
-        const __m512i k0 = _mm512_set1_epi64((long long)k->round[r].v[0]),
-                      k1 = _mm512_set1_epi64((long long)k->round[r].v[1]);
+}
 
-        EITHER
-        {
-            __m512i low[2], high0 = product(c[b][0], PHILOX_M4x64_0, &low[0]),
-                            high1 = product(c[b][2], PHILOX_M4x64_1, &low[1]);
+/* Counters to words: as threefry4x64_R. */
+INLINE void
+encrypt(struct batch b[], int batches, struct rw_stream s)
+{
+    const uint64_t key[5] = {s.seed, s.lane, RW_STREAM_KEY, 0,
+        SKEIN_KS_PARITY64 ^ s.seed ^ s.lane ^ RW_STREAM_KEY};
 
-            c[b][0] = _mm512_xor_si512(_mm512_xor_si512(high1, c[b][1]), k0);
-            c[b][1] = low[1];
-            c[b][2] = _mm512_xor_si512(_mm512_xor_si512(high0, c[b][3]), k1);
-            c[b][3] = low[0];
+    inject(b, batches, key, 0);
+    for (unsigned times = 1; times <= RW_STREAM_ROUNDS / 4; times++) {
+        if (times % 2 == 1) {
+            mix(b, batches, 0, R_64x4_0_0, R_64x4_0_1);
+            mix(b, batches, 1, R_64x4_1_0, R_64x4_1_1);
+            mix(b, batches, 0, R_64x4_2_0, R_64x4_2_1);
+            mix(b, batches, 1, R_64x4_3_0, R_64x4_3_1);
+        } else {
+            mix(b, batches, 0, R_64x4_4_0, R_64x4_4_1);
+            mix(b, batches, 1, R_64x4_5_0, R_64x4_5_1);
+            mix(b, batches, 0, R_64x4_6_0, R_64x4_6_1);
+            mix(b, batches, 1, R_64x4_7_0, R_64x4_7_1);
+        }
+        inject(b, batches, key, times);
+    }
+}
+
+_Static_assert(RW_STREAM_ROUNDS % 4 == 0, "rounds come by fours");
+_Static_assert(RW_STREAM_GROUP == 4 * LANES, "a group is one batch");
+
+/* rw_uniform_from_word of eight, as bits of a double's fraction. */
+INLINE void
+store_uniforms(const word8 *w, double u[LANES])
+{
+    typedef double double8 __attribute__((vector_size(64)));
+    word8 bits = *w >> 12 | UINT64_C(0x3ff0000000000000);
+    double8 x = (double8)bits - (1 - 0x1p-53);
+
+    memcpy(u, &x, sizeof x);
+}
+
+/* Eight counters' words as fours behind each other. */
+INLINE void
+interleave(struct batch *b)
+{
+    const word8 x[4] = {b->x[0], b->x[1], b->x[2], b->x[3]};
+    word8 a = __builtin_shufflevector(x[0], x[1], 0, 8, 1, 9, 2, 10, 3, 11);
+    word8 c = __builtin_shufflevector(x[2], x[3], 0, 8, 1, 9, 2, 10, 3, 11);
+
+    b->x[0] = __builtin_shufflevector(a, c, 0, 1, 8, 9, 2, 3, 10, 11);
+    b->x[1] = __builtin_shufflevector(a, c, 4, 5, 12, 13, 6, 7, 14, 15);
+    a = __builtin_shufflevector(x[0], x[1], 4, 12, 5, 13, 6, 14, 7, 15);
+    c = __builtin_shufflevector(x[2], x[3], 4, 12, 5, 13, 6, 14, 7, 15);
+    b->x[2] = __builtin_shufflevector(a, c, 0, 1, 8, 9, 2, 3, 10, 11);
+    b->x[3] = __builtin_shufflevector(a, c, 4, 5, 12, 13, 6, 7, 14, 15);
+}
+
+/* Fours of their own, n a multiple of the batches' counters. */
+INLINE void
+own(struct rw_stream s, size_t n, const uint64_t future[], const uint64_t quad[],
+    double u[], int batches)
+{
+    struct batch b[MOST_BATCHES];
+
+    for (size_t i = 0; i < n; i += (size_t)(LANES * batches)) {
+        for (int j = 0; j < batches; j++) {
+            memcpy(&b[j].x[0], future + i + LANES * j, sizeof b[j].x[0]);
+            memcpy(&b[j].x[1], quad + i + LANES * j, sizeof b[j].x[1]);
+            b[j].x[2] = b[j].x[3] = (word8){0};
+        }
+        encrypt(b, batches, s);
+        for (int j = 0; j < batches; j++) {
+            interleave(&b[j]);
+            for (int k = 0; k < 4; k++)
+                store_uniforms(&b[j].x[k], u + 4 * i + (size_t)(LANES * (4 * j + k)));
         }
     }
 }
 
-RW_CPU_WIDEST static void
-wide(const struct rw_stream_keys *k, uint64_t lane, const uint64_t future[],
+/* Whole groups of a row, a multiple of the batches; u or word is NULL. */
+INLINE void
+row(struct rw_stream s, uint64_t group, uint64_t index, size_t groups, double u[],
+    uint64_t word[], int batches)
+{
+    struct batch b[MOST_BATCHES];
+    uint64_t indices[LANES];
+
+    for (int j = 0; j < LANES; j++)
+        indices[j] = index;
+    for (size_t i = 0; i < groups; i += (size_t)batches) {
+        for (int j = 0; j < batches; j++) {
+            const word8 place = {0, 1, 2, 3, 4, 5, 6, 7};
+
+            b[j].x[0] = place + LANES * (group + i + (uint64_t)j);
+            memcpy(&b[j].x[1], indices, sizeof indices);
+            b[j].x[2] = (word8){1, 1, 1, 1, 1, 1, 1, 1};
+            b[j].x[3] = (word8){0};
+        }
+        encrypt(b, batches, s);
+        for (int j = 0; j < batches; j++) {
+            size_t at = RW_STREAM_GROUP * (i + (size_t)j);
+
+            if (u == NULL)
+                memcpy(word + at, &b[j], sizeof b[j]);
+            for (int k = 0; k < 4 && u != NULL; k++)
+                store_uniforms(&b[j].x[k], u + at + (size_t)(LANES * k));
+        }
+    }
+}
+
+/* One of each for every kind of register. */
+#define KERNELS(name, target, batches)                                                 \
+    target static void own_##name(struct rw_stream s, size_t n,                        \
+        const uint64_t future[], const uint64_t quad[], double u[])                    \
+    {                                                                                  \
+        own(s, n, future, quad, u, batches);                                           \
+    }                                                                                  \
+    target static void row_##name(struct rw_stream s, uint64_t group, uint64_t index,  \
+        size_t groups, double u[], uint64_t word[])                                    \
+    {                                                                                  \
+        if (u != NULL)                                                                 \
+            row(s, group, index, groups, u, NULL, batches);                            \
+        else                                                                           \
+            row(s, group, index, groups, NULL, word, batches);                         \
+    }
+
+KERNELS(wide, RW_CPU_WIDE, 1)
+KERNELS(widest, RW_CPU_WIDEST, MOST_BATCHES)
+
+static void
+row_plain(struct rw_stream s, uint64_t group, uint64_t index, size_t groups, double u[],
+    uint64_t word[])
+{
+    threefry4x64_key_t k = {{s.seed, s.lane, RW_STREAM_KEY, 0}};
+
+    for (size_t i = 0; i < LANES * groups; i++) {
+        size_t at = RW_STREAM_GROUP * (i / LANES) + i % LANES;
+        threefry4x64_ctr_t c = {{LANES * group + i, index, 1, 0}};
+
+        c = threefry4x64_R(RW_STREAM_ROUNDS, c, k);
+        for (size_t j = 0; j < 4; j++, at += LANES)
+            if (u != NULL)
+                u[at] = rw_uniform_from_word(c.v[j]);
+            else
+                word[at] = c.v[j];
+    }
+}
+
+void
+rw_stream_quads(struct rw_stream s, size_t n, const uint64_t future[],
     const uint64_t quad[], double u[])
 {
-    __m512i c[BATCHES][4];
-
-    rounds(k, lane, future, quad, c);
-    EITHER
-    {
-        const __m512d w[4] = {
-            uniforms(c[b][0]), uniforms(c[b][1]), uniforms(c[b][2]), uniforms(c[b][3])};
-
-        store(w, u + 4 * LANES * b);
-    }
-}
-
-RW_CPU_WIDEST static void
-wide_words(const struct rw_stream_keys *k, uint64_t lane, const uint64_t future[],
-    const uint64_t quad[], uint64_t word[])
-{
-    __m512i c[BATCHES][4];
-
-    rounds(k, lane, future, quad, c);
-    EITHER
-    {
-        __m512d w[4]; /* only bits: nothing is computed with them */
-
-        for (int j = 0; j < 4; j++)
-            w[j] = _mm512_castsi512_pd(c[b][j]);
-        store(w, (double *)(void *)(word + 4 * LANES * b));
-    }
-}
-#else
-#define wide(k, lane, future, quad, u) plain(k, lane, LANES *BATCHES, future, quad, u)
-#define wide_words(k, lane, future, quad, u)                                           \
-    plain_words(k, lane, LANES *BATCHES, future, quad, u)
-#endif
-
-void
-rw_stream_quads(const struct rw_stream_keys *k, uint64_t lane, size_t n,
-    const uint64_t future[], const uint64_t quad[], double u[])
-{
-    size_t i = 0;
+    size_t even = n / (LANES * MOST_BATCHES) * (LANES * MOST_BATCHES);
 
     if (rw_cpu_widest())
-        for (; i + LANES * BATCHES <= n; i += LANES * BATCHES)
-            wide(k, lane, future + i, quad + i, u + 4 * i);
-    plain(k, lane, n - i, future + i, quad + i, u + 4 * i);
+        own_widest(s, even, future, quad, u);
+    else if (rw_cpu_wide())
+        own_wide(s, even, future, quad, u);
+    else
+        even = 0;
+    for (size_t i = even; i < n; i++)
+        rw_stream_quad(s, future[i], quad[i], u + 4 * i);
 }
 
-void
-rw_stream_quad_words(const struct rw_stream_keys *k, uint64_t lane, size_t n,
-    const uint64_t future[], const uint64_t quad[], uint64_t word[])
+static void
+draw_groups(struct rw_stream s, uint64_t group, uint64_t index, size_t groups,
+    double u[], uint64_t word[])
 {
-    size_t i = 0;
+    size_t even = groups / MOST_BATCHES * MOST_BATCHES, at;
 
     if (rw_cpu_widest())
-        for (; i + LANES * BATCHES <= n; i += LANES * BATCHES)
-            wide_words(k, lane, future + i, quad + i, word + 4 * i);
-    plain_words(k, lane, n - i, future + i, quad + i, word + 4 * i);
+        row_widest(s, group, index, even, u, word);
+    else if (rw_cpu_wide())
+        row_wide(s, group, index, even, u, word);
+    else
+        even = 0;
+    at = RW_STREAM_GROUP * even;
+    row_plain(s, group + even, index, groups - even, u != NULL ? u + at : NULL,
+        word != NULL ? word + at : NULL);
+}
+
+/* Those of a group that are wanted, from place `from' on. */
+static void
+draw_part(struct rw_stream s, uint64_t group, uint64_t index, size_t from, size_t n,
+    double u[], uint64_t word[])
+{
+    double uniforms[RW_STREAM_GROUP];
+    uint64_t words[RW_STREAM_GROUP];
+
+    if (u != NULL) {
+        row_plain(s, group, index, 1, uniforms, NULL);
+        memcpy(u, uniforms + from, n * sizeof *u);
+    } else {
+        row_plain(s, group, index, 1, NULL, words);
+        memcpy(word, words + from, n * sizeof *word);
+    }
+}
+
+/* A row from any future on: part of a group, whole groups, part of a group. */
+static void
+draw_row(struct rw_stream s, uint64_t first, uint64_t index, size_t n, double u[],
+    uint64_t word[])
+{
+    for (size_t i = 0, step; i < n; i += step) {
+        uint64_t group = (first + i) / RW_STREAM_GROUP;
+        size_t from = (first + i) % RW_STREAM_GROUP, left = n - i;
+        double *to = u != NULL ? u + i : NULL;
+        uint64_t *words = word != NULL ? word + i : NULL;
+
+        if (from == 0 && left >= RW_STREAM_GROUP) {
+            step = left / RW_STREAM_GROUP * RW_STREAM_GROUP;
+            draw_groups(s, group, index, step / RW_STREAM_GROUP, to, words);
+        } else {
+            step = RW_STREAM_GROUP - from < left ? RW_STREAM_GROUP - from : left;
+            draw_part(s, group, index, from, step, to, words);
+        }
+    }
 }
 
 void
-rw_stream_row(const struct rw_stream_keys *k, uint64_t lane, uint64_t first,
-    uint64_t quad, size_t n, double u[])
+rw_stream_fill(struct rw_stream s, uint64_t first, uint64_t index, size_t n, double u[])
 {
-    enum { STEP = 256 };
-    uint64_t future[STEP], quads[STEP];
+    draw_row(s, first, index, n, u, NULL);
+}
 
-    for (size_t j = 0; j < STEP; j++)
-        quads[j] = quad;
-    for (size_t i = 0; i < n; i += STEP) {
-        size_t step = n - i < STEP ? n - i : STEP;
-
-        for (size_t j = 0; j < step; j++)
-            future[j] = first + i + j;
-        rw_stream_quads(k, lane, step, future, quads, u + 4 * i);
-    }
+void
+rw_stream_fill_words(
+    struct rw_stream s, uint64_t first, uint64_t index, size_t n, uint64_t word[])
+{
+    draw_row(s, first, index, n, NULL, word);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* core/num/stream.c -- names of lanes, and one lane for many futures. */
+/* core/num/stream.c -- names of lanes. */
 #include "num/stream.h"
 
 static uint64_t
@@ -27,20 +27,4 @@ rw_lane(const char *owner, const char *id, const char *variable)
 
     h = fnv1a(fnv1a(h, "/"), id);
     return mix(fnv1a(fnv1a(h, "/"), variable));
-}
-
-void
-rw_stream_fill(struct rw_stream s, uint64_t first, uint64_t index, size_t n, double u[])
-{
-    enum { STEP = 256 };
-    struct rw_stream_keys k = rw_stream_keys_of(s.seed);
-    double four[4 * STEP];
-
-    for (size_t i = 0; i < n; i += STEP) {
-        size_t step = n - i < STEP ? n - i : STEP;
-
-        rw_stream_row(&k, s.lane, first + i, index / 4, step, four);
-        for (size_t j = 0; j < step; j++)
-            u[i + j] = four[4 * j + index % 4];
-    }
 }

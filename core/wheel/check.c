@@ -123,10 +123,10 @@ know_failed(const struct rw_wheel *g, size_t c, uint8_t found[])
         found[i] = g->since[c * g->room + i] <= g->w->cycle && rw_fail_unknown(g, c, i);
 }
 
-/* Audits control c in future i, if it is due by chance or, `all`, was not so: the
- * draws are the same for every strategy. */
+/* Audits control c in future i, if it is due by chance, lot < the share, or, `all`, was
+ * not so: the draws are the same for every strategy. */
 static void
-audit_one(struct rw_wheel *g, size_t c, size_t i, bool all)
+audit_one(struct rw_wheel *g, size_t c, size_t i, double lot, bool all)
 {
     const struct rw_control *x = &g->m->controls[c];
     struct rw_stream at = {g->w->seed, x->audit_lane};
@@ -138,15 +138,31 @@ audit_one(struct rw_wheel *g, size_t c, size_t i, bool all)
         share = rw_support_raised(g, c, i, share);
         sensitivity = rw_support_raised(g, c, i, sensitivity);
     }
-    rw_stream_quad(at, g->w->first + i, g->w->cycle, u);
-    if ((u[0] < share) == all)
+    if ((lot < share) == all)
         return;
+    rw_stream_quad(at, g->w->first + i, g->w->cycle, u);
     g->acc.spend[i] += g->s->audit_cost;
     g->acc.wheel_spend[i] += g->s->audit_cost;
     if (g->progress != NULL)
         g->progress->audited[i] = (uint16_t)(g->w->cycle + 1);
-    g->found[c * g->room + i] = u[all ? 2 : 1] < sensitivity && finds(g, c, i);
+    g->found[c * g->room + i] = u[all] < sensitivity && finds(g, c, i);
     rw_failing_audited(g, c, i, g->found[c * g->room + i]);
+}
+
+/* The lots that decide of a control's audits in this cycle are row draws. */
+static void
+audit_by_chance(struct rw_wheel *g, size_t c)
+{
+    enum { STEP = 256 };
+    struct rw_stream at = {g->w->seed, g->m->controls[c].audit_lane};
+    double lot[STEP];
+
+    for (size_t i = 0; i < g->w->n; i++) {
+        if (i % STEP == 0)
+            rw_stream_fill(at, g->w->first + i, g->w->cycle,
+                g->w->n - i < STEP ? g->w->n - i : STEP, lot);
+        audit_one(g, c, i, lot[i % STEP], false);
+    }
 }
 
 /* found <- an audit of this cycle met a failed control and saw it. */
@@ -161,16 +177,19 @@ audit(struct rw_wheel *g, size_t c)
     if (g->foresight != NULL)
         know_failed(g, c, found);
     else if (g->s->audit_share > 0)
-        for (size_t i = 0; i < g->w->n; i++)
-            audit_one(g, c, i, false);
+        audit_by_chance(g, c);
 }
 
 void
 rw_check_all(struct rw_wheel *g, size_t i)
 {
     for (size_t c = 0; c < g->m->n_controls && g->foresight == NULL; c++)
-        if (g->m->controls[c].fails > 0)
-            audit_one(g, c, i, true);
+        if (g->m->controls[c].fails > 0) {
+            struct rw_stream at = {g->w->seed, g->m->controls[c].audit_lane};
+
+            audit_one(
+                g, c, i, rw_stream_row_uniform(at, g->w->first + i, g->w->cycle), true);
+        }
 }
 
 void

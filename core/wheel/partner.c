@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+enum { STEP = 256 }; /* lots drawn together */
+
 /* Beyond this mean the sequential search would lose digits and time. */
 #define RW_SEARCH_MEAN 30.0
 
@@ -37,15 +39,18 @@ tell(const struct rw_wheel *g, const struct rw_partner *x, size_t r, double seen
     double prior = g->prior->rate[r * g->m->cycles + w->cycle];
     bool shocked = g->m->threats[k->threat].shocked;
     struct rw_stream at = {w->seed, x->lane[r]};
+    double lot[STEP];
 
     for (size_t i = 0; i < w->n; i++) {
         double rate;
 
+        if (i % STEP == 0)
+            rw_stream_fill(
+                at, w->first + i, w->cycle, w->n - i < STEP ? w->n - i : STEP, lot);
         if (since[i] > w->cycle)
             continue;
         rate = raw[i] + (shocked ? brought[i] * g->m->years : 0);
-        seen[i] += x->weight * poisson(x->observes * rate,
-                                   rw_stream_uniform(at, w->first + i, w->cycle));
+        seen[i] += x->weight * poisson(x->observes * rate, lot[i % STEP]);
         exposure[i] += x->weight * x->observes * prior;
     }
 }

@@ -166,14 +166,11 @@ rw_world_cascade_init(struct rw_world *w)
         return RW_OK;
     w->excited = malloc(m->n_sources * row);
     w->expected = malloc(m->n_sources * row);
-    w->ones = malloc(row);
     w->list = malloc(sizeof *w->list);
     w->cascades = calloc(m->n_sources, sizeof *w->cascades);
-    if (w->excited == NULL || w->expected == NULL || w->ones == NULL ||
-        w->list == NULL || w->cascades == NULL)
+    if (w->excited == NULL || w->expected == NULL || w->list == NULL ||
+        w->cascades == NULL)
         return RW_ERR_MEMORY;
-    for (size_t i = 0; i < w->room; i++)
-        w->ones[i] = 1;
     for (size_t s = 0; s < m->n_sources; s++) {
         if (!(m->threats[m->sources[s].threat].children > 0))
             continue;
@@ -193,7 +190,6 @@ rw_world_cascade_fini(struct rw_world *w)
     }
     free(w->cascades);
     free(w->list);
-    free(w->ones);
     free(w->excited);
     free(w->expected);
 }

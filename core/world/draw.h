@@ -35,7 +35,7 @@ static inline void
 rw_world_four(
     const struct rw_world *w, uint64_t lane, size_t future, uint64_t quad, double u[4])
 {
-    rw_stream_keyed_quad(&w->keys, lane, w->first + future, quad, u);
+    rw_stream_quad((struct rw_stream){w->seed, lane}, w->first + future, quad, u);
 }
 
 /* intensity.c: the threat's row of factor *= its uncertain loss_factor over the
@@ -53,16 +53,6 @@ rw_world_above(double bound)
     return bound * (1 + 0x1p-40);
 }
 
-/* events.c: the next future of a cursor. */
-static inline void
-rw_world_next_future(struct rw_event_cursor *at)
-{
-    at->future++;
-    at->k = 0;
-    at->base = 0;
-    at->product = 1;
-}
-
 /* ---- gather.c: what a threat's plugin reads and says by asset ---- */
 
 /* Room for the assets of every threat with a plugin.  False: no memory. */
@@ -74,6 +64,31 @@ void rw_world_gather(struct rw_world *w, size_t threat, struct rw_hook_call *cal
  * was made last, of its threat, assigned it. */
 const double *rw_world_gathered(
     const struct rw_world *w, size_t source, size_t field, const double *otherwise);
+
+/* The next future of a cursor. */
+static inline void
+rw_world_next(struct rw_event_cursor *at)
+{
+    at->next++;
+    at->k = 0;
+    at->sum = 0;
+}
+
+/* ---- points.c ---- */
+
+/* Room in the block for numbers and levels.  False: no memory. */
+bool rw_numbers_new(struct rw_numbers *p, size_t room);
+void rw_numbers_free(struct rw_numbers *p);
+
+/* Numbers of events of the present cycle, by rate (n), which must stay. */
+void rw_numbers_draw(struct rw_world *w, uint64_t lane, const double rate[]);
+/* Appends those whose level may be below the bound; fate_lane: as for
+ * rw_numbers_level, which is asked only where a bound is below 1. */
+void rw_numbers_list(struct rw_world *w, uint64_t lane, uint64_t fate_lane,
+    struct rw_event_cursor *at, struct rw_event_list *list);
+/* v_k of an event of those drawn last that has none yet. */
+double rw_numbers_level(
+    const struct rw_world *w, uint64_t fate_lane, const struct rw_event *v);
 
 /* The events of a Poisson source, or the immigrants of one that excites
  * itself; as rw_world_events. */

@@ -7,6 +7,7 @@ libriskwheel_a_SOURCES += \
 	core/world/gather.c \
 	core/world/intensity.c \
 	core/world/outage.c \
+	core/world/points.c \
 	core/world/shock.c \
 	core/world/stage.c \
 	core/world/world.c \

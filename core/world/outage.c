@@ -97,7 +97,7 @@ rw_world_faults(struct rw_world *w, size_t control)
     enum { STEP = 256 };
     struct rw_outage_lanes lanes = w->m->controls[control].upkeep.lanes;
     double *row = w->faults + control * w->room;
-    uint64_t words[STEP][4];
+    uint64_t words[STEP];
 
     if (w->faults_of[control] == w->cycle)
         return row;
@@ -106,7 +106,7 @@ rw_world_faults(struct rw_world *w, size_t control)
         size_t step = w->n - i < STEP ? w->n - i : STEP;
 
         if (i % STEP == 0)
-            rw_outage_fault_words(&w->keys, lanes, w->cycle, w->first + i, step, words);
+            rw_outage_fault_words(w->seed, lanes, w->cycle, w->first + i, step, words);
         row[i] = rw_outage_first_fault(&x, words[i % STEP]);
         w->plays_from[control * w->room + i].works = NAN;
     }

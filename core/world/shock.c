@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Events of common shocks. */
-#include "world/world.h"
+#include "world/draw.h"
 
-#include <math.h>
 #include <string.h>
 
 void
@@ -25,51 +24,27 @@ rw_world_shock_rates(struct rw_world *w)
 }
 
 void
-rw_world_shock_begin(const struct rw_world *w, size_t shock, struct rw_shock_cursor *at)
+rw_world_shock_begin(struct rw_world *w, size_t shock, struct rw_shock_cursor *at)
 {
-    (void)w;
-    *at = (struct rw_shock_cursor){.shock = shock};
-}
+    const struct rw_shock *x = &w->m->dependence.shocks[shock];
+    const double *frequency = rw_world_truth(w, &x->frequency);
+    double *rate = w->frequency; /* scratch: plugins have been asked */
 
-/* Appends the events of one future from where the cursor stands, s_k < most;
- * false when the list is full. */
-static bool
-make_future(struct rw_event_list *list, const struct rw_world *w, uint64_t lane,
-    double most, struct rw_shock_cursor *at)
-{
-    uint64_t first = (uint64_t)w->cycle << 32;
-    double u[4] = {1, 1, 1, 1};
-
-    for (bool fresh = true;; fresh = false) {
-        double next;
-
-        if (list->n == RW_EVENTS_ROOM)
-            return false;
-        if (fresh || at->k % 4 == 0)
-            rw_stream_keyed_quad(
-                &w->keys, lane, w->first + at->future, (first + at->k) / 4, u);
-        next = at->s - log(u[at->k % 4]);
-        if (next >= most)
-            return true;
-        at->s = next;
-        list->event[list->n++] =
-            (struct rw_event){(uint32_t)at->future, (uint32_t)at->k, 0, 1};
-        at->k++;
-    }
+    for (size_t i = 0; i < w->n; i++)
+        rate[i] = frequency[i] * w->m->years;
+    *at = (struct rw_shock_cursor){
+        .shock = shock, .at = {.bound = w->ones, .free = true}};
+    rw_numbers_draw(w, x->event_lane, rate);
 }
 
 bool
 rw_world_shock_events(
-    const struct rw_world *w, struct rw_shock_cursor *at, struct rw_event_list *list)
+    struct rw_world *w, struct rw_shock_cursor *at, struct rw_event_list *list)
 {
     const struct rw_shock *x = &w->m->dependence.shocks[at->shock];
-    const double *frequency = rw_world_truth(w, &x->frequency);
 
     list->n = 0;
-    for (; at->future < w->n; at->future++, at->k = 0, at->s = 0)
-        if (!make_future(
-                list, w, x->event_lane, frequency[at->future] * w->m->years, at))
-            break;
+    rw_numbers_list(w, x->event_lane, x->fate_lane, &at->at, list);
     return list->n > 0;
 }
 

@@ -12,6 +12,13 @@ rows(size_t n, size_t room)
     return aligned_alloc(64, (bytes + 63) / 64 * 64); /* as C11 wants it */
 }
 
+static void
+fill(size_t n, double x, double row[])
+{
+    for (size_t i = 0; i < n; i++)
+        row[i] = x;
+}
+
 static unsigned
 most_words(const struct rw_model *m)
 {
@@ -105,7 +112,6 @@ rw_world_new(const struct rw_model *m, uint64_t seed, size_t room,
     widest(m, &params, &states);
     w->m = m;
     w->seed = seed;
-    w->keys = rw_stream_keys_of(seed);
     w->room = room;
     w->histories = 1;
     w->stop = stop;
@@ -120,7 +126,7 @@ rw_world_new(const struct rw_model *m, uint64_t seed, size_t room,
     }
     if (m->upkeep.n_aware > 0)
         w->plain = rows(m->n_sources, room);
-    w->fours = rows(4 * RW_WORLD_AHEAD, room);
+    w->ones = rows(1, room);
     w->words = rows(most_words(m), RW_EVENTS_ROOM);
     w->frequency = rows(1, room);
     w->susceptibility = rows(1, room);
@@ -129,12 +135,13 @@ rw_world_new(const struct rw_model *m, uint64_t seed, size_t room,
     w->threats = calloc(m->n_threats, sizeof *w->threats);
     if (w->truth == NULL || w->state == NULL || w->factor == NULL || w->mix == NULL ||
         (m->attribution && (w->was == NULL || w->before == NULL)) || w->rate == NULL ||
-        (m->upkeep.n_aware > 0 && w->plain == NULL) || w->fours == NULL ||
+        (m->upkeep.n_aware > 0 && w->plain == NULL) || w->ones == NULL ||
         w->words == NULL || w->frequency == NULL || w->susceptibility == NULL ||
         w->params == NULL || w->states == NULL || w->threats == NULL ||
-        rw_world_cascade_init(w) != RW_OK || !make_dependence(w) ||
-        !rw_world_gather_new(w))
+        !rw_numbers_new(&w->numbers, room) || rw_world_cascade_init(w) != RW_OK ||
+        !make_dependence(w) || !rw_world_gather_new(w))
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for a block of futures");
+    fill(room, 1, w->ones);
     return open_threats(w, e);
 }
 
@@ -155,7 +162,8 @@ rw_world_free(struct rw_world *w)
     free(w->was);
     free(w->before);
     free(w->plain);
-    free(w->fours);
+    free(w->ones);
+    rw_numbers_free(&w->numbers);
     free(w->words);
     free(w->frequency);
     free(w->susceptibility);
@@ -165,13 +173,6 @@ rw_world_free(struct rw_world *w)
     free_dependence(w);
     rw_world_gather_free(w);
     free(w);
-}
-
-static void
-fill(size_t n, double x, double row[])
-{
-    for (size_t i = 0; i < n; i++)
-        row[i] = x;
 }
 
 /* How many of the futures from i on share a truth, and whose it is. */
@@ -197,7 +198,7 @@ rw_world_truth_uniforms(const struct rw_world *w, uint64_t lane, double row[])
     }
     for (size_t i = 0, n; i < w->n; i += n) {
         n = same_truth(w, i, &whose);
-        fill(n, rw_stream_uniform(at, whose, 0), row + i);
+        fill(n, rw_stream_row_uniform(at, whose, 0), row + i);
     }
 }
 

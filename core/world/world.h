@@ -8,13 +8,12 @@
  * Intensity: per source (threat on an asset, or a systemic threat on all) and
  * cycle, the expected number of loss events if no control existed,
  *   rate = frequency * susceptibility * multiplier(year) * years.
- * Events: the points s_1 < s_2 < ... of a unit-rate Poisson process on the
- * intensity axis, s_k = -sum ln u_k; event k has the level v_k = s_k / rate
- * and happens to a strategy under whose controls a share `survive` of the
+ * Events: a Poisson number of the rate, each with a level v_k uniform in (0, 1);
+ * event k happens to a strategy under whose controls a share `survive` of the
  * events remains iff v_k < survive.  So every strategy thins the same events
- * exactly: a stronger control removes events and never moves one.
- * Where a count law has n chances a year, the points are its chances' uniforms
- * in order, on the same axis (chances.c).  Where events bring further events,
+ * exactly: a stronger control removes events and never moves one (points.c).
+ * Where a count law has n chances a year, the levels are its chances' uniforms
+ * in order (chances.c).  Where events bring further events,
  * those come with a level of their own, uniform in (0, 1), and are not thinned
  * by their parents' fate: excitation is the threat's own activity (cascade.c).
  * Marks: an event's time within the cycle, whether and when it can be seen,
@@ -28,16 +27,33 @@
 
 #include "base/stop.h"
 #include "model/model.h"
+#include "num/poisson.h"
 
-enum {
-    RW_EVENTS_ROOM = 1024, /* of a list */
-    RW_WORLD_AHEAD = 3     /* fours of uniforms drawn ahead, at most */
-};
+enum { RW_EVENTS_ROOM = 1024 }; /* of a list */
 
 /* Of rw_event.k: a descendant, numbered by the other bits. */
 #define RW_EVENT_DESCENDANT (UINT32_C(1) << 31)
 
 struct rw_cascade;
+
+/* How many events one source or shock has in the cycle, by future (points.c). */
+struct rw_numbers {
+    const double *rate; /* (n) of each future */
+    double *start;      /* (room) the uniform that their number comes from */
+    double *level;      /* (room) of event 0, unless the rates are alike */
+    uint8_t *number;    /* (room), or RW_NUMBERS_MANY */
+    uint32_t *some;     /* (n_some) futures that have any, ascending */
+    size_t n_some;
+    bool alike;             /* all rates are that of the law */
+    struct rw_poisson law;  /* of the rates that were alike last */
+    double *rates, *starts; /* (room) scratch: of those that may have some */
+    double *levels;
+    uint8_t *numbers;
+};
+
+/* Of rates above RW_POISSON_MOST: the events are made one by one, by ascending
+ * level, until none is left that may strike. */
+enum { RW_NUMBERS_MANY = 255 };
 
 struct rw_world {
     const struct rw_model *m;
@@ -64,10 +80,9 @@ struct rw_world {
     double *was, *before;
     struct rw_cascade *cascades; /* (n_sources) NULL: none */
     struct rw_event_list *list;  /* scratch of the cascade */
-    double *ones;                /* (room) 1 */
-    struct rw_stream_keys keys;  /* of the seed */
-    double *fours; /* (RW_WORLD_AHEAD, room, 4) uniforms drawn ahead for a source */
-    double *words; /* (most words of an event, RW_EVENTS_ROOM) scratch */
+    double *ones;                /* (room) 1: the bound where there is none */
+    struct rw_numbers numbers;   /* of the source or shock that was begun last */
+    double *words;               /* (most words of an event, RW_EVENTS_ROOM) scratch */
 
     /* dependence; rows only where the model has any */
     double *shared;  /* (n_threats, room) product of the year's common multipliers */
@@ -95,12 +110,12 @@ struct rw_world {
     double **states;
 };
 
-/* An event that may strike; s_k = base - ln product.  The logarithm is taken
- * only when someone asks for the level; the losses only when someone is hit. */
+/* An event that may strike.  The losses are drawn only when someone is hit. */
 struct rw_event {
-    uint32_t future;      /* within the block */
-    uint32_t k;           /* 0, 1, ... within source, cycle (or year) and future */
-    double base, product; /* of a descendant: level and time within the cycle */
+    uint32_t future; /* within the block */
+    uint32_t k;      /* 0, 1, ... within source, cycle (or year) and future */
+    double level;    /* NAN: not looked at yet, ask rw_world_level */
+    double time;     /* within the cycle, of a descendant */
 };
 
 struct rw_event_list {
@@ -110,20 +125,20 @@ struct rw_event_list {
 
 /* Where the generation of a source's events stands. */
 struct rw_event_cursor {
-    size_t source, future;
+    size_t source;
+    size_t next; /* future, or place among those that have some */
     bool chances, excited;
     const double *bound;
+    bool free; /* no bound is below 1 */
     uint64_t k;
-    size_t descendant;      /* next to be looked at */
-    double base, product;   /* of the last event made for this future */
-    double exponent, limit; /* limit = exp(exponent), of the last future with events */
+    size_t descendant; /* next to be looked at */
+    double sum;        /* where the last event made for this future lies */
 };
 
 /* Where the generation of a shock's events stands. */
 struct rw_shock_cursor {
-    size_t shock, future;
-    uint64_t k;
-    double s; /* of the last event made for this future */
+    size_t shock;
+    struct rw_event_cursor at;
 };
 
 /* Marks that do not depend on losses. */
@@ -158,7 +173,7 @@ void rw_world_events_begin(struct rw_world *w, size_t source, const double bound
 bool rw_world_events(
     struct rw_world *w, struct rw_event_cursor *at, struct rw_event_list *list);
 
-/* v_k */
+/* v_k; of a source's events until the next source begins. */
 double rw_world_level(
     const struct rw_world *w, size_t source, const struct rw_event *v);
 
@@ -225,11 +240,10 @@ void rw_world_couple_year(struct rw_world *w);
 
 /* brought <- events a year by threat; after the truth is known. */
 void rw_world_shock_rates(struct rw_world *w);
-void rw_world_shock_begin(
-    const struct rw_world *w, size_t shock, struct rw_shock_cursor *at);
+void rw_world_shock_begin(struct rw_world *w, size_t shock, struct rw_shock_cursor *at);
 /* The next events in ascending order of (future, k); false: none are left. */
 bool rw_world_shock_events(
-    const struct rw_world *w, struct rw_shock_cursor *at, struct rw_event_list *list);
+    struct rw_world *w, struct rw_shock_cursor *at, struct rw_event_list *list);
 /* hits <- those of them that hit the threat. */
 void rw_world_shock_hits(struct rw_world *w, const struct rw_hit *x,
     const struct rw_event_list *list, struct rw_event_list *hits);
@@ -271,7 +285,7 @@ rw_world_outage(const struct rw_world *w, struct rw_outage_lanes lanes,
     struct rw_reliability law, size_t future)
 {
     return (struct rw_outage){
-        &w->keys, lanes, w->first + future, w->cycle, w->m->years, law};
+        w->seed, lanes, w->first + future, w->cycle, w->m->years, law};
 }
 
 /* Number of events expected in this cycle if no control existed, given the

@@ -15,9 +15,9 @@ double bench_median(double x[], size_t n);
 
 /* n uniforms. */
 double bench_raw(size_t n);
-/* The draws that n futures need and nothing else: uniforms by fours, a block of
- * RW_RUN_BLOCK futures at a time, and the losses' quantiles from the table.  *events:
- * how many losses. */
+/* The draws that n futures need and nothing else: their numbers of events, uniforms by
+ * fours, a block of RW_RUN_BLOCK futures at a time, and the losses' quantiles from the
+ * table.  *events: how many losses. */
 double bench_floor(const struct rw_sampler *amount, size_t n, size_t *events);
 /* The world alone: events, losses, their sums by future. */
 double bench_kernel(const struct rw_model *m, size_t n);

@@ -4,71 +4,62 @@
 
 #include "world/world.h"
 
-#include <gsl/gsl_randist.h>
 #include <stdlib.h>
 
-enum { BLOCK = RW_RUN_BLOCK, MOST = 32 };
+enum { BLOCK = RW_RUN_BLOCK, MOST = RW_POISSON_NUMBERS };
 
 double
 bench_raw(size_t n)
 {
-    struct rw_stream_keys keys = rw_stream_keys_of(1);
-    static double u[4 * BLOCK];
+    static double u[BLOCK];
     double sum = 0, begun = now();
 
-    for (size_t i = 0; i < n / 4; i += BLOCK) {
-        rw_stream_row(&keys, 2, i, 0, BLOCK, u);
+    for (size_t i = 0; i < n; i += BLOCK) {
+        rw_stream_fill((struct rw_stream){1, 2}, i, 0, BLOCK, u);
         sum += u[0];
     }
     return sum > 0 ? now() - begun : 0;
 }
 
-/* As many as count says, and one more where `more`: whole fours. */
+/* As many as count says: whole fours. */
 static size_t
-draw(const struct rw_stream_keys *keys, uint64_t lane, uint64_t first,
-    const unsigned count[], unsigned more, double u[])
+draw(struct rw_stream s, uint64_t first, const uint8_t count[], double u[])
 {
     static uint64_t future[BLOCK * MOST / 4], quad[BLOCK * MOST / 4];
     size_t n = 0;
 
     for (size_t i = 0; i < BLOCK; i++)
-        for (unsigned k = 0; 4 * k < count[i] + more; k++, n++) {
+        for (unsigned k = 0; 4 * k < count[i]; k++, n++) {
             future[n] = first + i;
             quad[n] = k;
         }
-    rw_stream_quads(keys, lane, n, future, quad, u);
+    rw_stream_quads(s, n, future, quad, u);
     return 4 * n;
 }
 
 double
 bench_floor(const struct rw_sampler *amount, size_t n, size_t *events)
 {
-    static double u[BLOCK * MOST], x[BLOCK * MOST];
-    static unsigned count[BLOCK];
-    struct rw_stream_keys keys = rw_stream_keys_of(1);
-    gsl_rng *r = gsl_rng_alloc(gsl_rng_mt19937);
-    double spent = 0, sum = 0;
+    static double start[BLOCK], u[BLOCK * MOST], x[BLOCK * MOST];
+    static uint8_t count[BLOCK];
+    struct rw_poisson law;
+    double sum = 0, begun = now();
 
+    rw_poisson_init(&law, BENCH_MEAN);
     *events = 0;
     for (size_t first = 0; first < n; first += BLOCK) {
-        size_t all = 0;
-        double begun;
+        size_t needed = 0;
 
-        for (size_t i = 0; i < BLOCK; i++) {
-            count[i] = gsl_ran_poisson(r, BENCH_MEAN);
-            count[i] = count[i] < MOST - 4 ? count[i] : MOST - 4;
-            all += count[i];
-        }
-        begun = now();
-        sum += u[draw(&keys, 1, first, count, 1, u) - 1]; /* levels: the last misses */
-        (void)draw(&keys, 2, first, count, 0, u);
-        rw_sampler_map(amount, all, u, x);
-        sum += x[all - 1];
-        spent += now() - begun;
-        *events += all;
+        rw_stream_fill((struct rw_stream){1, 1}, first, 0, BLOCK, start);
+        rw_poisson_row(&law, BLOCK, start, count);
+        for (size_t i = 0; i < BLOCK; i++)
+            needed += count[i];
+        sum += u[draw((struct rw_stream){1, 2}, first, count, u) - 1];
+        rw_sampler_map(amount, needed, u, x);
+        sum += x[needed - 1];
+        *events += needed;
     }
-    gsl_rng_free(r);
-    return sum > 0 ? spent : 0;
+    return sum > 0 ? now() - begun : 0;
 }
 
 static void

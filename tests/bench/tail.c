@@ -75,7 +75,7 @@ selected(double x[], size_t n, size_t k)
 
 /* Losses of year after year, refilled in bulk. */
 struct losses {
-    struct rw_stream_keys keys;
+    uint64_t seed;
     const struct rw_sampler *sampler;
     uint64_t quad;
     size_t at;
@@ -87,7 +87,7 @@ next_loss(struct losses *l)
 {
     if (l->at == STEP) {
         for (size_t i = 0; i < STEP; i += 4)
-            rw_stream_keyed_quad(&l->keys, 2, 0, l->quad++, &l->x[i]);
+            rw_stream_quad((struct rw_stream){l->seed, 2}, 0, l->quad++, &l->x[i]);
         rw_sampler_map(l->sampler, STEP, l->x, l->x);
         l->at = 0;
     }
@@ -99,8 +99,7 @@ static double
 counted(const struct problem *p, const struct rw_sampler *s, uint64_t seed, size_t n,
     double year[])
 {
-    struct losses l = {
-        .keys = rw_stream_keys_of(seed), .sampler = s, .at = STEP, .quad = 0};
+    struct losses l = {.seed = seed, .sampler = s, .at = STEP, .quad = 0};
     double u[4];
 
     for (size_t i = 0; i < n; i++) {
@@ -108,7 +107,7 @@ counted(const struct problem *p, const struct rw_sampler *s, uint64_t seed, size
         unsigned events = 0;
 
         if (i % 4 == 0)
-            rw_stream_keyed_quad(&l.keys, 1, 0, i / 4, u);
+            rw_stream_quad((struct rw_stream){seed, 1}, 0, i / 4, u);
         while (u[i % 4] > p->cumulative[events])
             events++;
         while (events-- > 0)

@@ -163,6 +163,12 @@ check_PROGRAMS += tests/num/test_posterior
 tests_num_test_posterior_SOURCES = tests/num/test_posterior.c
 tests_num_test_posterior_LDADD = $(test_ldadd)
 
+check_PROGRAMS += tests/num/test_poisson tests/num/test_elementary
+tests_num_test_poisson_SOURCES = tests/num/test_poisson.c
+tests_num_test_poisson_LDADD = $(test_ldadd)
+tests_num_test_elementary_SOURCES = tests/num/test_elementary.c
+tests_num_test_elementary_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/num/test_order tests/num/test_legendre
 tests_num_test_order_SOURCES = tests/num/test_order.c
 tests_num_test_order_LDADD = $(test_ldadd)

@@ -230,7 +230,7 @@ every_way_to_a_draw_gives_the_same_bits(void **state)
         rw_sampler_map(&s, MANY, u, u);
         assert_memory_equal(whole, u, sizeof whole);
         assert_true(
-            whole[77] == rw_sampler_quantile(&s, rw_stream_uniform(at, 127, 6)));
+            whole[77] == rw_sampler_quantile(&s, rw_stream_row_uniform(at, 127, 6)));
     }
 }
 

@@ -239,7 +239,7 @@ every_way_to_a_draw_gives_the_same_bits(void **state)
         rw_sampler_fill(&s, at, 51, 6, MANY - 1, parts + 1);
         assert_memory_equal(whole, parts, sizeof whole);
         assert_true(
-            whole[77] == rw_sampler_quantile(&s, rw_stream_uniform(at, 127, 6)));
+            whole[77] == rw_sampler_quantile(&s, rw_stream_row_uniform(at, 127, 6)));
     }
 }
 

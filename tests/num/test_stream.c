@@ -2,34 +2,36 @@
 #include "num/stream.h"
 #include "tests/support/check.h"
 
-/* Random123's published vectors for philox4x64 with 10 rounds. */
+/* Random123's published vectors for threefry4x64: of 13 and of 20 rounds, so all kinds
+ * of rounds and keys that 16 take are among them. */
 static void
-philox_gives_its_published_words(void **state)
+threefry_gives_its_published_words(void **state)
 {
     static const struct {
-        uint64_t c[4], k[2], r[4];
+        unsigned rounds;
+        uint64_t all, r[4]; /* all words of counter and key */
     } known[] = {
-        {{0, 0, 0, 0}, {0, 0},
-            {0x16554d9eca36314c, 0xdb20fe9d672d0fdc, 0xd7e772cee186176b,
-                0x7e68b68aec7ba23b}},
-        {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}, {UINT64_MAX, UINT64_MAX},
-            {0x87b092c3013fe90b, 0x438c3c67be8d0224, 0x9cc7d7c69cd777b6,
-                0xa09caebf594f0ba0}},
-        {{0x243f6a8885a308d3, 0x13198a2e03707344, 0xa4093822299f31d0,
-             0x082efa98ec4e6c89},
-            {0x452821e638d01377, 0xbe5466cf34e90c6c},
-            {0xa528f45403e61d95, 0x38c72dbd566e9788, 0xa5a1610e72fd18b5,
-                0x57bd43b5e52b7fe6}},
+        {13, 0,
+            {0x4071fabee1dc8e05, 0x02ed3113695c9c62, 0x397311b5b89f9d49,
+                0xe21292c3258024bc}},
+        {13, UINT64_MAX,
+            {0x7eaed935479722b5, 0x90994358c429f31c, 0x496381083e07a75b,
+                0x627ed0d746821121}},
+        {20, 0,
+            {0x09218ebde6c85537, 0x55941f5266d86105, 0x4bd25e16282434dc,
+                0xee29ec846bd2e40b}},
+        {20, UINT64_MAX,
+            {0x29c24097942bba1b, 0x0371bbfb0f6f4e11, 0x3c231ffa33f83a1c,
+                0xcd29113fde32d168}},
     };
 
     (void)state;
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        philox4x64_ctr_t c, r;
-        philox4x64_key_t k;
+        uint64_t x = known[i].all;
+        threefry4x64_ctr_t c = {{x, x, x, x}}, r;
+        threefry4x64_key_t k = {{x, x, x, x}};
 
-        memcpy(c.v, known[i].c, sizeof c.v);
-        memcpy(k.v, known[i].k, sizeof k.v);
-        r = philox4x64(c, k);
+        r = threefry4x64_R(known[i].rounds, c, k);
         assert_memory_equal(r.v, known[i].r, sizeof r.v);
     }
 }
@@ -38,39 +40,44 @@ static void
 a_draw_is_the_word_of_its_counter_and_key(void **state)
 {
     struct rw_stream s = {.seed = 27032, .lane = 99};
-    philox4x64_ctr_t c = {{3, 41, 99, 0}};
-    philox4x64_key_t k = {{27032, RW_STREAM_KEY}};
-    philox4x64_ctr_t r = philox4x64(c, k);
+    threefry4x64_ctr_t own = {{41, 3, 0, 0}}, row = {{8 * 1 + 9 % 8, 12, 1, 0}};
+    threefry4x64_key_t k = {{27032, 99, RW_STREAM_KEY, 0}};
 
     (void)state;
+    own = threefry4x64_R(16, own, k);
+    row = threefry4x64_R(16, row, k);
     for (unsigned j = 0; j < 4; j++)
-        assert_true(rw_stream_uniform(s, 41, 12 + j) == rw_uniform_from_word(r.v[j]));
+        assert_true(rw_stream_uniform(s, 41, 12 + j) == rw_uniform_from_word(own.v[j]));
+    /* futures 32 .. 63 are the second group; 41 is its place 9, 33 is place 1 */
+    assert_true(rw_stream_row_uniform(s, 41, 12) == rw_uniform_from_word(row.v[1]));
+    assert_true(rw_stream_row_uniform(s, 33, 12) == rw_uniform_from_word(row.v[0]));
+    assert_true(rw_stream_row_word(s, 33, 12) == row.v[0]);
 }
 
 static void
 uniforms_reach_neither_zero_nor_one(void **state)
 {
     (void)state;
-    assert_true(rw_uniform_from_word(0) == 0x1p-54);
-    assert_true(rw_uniform_from_word(2047) == 0x1p-54);
-    assert_true(rw_uniform_from_word(2048) == 0x1p-53);
+    assert_true(rw_uniform_from_word(0) == 0x1p-53);
+    assert_true(rw_uniform_from_word(4095) == 0x1p-53);
+    assert_true(rw_uniform_from_word(4096) == 0x3p-53);
     assert_true(rw_uniform_from_word(UINT64_MAX) == 1 - 0x1p-53);
-    assert_true(rw_uniform_from_word(UINT64_C(1) << 63) == 0.5);
+    assert_true(rw_uniform_from_word(UINT64_C(1) << 63) == 0.5 + 0x1p-53);
 }
 
 static void
 any_split_of_the_futures_gives_the_same_draws(void **state)
 {
     struct rw_stream s = {.seed = 1, .lane = 2};
-    double whole[40], parts[40], quad[4];
+    double whole[40], parts[40];
 
     (void)state;
     rw_stream_fill(s, 100, 7, 40, whole);
     rw_stream_fill(s, 117, 7, 23, parts + 17);
     rw_stream_fill(s, 100, 7, 17, parts);
     assert_memory_equal(whole, parts, sizeof whole);
-    rw_stream_quad(s, 139, 1, quad);
-    assert_true(quad[3] == whole[39]);
+    for (unsigned i = 0; i < 40; i++)
+        assert_true(whole[i] == rw_stream_row_uniform(s, 100 + i, 7));
 }
 
 static void
@@ -84,6 +91,15 @@ seeds_lanes_futures_and_indices_are_kept_apart(void **state)
     assert_true(base != rw_stream_uniform((struct rw_stream){5, 6}, 8, 8));
     assert_true(base != rw_stream_uniform((struct rw_stream){5, 6}, 7, 9));
     assert_true(base != rw_stream_uniform((struct rw_stream){5, 6}, 7, 12));
+    base = rw_stream_row_uniform((struct rw_stream){5, 6}, 7, 8);
+    assert_true(base != rw_stream_row_uniform((struct rw_stream){6, 6}, 7, 8));
+    assert_true(base != rw_stream_row_uniform((struct rw_stream){5, 7}, 7, 8));
+    assert_true(base != rw_stream_row_uniform((struct rw_stream){5, 6}, 15, 8));
+    assert_true(base != rw_stream_row_uniform((struct rw_stream){5, 6}, 7 + 32, 8));
+    assert_true(base != rw_stream_row_uniform((struct rw_stream){5, 6}, 7, 9));
+    /* a row's counter is none of a future's own */
+    assert_true(rw_stream_row_uniform((struct rw_stream){5, 6}, 7, 8) !=
+                rw_stream_uniform((struct rw_stream){5, 6}, 7, 4 * 8));
 }
 
 static void
@@ -95,13 +111,16 @@ uniforms_are_uniform_over_futures_and_over_indices(void **state)
     const double limit = 99 * pow(1 - 2.0 / 891 + 4.753424 * sqrt(2.0 / 891), 3);
 
     (void)state;
-    for (int over_index = 0; over_index < 2; over_index++) {
+    for (int way = 0; way < 4; way++) {
+        const struct rw_stream lane = {1, 2};
         int cell[CELLS] = {0};
         double chi2 = 0;
 
         for (unsigned i = 0; i < N; i++) {
-            double u = over_index ? rw_stream_uniform((struct rw_stream){1, 2}, 3, i)
-                                  : rw_stream_uniform((struct rw_stream){1, 2}, i, 3);
+            double u = way == 0   ? rw_stream_uniform(lane, i, 3)
+                       : way == 1 ? rw_stream_uniform(lane, 3, i)
+                       : way == 2 ? rw_stream_row_uniform(lane, i, 3)
+                                  : rw_stream_row_uniform(lane, 3, i);
 
             cell[(int)(u * CELLS)]++;
         }
@@ -129,24 +148,9 @@ the_layout_of_streams_is_pinned(void **state)
     assert_true(
         rw_lane("threat", "phish", "frequency") == UINT64_C(0x97ebdcee947a3cc8));
     assert_true(
-        rw_stream_uniform((struct rw_stream){27032, 1}, 2, 3) == 0x1.62c9cb9ea13aep-1);
-}
-
-static void
-round_keys_worked_out_once_give_the_same_uniforms(void **state)
-{
-    struct rw_stream s = {UINT64_C(0xfedcba9876543210), UINT64_C(0x0123456789abcdef)};
-    struct rw_stream_keys keys = rw_stream_keys_of(s.seed);
-
-    (void)state;
-    for (uint64_t k = 0; k < 100; k++) {
-        uint64_t future = k * UINT64_C(0x9e3779b97f4a7c15);
-        double plain[4], keyed[4];
-
-        rw_stream_quad(s, future, k << 30, plain);
-        rw_stream_keyed_quad(&keys, s.lane, future, k << 30, keyed);
-        assert_memory_equal(plain, keyed, sizeof plain);
-    }
+        rw_stream_uniform((struct rw_stream){27032, 1}, 2, 3) == 0x1.9894a7bd25ed8p-4);
+    assert_true(rw_stream_row_uniform((struct rw_stream){27032, 1}, 34, 3) ==
+                0x1.22fd425e49973p-1);
 }
 
 /* Every length up to two of the widest batches, far and near counters. */
@@ -154,9 +158,9 @@ static void
 many_at_once_are_the_same_uniforms(void **state)
 {
     enum { MANY = 67 };
-    struct rw_stream_keys k = rw_stream_keys_of(UINT64_C(0x9e3779b97f4a7c15));
-    uint64_t lane = rw_lane("threat", "many", "loss"), future[MANY], quad[MANY];
-    uint64_t word[4 * MANY];
+    struct rw_stream s = {
+        UINT64_C(0x9e3779b97f4a7c15), rw_lane("threat", "many", "loss")};
+    uint64_t future[MANY], quad[MANY];
     double u[4 * MANY + 1], want[4];
 
     (void)state;
@@ -166,22 +170,44 @@ many_at_once_are_the_same_uniforms(void **state)
     }
     for (size_t n = 0; n <= MANY; n++) {
         u[4 * n] = -1;
-        rw_stream_quads(&k, lane, n, future, quad, u);
-        rw_stream_quad_words(&k, lane, n, future, quad, word);
+        rw_stream_quads(s, n, future, quad, u);
         assert_true(u[4 * n] == -1);
         for (size_t i = 0; i < n; i++) {
-            rw_stream_quad((struct rw_stream){UINT64_C(0x9e3779b97f4a7c15), lane},
-                future[i], quad[i], want);
-            for (size_t j = 0; j < 4; j++)
-                assert_true(u[4 * i + j] == want[j] &&
-                            rw_uniform_from_word(word[4 * i + j]) == want[j]);
+            rw_stream_quad(s, future[i], quad[i], want);
+            assert_memory_equal(u + 4 * i, want, sizeof want);
+        }
+    }
+}
+
+/* Every length up to two of the widest batches and a bit, from every place of a
+ * group. */
+static void
+a_row_is_the_same_uniforms(void **state)
+{
+    enum { MANY = 3 * RW_STREAM_GROUP + 5 };
+    struct rw_stream s = {UINT64_C(0xfedcba9876543210), 3};
+    uint64_t index = UINT64_C(5) << 40, word[MANY + 1];
+    double u[MANY + 1];
+
+    (void)state;
+    for (size_t n = 0; n <= MANY; n++) {
+        uint64_t first = (UINT64_C(1) << 45) + n * 7 % RW_STREAM_GROUP;
+
+        u[n] = -1;
+        word[n] = 99;
+        rw_stream_fill(s, first, index, n, u);
+        rw_stream_fill_words(s, first, index, n, word);
+        assert_true(u[n] == -1 && word[n] == 99);
+        for (size_t i = 0; i < n; i++) {
+            assert_true(u[i] == rw_stream_row_uniform(s, first + i, index));
+            assert_true(word[i] == rw_stream_row_word(s, first + i, index));
         }
     }
 }
 
 CHECK_MAIN(cmocka_unit_test(many_at_once_are_the_same_uniforms),
-    cmocka_unit_test(round_keys_worked_out_once_give_the_same_uniforms),
-    cmocka_unit_test(philox_gives_its_published_words),
+    cmocka_unit_test(a_row_is_the_same_uniforms),
+    cmocka_unit_test(threefry_gives_its_published_words),
     cmocka_unit_test(a_draw_is_the_word_of_its_counter_and_key),
     cmocka_unit_test(uniforms_reach_neither_zero_nor_one),
     cmocka_unit_test(any_split_of_the_futures_gives_the_same_draws),

@@ -31,7 +31,7 @@ state_lasts_from_cycle_to_cycle_and_ends_with_the_block(void **state)
     start(&f, counting, 16);
     assert_int_equal(fixture_call(&f, 0), RW_OK);
     first = f.fields[RW_THREAT_FREQUENCY].x[5];
-    u = rw_stream_uniform((struct rw_stream){27032, 99}, 5, 0);
+    u = rw_stream_row_uniform((struct rw_stream){27032, 99}, 5, 0);
     assert_close(fixture_field(&f, "loss_factor")[5], 2, 0); /* the old n */
     assert_close(f.state[1][5], 2 + u, 0);                   /* "n" after "last" */
     assert_int_equal(fixture_call(&f, 1), RW_OK);
@@ -84,11 +84,11 @@ draws_are_those_of_the_use_the_future_and_the_cycle(void **state)
     f.call.first = 5000;
     assert_int_equal(fixture_call(&f, 3), RW_OK);
     for (size_t i = 0; i < 100; i++) {
-        double u = rw_stream_uniform(s, 5000 + i, 3 * 256 + 1),
-               v = rw_stream_uniform(s, 5000 + i, 3 * 256 + 2);
+        double u = rw_stream_row_uniform(s, 5000 + i, 3 * 256 + 1),
+               v = rw_stream_row_uniform(s, 5000 + i, 3 * 256 + 2);
 
         assert_close(f.fields[RW_THREAT_FREQUENCY].x[i],
-            rw_stream_uniform(s, 5000 + i, 3 * 256), 0);
+            rw_stream_row_uniform(s, 5000 + i, 3 * 256), 0);
         /* the sampler's own bound: 1e-9 of max(|x|, spread), 1e-6 in the tails */
         assert_close(f.fields[RW_THREAT_LOSS_FACTOR].x[i],
             fabs(rw_dist_quantile(&f.normal.dist, u)), 1e-5);
@@ -353,7 +353,7 @@ the_phishing_example_of_the_design_works_as_printed(void **state)
         for (size_t i = 0; i < 64; i++) {
             struct rw_stream s = {27032, 99};
 
-            if (rw_stream_uniform(s, i, cycle * 256) < -expm1(-0.5 * 0.25))
+            if (rw_stream_row_uniform(s, i, cycle * 256) < -expm1(-0.5 * 0.25))
                 adopted[i] = true;
             assert_close(
                 f.fields[RW_THREAT_SUSCEPTIBILITY].x[i], adopted[i] ? 0.5 : 0.2, 1e-15);

@@ -109,7 +109,7 @@ draws_have_their_laws_at_every_parameter(void **state)
             for (size_t i = 0; i < N; i++) {
                 double x = fixture_field(&f, "loss_factor")[i], a = f.params[0][i],
                        b = f.params[1][i], F = laws[k].cdf(x, a, b);
-                double v = rw_stream_uniform((struct rw_stream){1, 2}, i, c);
+                double v = rw_stream_row_uniform((struct rw_stream){1, 2}, i, c);
 
                 if (laws[k].counts)
                     F = F * v + laws[k].cdf(x - 1, a, b) * (1 - v);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "num/elementary.h"
 #include "tests/support/check.h"
 #include "tests/support/small.h"
 #include "world/world.h"
+
+#include <gsl/gsl_randist.h>
 
 struct fixture {
     struct rw_arena a;
@@ -62,7 +65,7 @@ enum { MANY = 60000 };
 static struct rw_event v[MANY], thin[MANY];
 
 static void
-levels_are_the_points_of_a_unit_poisson_process(void **state)
+levels_of_many_are_the_points_of_a_unit_poisson_process(void **state)
 {
     struct fixture f;
     size_t n, k = 0;
@@ -76,7 +79,7 @@ levels_are_the_points_of_a_unit_poisson_process(void **state)
         double s = 0;
 
         for (uint64_t j = 0;; j++) {
-            s -= log(rw_stream_uniform(lane, 100 + i, j));
+            s -= rw_log(rw_stream_uniform(lane, 100 + i, j));
             if (s >= 2500)
                 break;
             assert_true(k < n);
@@ -120,12 +123,95 @@ a_lower_bound_gives_a_subset_of_the_same_events(void **state)
     begin(&f, 20, 3000);
     n = all_events(&f, 1, v, MANY);
     n_thin = all_events(&f, 0.3, thin, MANY);
+    for (size_t j = 0; j < n; j++) {
+        double level = rw_world_level(f.w, 0, &v[j]);
+
+        if (level < 0.3) {
+            assert_int_equal(v[j].future, thin[k].future);
+            assert_int_equal(v[j].k, thin[k].k);
+            assert_true(rw_world_level(f.w, 0, &thin[k]) == level);
+            k++;
+        }
+    }
+    assert_int_equal(k, n_thin);
+    end(&f);
+}
+
+/* Numbers and levels of every event under no bound: N is Poisson's by GSL, the levels
+ * are uniform and independent of it and of each other. */
+static void
+numbers_are_poisson_and_levels_uniform(void **state)
+{
+    enum { N = 20000, MOST = 12 };
+    const double m = 2.5;
+    struct fixture f;
+    size_t n, count[MOST] = {0};
+    double sum[MOST] = {0}, first = 0, product = 0;
+    uint8_t of[N] = {0};
+
+    (void)state;
+    begin(&f, 4 * m, N);
+    n = all_events(&f, 1, v, MANY);
     for (size_t j = 0; j < n; j++)
-        if (rw_world_level(f.w, 0, &v[j]) < 0.3) {
-            assert_memory_equal(&v[j], &thin[k], sizeof v[j]);
+        of[v[j].future]++;
+    for (size_t i = 0; i < N; i++)
+        count[of[i] < MOST ? of[i] : MOST - 1]++;
+    for (unsigned k = 0; k < MOST - 1; k++) {
+        double p = gsl_ran_poisson_pdf(k, m);
+
+        assert_close((double)count[k], N * p, CHECK_Z * sqrt(N * p * (1 - p)) + 3);
+    }
+    for (size_t j = 0; j < n; j++) {
+        double level = rw_world_level(f.w, 0, &v[j]);
+
+        assert_true(level > 0 && level < 1);
+        assert_int_equal(
+            v[j].k, j > 0 && v[j - 1].future == v[j].future ? v[j - 1].k + 1 : 0);
+        sum[of[v[j].future] < MOST ? of[v[j].future] : 0] += level - 0.5;
+        first += v[j].k == 0 ? level - 0.5 : 0;
+        if (v[j].k == 1)
+            product += (level - 0.5) * (rw_world_level(f.w, 0, &v[j - 1]) - 0.5);
+    }
+    for (unsigned k = 1; k < MOST; k++)
+        assert_true(fabs(sum[k]) <= CHECK_Z * sqrt((double)(k * count[k]) / 12) + 2);
+    assert_close(first, 0, CHECK_Z * sqrt(N / 12.0));
+    assert_close(product, 0, CHECK_Z * sqrt(N) / 12);
+    end(&f);
+}
+
+/* Where all rates of a block are alike one law serves for all; a future's events are
+ * the same where its neighbours' rates are others. */
+static void
+events_do_not_depend_on_the_neighbours_rates(void **state)
+{
+    enum { N = 500 };
+    static struct rw_event_list list;
+    static double bound[N];
+    struct rw_event_cursor at;
+    struct fixture f;
+    size_t n, n_thin = 0, k = 0;
+
+    (void)state;
+    begin(&f, 6, N);
+    n = all_events(&f, 0.8, v, MANY);
+    for (size_t i = 0; i < N; i += 2) /* few, and many by ascending level */
+        f.w->rate[i] = i % 4 ? 0.3 : 40;
+    for (size_t i = 0; i < N; i++)
+        bound[i] = 0.8;
+    rw_world_events_begin(f.w, 0, bound, &at);
+    while (rw_world_events(f.w, &at, &list))
+        for (size_t j = 0; j < list.n; j++)
+            if (list.event[j].future % 2 == 1)
+                thin[n_thin++] = list.event[j];
+    for (size_t j = 0; j < n; j++)
+        if (v[j].future % 2 == 1) {
+            assert_int_equal(v[j].future, thin[k].future);
+            assert_int_equal(v[j].k, thin[k].k);
+            assert_true(v[j].level == thin[k].level);
             k++;
         }
     assert_int_equal(k, n_thin);
+    assert_true(k > N / 4);
     end(&f);
 }
 
@@ -240,6 +326,8 @@ a_future_is_the_same_in_any_block(void **state)
         sum[i] = one_loss(&f, (struct rw_event){.future = i}, loss[i]);
     }
     n = all_events(&f, 1, v, MANY);
+    for (size_t j = 0; j < n; j++)
+        v[j].level = rw_world_level(f.w, 0, &v[j]);
     for (k = 0; k < n && v[k].future < OFF; k++)
         ;
     assert_int_equal(RW_OK, rw_world_begin(f.w, 100 + OFF, N - OFF, &e));
@@ -252,7 +340,8 @@ a_future_is_the_same_in_any_block(void **state)
     assert_int_equal(n - k, all_events(&f, 1, thin, MANY));
     for (size_t j = k; j < n; j++) {
         assert_int_equal(v[j].future, thin[j - k].future + OFF);
-        assert_true(v[j].product == thin[j - k].product);
+        assert_int_equal(v[j].k, thin[j - k].k);
+        assert_true(v[j].level == rw_world_level(f.w, 0, &thin[j - k]));
     }
     end(&f);
 }
@@ -275,7 +364,9 @@ an_amount_may_be_a_multiple_of_the_asset(void **state)
     end(&f);
 }
 
-CHECK_MAIN(cmocka_unit_test(levels_are_the_points_of_a_unit_poisson_process),
+CHECK_MAIN(cmocka_unit_test(numbers_are_poisson_and_levels_uniform),
+    cmocka_unit_test(events_do_not_depend_on_the_neighbours_rates),
+    cmocka_unit_test(levels_of_many_are_the_points_of_a_unit_poisson_process),
     cmocka_unit_test(counts_have_the_mean_and_emptiness_of_poisson),
     cmocka_unit_test(a_lower_bound_gives_a_subset_of_the_same_events),
     cmocka_unit_test(nothing_happens_at_rate_zero_or_bound_zero),
