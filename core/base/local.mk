@@ -12,5 +12,6 @@ libriskwheel_a_SOURCES += \
 	core/base/record.c core/base/record.h \
 	core/base/sha256.c core/base/sha256.h \
 	core/base/stop.h \
+	core/base/team.c core/base/team.h \
 	core/base/text.c core/base/text.h \
 	core/base/unit.c core/base/unit.h

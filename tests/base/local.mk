@@ -45,3 +45,7 @@ tests_base_test_fence_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/base/test_record
 tests_base_test_record_SOURCES = tests/base/test_record.c tests/base/scratch.h
 tests_base_test_record_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/base/test_team
+tests_base_test_team_SOURCES = tests/base/test_team.c
+tests_base_test_team_LDADD = $(test_ldadd)
