@@ -100,6 +100,44 @@ two_threads_work_at_the_same_time(void **state)
     rw_team_free(t);
 }
 
+/* Of two jobs at once the one that is not the calling thread's takes longer. */
+struct errand {
+    pthread_barrier_t both;
+    pthread_t caller;
+    int done;
+};
+
+static void
+dawdle(void *self, size_t k)
+{
+    struct errand *x = self;
+
+    (void)k;
+    (void)pthread_barrier_wait(&x->both);
+    if (pthread_equal(pthread_self(), x->caller))
+        return;
+    (void)usleep(50000);
+    x->done++;
+}
+
+static void
+a_call_waits_for_the_slowest(void **state)
+{
+    struct rw_team *t = rw_team_new(2);
+    struct errand x = {.caller = pthread_self()};
+
+    (void)state;
+    assert_int_equal(0, pthread_barrier_init(&x.both, NULL, 2));
+    alarm(60);
+    for (int round = 1; round <= 3; round++) {
+        rw_team_do(t, 2, dawdle, &x);
+        assert_int_equal(x.done, round);
+    }
+    alarm(0);
+    (void)pthread_barrier_destroy(&x.both);
+    rw_team_free(t);
+}
+
 /* Which of two threads that work at once hear a signal. */
 struct hearing {
     pthread_barrier_t both;
@@ -141,5 +179,6 @@ only_the_calling_thread_hears_signals(void **state)
 
 CHECK_MAIN(cmocka_unit_test(every_job_is_done_once_by_any_number_of_threads),
     cmocka_unit_test(a_call_returns_when_all_of_it_is_done),
+    cmocka_unit_test(a_call_waits_for_the_slowest),
     cmocka_unit_test(two_threads_work_at_the_same_time),
     cmocka_unit_test(only_the_calling_thread_hears_signals))
