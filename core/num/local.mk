@@ -15,6 +15,7 @@ libriskwheel_a_SOURCES += \
 	core/num/aggregate_unit.c \
 	core/num/aggregate_values.c \
 	core/num/aggregate_year.c \
+	core/num/ascent.c core/num/ascent.h \
 	core/num/arithmetic.c core/num/arithmetic.h \
 	core/num/elementary.c core/num/elementary.h \
 	core/num/poisson.c core/num/poisson.h \

@@ -101,24 +101,41 @@ rw_tail_ranks(size_t n, double q, double level, size_t *l, size_t *u)
     *u = high;
 }
 
-struct rw_quantile
-rw_tail_quantile(const double x[], size_t n, double q, double level)
+struct rw_tail_place
+rw_tail_place(size_t n, double q, double level)
 {
-    struct rw_quantile r = {.p = q, .refused = too_few(n, q)};
-    size_t l, u;
+    struct rw_tail_place r = {.p = q, .refused = too_few(n, q)};
 
     if (r.refused)
         return r;
-    rw_tail_ranks(n, q, level, &l, &u);
-    r.value = x[rw_tail_rank(n, q) - 1];
-    r.low = x[l - 1];
-    r.high = x[u - 1];
+    rw_tail_ranks(n, q, level, &r.low, &r.high);
+    r.value = rw_tail_rank(n, q);
     return r;
 }
 
-/* Number of x <= at. */
-static size_t
-count_upto(const double x[], size_t n, double at)
+struct rw_quantile
+rw_tail_read(const double x[], const struct rw_tail_place *at)
+{
+    struct rw_quantile r = {.p = at->p, .refused = at->refused};
+
+    if (r.refused)
+        return r;
+    r.value = x[at->value - 1];
+    r.low = x[at->low - 1];
+    r.high = x[at->high - 1];
+    return r;
+}
+
+struct rw_quantile
+rw_tail_quantile(const double x[], size_t n, double q, double level)
+{
+    struct rw_tail_place at = rw_tail_place(n, q, level);
+
+    return rw_tail_read(x, &at);
+}
+
+size_t
+rw_tail_count(const double x[], size_t n, double at)
 {
     size_t low = 0, high = n;
 
@@ -145,7 +162,7 @@ rw_tail_tvar(const double x[], size_t n, double q)
     if (r.refused)
         return r;
     var = x[rw_tail_rank(n, q) - 1];
-    first = count_upto(x, n, var);
+    first = rw_tail_count(x, n, var);
     for (size_t i = first; i < n; i++)
         rw_sum_add(&excess, x[i] - var);
     gap = rw_sum_value(&excess) / size;
@@ -158,10 +175,9 @@ rw_tail_tvar(const double x[], size_t n, double q)
 }
 
 void
-rw_tail_exceedance(const double x[], size_t n, double at, double level, double *p,
-    double *low, double *high)
+rw_tail_share(size_t n, size_t over, double level, double *p, double *low, double *high)
 {
-    size_t under = count_upto(x, n, at), over = n - under;
+    size_t under = n - over;
     double half = (1 - level) / 2, y;
 
     *p = n > 0 ? (double)over / (double)n : 0;
@@ -177,4 +193,11 @@ rw_tail_exceedance(const double x[], size_t n, double at, double level, double *
 
         *high = rw_beta_inverse(&g, 1 - half, half, &y);
     }
+}
+
+void
+rw_tail_exceedance(const double x[], size_t n, double at, double level, double *p,
+    double *low, double *high)
+{
+    rw_tail_share(n, n - rw_tail_count(x, n, at), level, p, low, high);
 }

@@ -35,6 +35,17 @@ struct rw_tvar {
     bool refused;
 };
 
+/* Where a quantile and its interval stand in any sample of n: ranks, 1-based. */
+struct rw_tail_place {
+    double p;
+    size_t value, low, high; /* meaningless when refused */
+    bool refused;
+};
+
+struct rw_tail_place rw_tail_place(size_t n, double q, double level);
+struct rw_quantile rw_tail_read(const double x[], const struct rw_tail_place *at);
+
+/* Both in one. */
 struct rw_quantile rw_tail_quantile(const double x[], size_t n, double q, double level);
 
 /* Ranks (1-based) of the interval's ends; l >= 1 and u <= n always (where the
@@ -50,6 +61,12 @@ struct rw_tvar rw_tail_tvar(const double x[], size_t n, double q);
 /* P(X > at) and its Clopper-Pearson interval. */
 void rw_tail_exceedance(const double x[], size_t n, double at, double level, double *p,
     double *low, double *high);
+/* The same of a sample in any order, `over' of which are beyond. */
+void rw_tail_share(
+    size_t n, size_t over, double level, double *p, double *low, double *high);
+
+/* Number of x <= at. */
+size_t rw_tail_count(const double x[], size_t n, double at);
 
 /* Both tails of the binomial law at k of n: *below <- P(Bin(n, p) <= k),
  * *above <- P(Bin(n, p) >= k); 0 <= p <= 1, 0 <= k <= n. */

@@ -186,3 +186,7 @@ tests_num_test_exceed_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_look
 tests_num_test_look_SOURCES = tests/num/test_look.c
 tests_num_test_look_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_ascent
+tests_num_test_ascent_SOURCES = tests/num/test_ascent.c
+tests_num_test_ascent_LDADD = $(test_ldadd)

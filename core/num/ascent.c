@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "num/ascent.h"
+
+#include "base/err.h"
+#include "num/cpu.h"
+#include "num/tail.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    FEW = 4096,       /* sorted at once */
+    SHARED = 1 << 15, /* numbers that are worth waking others for */
+    PARTS = 64        /* of the numbers, at most */
+};
+
+/* What a part of the numbers holds. */
+struct range {
+    int64_t least, most; /* bits of |x| where x is not 0 */
+    int64_t below;       /* negative where some x < 0 */
+    int64_t above;       /* negative where some x > 0 */
+    int64_t never;       /* negative where no x is 0 */
+    int64_t minus;       /* negative where some x has a sign, -0 too */
+};
+
+struct dealing {
+    struct rw_ascent *o;
+    const double *x;
+    double *to;
+    size_t parts;
+    struct range range[PARTS];
+    uint32_t *start; /* (parts, cells): counts, then places */
+};
+
+static inline int64_t
+bits_of(double x)
+{
+    int64_t b;
+
+    memcpy(&b, &x, sizeof b);
+    return b;
+}
+
+/* Without a branch: a compiler takes several at once. */
+static inline __attribute__((always_inline)) struct range
+range_by(const double x[], size_t n)
+{
+    struct range r = {INT64_MAX, 0, 0, 0, -1, 0};
+
+    for (size_t i = 0; i < n; i++) {
+        int64_t b = bits_of(x[i]), m = b & INT64_MAX, low = m > 0 ? m : INT64_MAX;
+        int64_t some = -m; /* negative unless x is 0 */
+
+        r.least = low < r.least ? low : r.least;
+        r.most = m > r.most ? m : r.most;
+        r.below |= b & some;
+        r.above |= ~b & some;
+        r.never &= some;
+        r.minus |= b;
+    }
+    return r;
+}
+
+static struct range
+range_plain(const double x[], size_t n)
+{
+    return range_by(x, n);
+}
+
+RW_CPU_WIDEST static struct range
+range_widest(const double x[], size_t n)
+{
+    return range_by(x, n);
+}
+
+static size_t
+part_start(const struct dealing *d, size_t k)
+{
+    return d->o->n / d->parts * k + (k < d->o->n % d->parts ? k : d->o->n % d->parts);
+}
+
+static void
+find_range(void *self, size_t k)
+{
+    struct dealing *d = self;
+    size_t from = part_start(d, k), n = part_start(d, k + 1) - from;
+
+    d->range[k] =
+        rw_cpu_widest() ? range_widest(d->x + from, n) : range_plain(d->x + from, n);
+}
+
+/* 0 for 0; 1 ... for numbers further and further from it. */
+static inline unsigned
+distance(const struct rw_ascent *o, double x)
+{
+    int64_t off = (bits_of(x) & INT64_MAX) - o->least;
+
+    return (unsigned)((uint64_t)(off < 0 ? 0 : off) >> o->shift);
+}
+
+static inline unsigned
+cell(const struct rw_ascent *o, double x)
+{
+    unsigned side = (unsigned)(bits_of(x) >> 63); /* all ones: below 0 */
+
+    return o->origin + ((distance(o, x) ^ side) - side);
+}
+
+static void
+count(void *self, size_t k)
+{
+    struct dealing *d = self;
+    const struct rw_ascent o = {
+        .least = d->o->least, .shift = d->o->shift, .origin = d->o->origin};
+    uint32_t *n = d->start + k * d->o->cells;
+
+    memset(n, 0, d->o->cells * sizeof *n);
+    for (size_t i = part_start(d, k), end = part_start(d, k + 1); i < end; i++)
+        n[cell(&o, d->x[i])]++;
+}
+
+static void
+deal(void *self, size_t k)
+{
+    struct dealing *d = self;
+    const struct rw_ascent o = {
+        .least = d->o->least, .shift = d->o->shift, .origin = d->o->origin};
+    uint32_t *at = d->start + k * d->o->cells;
+
+    for (size_t i = part_start(d, k), end = part_start(d, k + 1); i < end; i++)
+        d->to[at[cell(&o, d->x[i])]++] = d->x[i] + 0.0;
+}
+
+static unsigned
+width(uint64_t k)
+{
+    return k > 0 ? 64 - (unsigned)__builtin_clzll(k) : 0;
+}
+
+/* Of all parts. */
+static struct range
+whole_range(const struct dealing *d)
+{
+    struct range r = d->range[0];
+
+    for (size_t k = 1; k < d->parts; k++) {
+        const struct range *s = &d->range[k];
+
+        r.least = s->least < r.least ? s->least : r.least;
+        r.most = s->most > r.most ? s->most : r.most;
+        r.below |= s->below;
+        r.above |= s->above;
+        r.never &= s->never;
+        r.minus |= s->minus;
+    }
+    return r;
+}
+
+static bool
+all_alike(const struct range *r)
+{
+    return r->most == 0 ||
+           (r->least == r->most && r->never < 0 && (r->below < 0) != (r->above < 0));
+}
+
+static void
+find_cells(struct rw_ascent *o, const struct range *r)
+{
+    unsigned wide = width((uint64_t)(r->most - r->least)), far;
+
+    o->shift = wide > RW_ASCENT_BITS ? wide - RW_ASCENT_BITS : 0;
+    o->least = r->least - (INT64_C(1) << o->shift);
+    far = (unsigned)((uint64_t)(r->most - o->least) >> o->shift);
+    o->origin = r->below < 0 ? far : 0;
+    o->cells = o->origin + (r->above < 0 ? far : 0) + 1;
+}
+
+/* Counts become places: by cell, within a cell by part, as the numbers came. */
+static void
+find_places(struct dealing *d)
+{
+    struct rw_ascent *o = d->o;
+    uint32_t at = 0;
+
+    for (unsigned c = 0; c < o->cells; c++) {
+        o->start[c] = at;
+        for (size_t k = 0; k < d->parts; k++) {
+            uint32_t *n = &d->start[k * o->cells + c], here = at;
+
+            at += *n;
+            *n = here;
+        }
+        /* equal numbers are in order */
+        o->settled[c] = o->shift == 0 || c == o->origin || at - o->start[c] < 2;
+    }
+    o->start[o->cells] = at;
+}
+
+/* All of it is in its place. */
+static void
+be_settled(struct rw_ascent *o, double x[])
+{
+    o->x = x;
+    o->least = INT64_MAX; /* whatever it is, it is in cell 0 */
+    o->shift = o->origin = 0;
+    o->cells = 1;
+    o->start[0] = 0;
+    o->start[1] = (uint32_t)o->n;
+    o->settled[0] = true;
+}
+
+static void
+without_signs(double x[], size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        x[i] += 0.0;
+}
+
+/* One part a thread; one where that takes longer than it saves, or without memory. */
+static void
+part(struct dealing *d, struct rw_team *t)
+{
+    size_t parts = rw_team_size(t) < PARTS ? rw_team_size(t) : PARTS;
+
+    d->parts = 1;
+    d->start = NULL;
+    if (d->o->n >= SHARED && parts > 1)
+        d->start = malloc(parts * RW_ASCENT_CELLS * sizeof *d->start);
+    if (d->start != NULL)
+        d->parts = parts;
+}
+
+/* Into o->x, but for numbers that are all the same. */
+static void
+make(struct dealing *d, double x[], struct rw_team *t)
+{
+    struct rw_ascent *o = d->o;
+    uint32_t one[RW_ASCENT_CELLS], *shared = d->start;
+    struct range r;
+
+    rw_team_do(t, d->parts, find_range, d);
+    r = whole_range(d);
+    if (all_alike(&r)) {
+        if (r.most == 0 && r.minus < 0)
+            without_signs(x, o->n);
+        be_settled(o, x);
+        return;
+    }
+    find_cells(o, &r);
+    if (shared == NULL)
+        d->start = one;
+    rw_team_do(t, d->parts, count, d);
+    find_places(d);
+    rw_team_do(t, d->parts, deal, d);
+    d->start = shared;
+}
+
+void
+rw_ascent_make(
+    struct rw_ascent *o, double x[], size_t n, double tmp[], struct rw_team *t)
+{
+    struct dealing d = {.o = o, .x = x, .to = tmp};
+
+    RW_BUG_ASSERT(n > 0 && n <= UINT32_MAX);
+    o->n = n;
+    o->x = tmp;
+    o->tmp = x;
+    if (n <= FEW) {
+        without_signs(x, n);
+        rw_sort(x, n, tmp);
+        be_settled(o, x);
+        return;
+    }
+    part(&d, t);
+    make(&d, x, t);
+    free(d.start);
+}
+
+static void
+settle(struct rw_ascent *o, unsigned c)
+{
+    uint32_t from = o->start[c];
+
+    if (o->settled[c])
+        return;
+    rw_sort(o->x + from, o->start[c + 1] - from, o->tmp + from);
+    o->settled[c] = true;
+}
+
+/* The cell of a rank. */
+static unsigned
+holder(const struct rw_ascent *o, size_t k)
+{
+    unsigned low = 0, high = o->cells;
+
+    while (high - low > 1) {
+        unsigned middle = low + (high - low) / 2;
+
+        if (o->start[middle] <= k)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct stretch {
+    struct rw_ascent *o;
+    unsigned first;
+};
+
+static void
+settle_one(void *self, size_t k)
+{
+    struct stretch *s = self;
+
+    settle(s->o, s->first + (unsigned)k);
+}
+
+void
+rw_ascent_settle(struct rw_ascent *o, size_t from, size_t to, struct rw_team *t)
+{
+    struct stretch s = {o, 0};
+
+    RW_BUG_ASSERT(from <= to && to <= o->n);
+    if (from == to)
+        return;
+    s.first = holder(o, from);
+    if (to - from < SHARED)
+        t = NULL;
+    rw_team_do(t, holder(o, to - 1) - s.first + 1, settle_one, &s);
+}
+
+void
+rw_ascent_settle_at(struct rw_ascent *o, double at)
+{
+    int64_t last = (int64_t)o->cells - 1, c = (int64_t)distance(o, at);
+
+    c = o->origin + (at < 0 ? -c : c);
+    settle(o, (unsigned)(c < 0 ? 0 : c > last ? last : c));
+}
