@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "study/law.h"
 
-#include "num/sum.h"
+#include "study/column.h"
 
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 const double rw_result_quantiles[RW_RESULT_QUANTILES] = {
     0.05, 0.5, 0.75, 0.9, 0.95, 0.99, 0.995, 0.999};
@@ -23,28 +24,11 @@ enum {
     SPACED = RW_RESULT_CURVE - ROUND - 1 /* one for the loss of zero */
 };
 
-/* Number of values of x (ascending) at or below at. */
-static size_t
-count_up_to(const double x[], size_t n, double at)
-{
-    size_t low = 0, high = n;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (x[middle] <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* Inserts loss into the ascending at[n] unless it is there; returns the new n. */
 static size_t
 insert(double at[], size_t n, double loss)
 {
-    size_t k = count_up_to(at, n, loss);
+    size_t k = rw_tail_count(at, n, loss);
 
     if (k > 0 && at[k - 1] == loss)
         return n;
@@ -54,26 +38,34 @@ insert(double at[], size_t n, double loss)
     return n + 1;
 }
 
+/* The k-th smallest, k from 0. */
+static double
+number(struct rw_law_desk *d, size_t k)
+{
+    rw_ascent_settle(&d->order, k, k + 1, NULL);
+    return d->order.x[k];
+}
+
 /* Losses at which the curve is told; returns their number. */
 static size_t
-curve_losses(const double x[], size_t n, double at[RW_RESULT_CURVE])
+curve_losses(struct rw_law_desk *d, double at[RW_RESULT_CURVE])
 {
-    size_t zeros = count_up_to(x, n, 0), count = 0;
+    size_t n = d->n, zeros = rw_tail_count(d->order.x, n, 0), count = 0;
     double low, high;
 
     if (n <= RW_TAIL_BEYOND)
         return 0;
-    high = x[n - RW_TAIL_BEYOND - 1];
+    high = number(d, n - RW_TAIL_BEYOND - 1);
     if (!(high > 0))
         return 0;
-    low = x[zeros + (n - zeros) / 100];
+    low = number(d, zeros + (n - zeros) / 100);
     count = insert(at, count, 0);
     for (size_t k = 0; k < ROUND; k++) {
         double beyond = (double)n * round_probabilities[k];
 
         /* the largest loss with at least that many futures above it */
         if (beyond >= RW_TAIL_BEYOND && n - (size_t)beyond > zeros)
-            count = insert(at, count, x[n - (size_t)beyond - 1]);
+            count = insert(at, count, number(d, n - (size_t)beyond - 1));
     }
     if (low < high)
         for (size_t k = 0; k < SPACED; k++) {
@@ -85,62 +77,119 @@ curve_losses(const double x[], size_t n, double at[RW_RESULT_CURVE])
     return count;
 }
 
+/* Points of a curve, whose limits take long. */
+struct points {
+    struct rw_curve_point *curve;
+    size_t n, over[RW_RESULT_CURVE];
+};
+
 static void
-make_curve(struct rw_law *l, const double x[], size_t n)
+make_point(void *self, size_t k)
 {
-    double at[RW_RESULT_CURVE];
+    struct points *p = self;
+    struct rw_curve_point *c = &p->curve[k];
 
-    l->n_curve = curve_losses(x, n, at);
-    for (size_t k = 0; k < l->n_curve; k++) {
-        struct rw_curve_point *p = &l->curve[k];
-
-        p->loss = at[k];
-        rw_tail_exceedance(
-            x, n, p->loss, RW_RESULT_LEVEL, &p->probability, &p->low, &p->high);
-    }
+    rw_tail_share(
+        p->n, p->over[k], RW_RESULT_LEVEL, &c->probability, &c->low, &c->high);
 }
 
+static void
+make_curve(struct rw_law_desk *d, struct rw_law *l)
+{
+    double at[RW_RESULT_CURVE];
+    struct points p = {.curve = l->curve, .n = d->n};
+
+    l->n_curve = curve_losses(d, at);
+    for (size_t k = 0; k < l->n_curve; k++) {
+        l->curve[k].loss = at[k];
+        rw_ascent_settle_at(&d->order, at[k]);
+        p.over[k] = d->n - rw_tail_count(d->order.x, d->n, at[k]);
+    }
+    rw_team_do(d->team, l->n_curve, make_point, &p);
+}
+
+/* Cells on either side of 0 hold no 0. */
 static double
 share_of_zero(const double x[], size_t n)
 {
-    size_t below = 0, up_to = count_up_to(x, n, 0);
+    size_t below = 0, up_to = rw_tail_count(x, n, 0);
 
     if (up_to > 0 && x[0] < 0)
-        below = count_up_to(x, n, -DBL_TRUE_MIN);
+        below = rw_tail_count(x, n, -DBL_TRUE_MIN);
     return (double)(up_to - below) / (double)n;
+}
+
+void
+rw_law_desk_init(struct rw_law_desk *d, size_t n, double tmp[], struct rw_team *team)
+{
+    d->n = n;
+    d->tmp = tmp;
+    d->team = team;
+    for (size_t k = 0; k < RW_RESULT_QUANTILES; k++)
+        d->quantile[k] = rw_tail_place(n, rw_result_quantiles[k], RW_RESULT_LEVEL);
+}
+
+static struct rw_quantile
+read_quantile(struct rw_law_desk *d, const struct rw_tail_place *at)
+{
+    if (!at->refused)
+        rw_ascent_settle(&d->order, at->low - 1, at->high, d->team);
+    return rw_tail_read(d->order.x, at);
+}
+
+static struct rw_tvar
+read_tvar(struct rw_law_desk *d, double q)
+{
+    rw_ascent_settle(&d->order, rw_tail_rank(d->n, q) - 1, d->n, d->team);
+    return rw_tail_tvar(d->order.x, d->n, q);
+}
+
+void
+rw_law_read(struct rw_law_desk *d, struct rw_law *l, double x[], bool with_curve)
+{
+    size_t n = d->n;
+    struct rw_moments m;
+
+    rw_ascent_make(&d->order, x, n, d->tmp, d->team);
+    rw_ascent_settle(&d->order, 0, n, d->team);
+    m = rw_column_moments(
+        d->order.x, n, d->order.tmp == d->order.x ? d->tmp : d->order.tmp, d->team);
+    l->mean = m.mean;
+    l->mean_se = rw_moments_se(&m);
+    l->sd = rw_moments_sd(&m);
+    l->p0 = share_of_zero(d->order.x, n);
+    l->min = number(d, 0);
+    l->max = number(d, n - 1);
+    for (size_t k = 0; k < RW_RESULT_TVARS; k++)
+        l->tvar[k] = read_tvar(d, rw_result_tvars[k]);
+    for (size_t k = 0; k < RW_RESULT_QUANTILES; k++)
+        l->quantile[k] = read_quantile(d, &d->quantile[k]);
+    l->n_curve = 0;
+    if (with_curve)
+        make_curve(d, l);
 }
 
 void
 rw_law_make(struct rw_law *l, double x[], size_t n, double tmp[], bool with_curve)
 {
-    struct rw_moments m;
+    struct rw_law_desk d;
 
-    for (size_t i = 0; i < n; i++)
-        x[i] += 0.0; /* -0 becomes 0: one zero, one spelling */
-    rw_sort(x, n, tmp);
-    m = rw_moments_array(x, n);
-    l->mean = m.mean;
-    l->mean_se = rw_moments_se(&m);
-    l->sd = rw_moments_sd(&m);
-    l->p0 = share_of_zero(x, n);
-    l->min = x[0];
-    l->max = x[n - 1];
-    for (size_t k = 0; k < RW_RESULT_QUANTILES; k++)
-        l->quantile[k] =
-            rw_tail_quantile(x, n, rw_result_quantiles[k], RW_RESULT_LEVEL);
-    for (size_t k = 0; k < RW_RESULT_TVARS; k++)
-        l->tvar[k] = rw_tail_tvar(x, n, rw_result_tvars[k]);
-    l->n_curve = 0;
-    if (with_curve)
-        make_curve(l, x, n);
+    rw_law_desk_init(&d, n, tmp, NULL);
+    rw_law_read(&d, l, x, with_curve);
+    rw_ascent_settle(&d.order, 0, n, NULL);
+    if (d.order.x != x)
+        memcpy(x, d.order.x, n * sizeof *x);
 }
 
 struct rw_verdict
 rw_law_verdict(const double x[], size_t n, const struct rw_appetite *a)
 {
     struct rw_verdict v = {.loss = a->loss, .probability = a->probability};
+    size_t over = 0;
 
-    rw_tail_exceedance(x, n, a->loss, RW_RESULT_LEVEL, &v.exceeded, &v.low, &v.high);
+    for (size_t i = 0; i < n; i++)
+        over += x[i] > a->loss;
+    rw_tail_share(n, over, RW_RESULT_LEVEL, &v.exceeded, &v.low, &v.high);
     v.met = v.high <= a->probability ? 1 : v.low > a->probability ? -1 : 0;
     return v;
 }

@@ -9,20 +9,39 @@
  * percentile of the positive losses and the largest loss that RW_TAIL_BEYOND
  * futures exceed; nothing is said beyond that.
  *
- * Floor: study.  Threads: pure.
+ * The numbers are sorted where somebody looks (num/ascent.h).
+ *
+ * Floor: study.  Threads: a desk's laws one after the other, each by its team.
  */
 #ifndef RW_STUDY_LAW_H
 #define RW_STUDY_LAW_H
 
+#include "num/ascent.h"
 #include "study/result.h"
 
 #include <stdbool.h>
 
-/* *l <- law of x, which is sorted in place; tmp has room for n.
- * Shapes: (n), n >= 1, finite.  with_curve: x is a loss, x >= 0. */
+/* What laws of as many futures share: where their quantiles stand, room, threads. */
+struct rw_law_desk {
+    size_t n;
+    double *tmp;          /* (n), the caller's */
+    struct rw_team *team; /* or NULL, the caller's */
+    struct rw_tail_place quantile[RW_RESULT_QUANTILES];
+    struct rw_ascent order; /* of the last law */
+};
+
+/* n >= 1. */
+void rw_law_desk_init(
+    struct rw_law_desk *d, size_t n, double tmp[], struct rw_team *team);
+
+/* *l <- law of x, which is spent: its numbers are the order's now.
+ * Shapes: (n), finite.  with_curve: x is a loss, x >= 0. */
+void rw_law_read(struct rw_law_desk *d, struct rw_law *l, double x[], bool with_curve);
+
+/* The same of a desk of its own; x is sorted in place. */
 void rw_law_make(struct rw_law *l, double x[], size_t n, double tmp[], bool with_curve);
 
-/* Appetite's verdict on x sorted ascending: met when the whole interval of
+/* Appetite's verdict on x, in any order: met when the whole interval of
  * P(x > a->loss) is at or below a->probability, missed when all of it is
  * above, undecided (0) where it straddles. */
 struct rw_verdict rw_law_verdict(

@@ -1,6 +1,7 @@
 libriskwheel_a_SOURCES += \
 	core/study/benefit.c core/study/benefit.h \
 	core/study/built.c core/study/built.h \
+	core/study/column.c core/study/column.h \
 	core/study/conditional.c core/study/conditional.h \
 	core/study/exact.c core/study/exact.h \
 	core/study/fit.c core/study/fit.h \

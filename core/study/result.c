@@ -3,6 +3,7 @@
 
 #include "study/band.h"
 #include "study/benefit.h"
+#include "study/column.h"
 #include "study/law.h"
 #include "study/programme.h"
 #include "study/phases.h"
@@ -10,13 +11,14 @@
 #include "wheel/forecast.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* What one making needs: two arrays of n beside the outcome's own. */
 struct work {
     struct rw_outcome *o;
     struct rw_arena *arena;
     double *x, *tmp;
+    struct rw_team *team;
+    struct rw_law_desk desk;
     const volatile sig_atomic_t *stop;
 };
 
@@ -150,15 +152,14 @@ make_breakdown(struct work *w, struct rw_result_strategy *r, size_t s)
 static void
 law_of_difference(struct work *w, struct rw_law *l, const double a[], const double b[])
 {
-    for (size_t i = 0; i < w->o->n; i++)
-        w->x[i] = a[i] - b[i];
-    rw_law_make(l, w->x, w->o->n, w->tmp, false);
+    rw_column_minus(w->x, a, b, w->o->n, w->team);
+    rw_law_read(&w->desk, l, w->x, false);
 }
 
 static double
-variance_of(const double x[], size_t n)
+variance_of(const struct work *w, const double x[])
 {
-    struct rw_moments m = rw_moments_array(x, n);
+    struct rw_moments m = rw_column_moments(x, w->o->n, w->tmp, w->team);
     double sd = rw_moments_sd(&m);
 
     return sd * sd;
@@ -171,21 +172,17 @@ make_versus(struct work *w, struct rw_versus *v, size_t s)
     const struct rw_outcome *o = w->o;
     const double *loss = o->horizon_loss[s], *loss0 = o->horizon_loss[0];
     const double *spend = o->spend[s], *spend0 = o->spend[0];
-    size_t worse = 0;
 
     law_of_difference(w, &v->loss, loss, loss0);
     law_of_difference(w, &v->spend, spend, spend0);
     law_of_difference(w, &v->npv, o->npv[s], o->npv[0]);
-    for (size_t i = 0; i < o->n; i++) {
-        w->x[i] = (loss[i] + spend[i]) - (loss0[i] + spend0[i]);
-        worse += w->x[i] > 0;
-    }
-    rw_law_make(&v->total, w->x, o->n, w->tmp, false);
-    v->p_worse = (double)worse / (double)o->n;
+    rw_column_apart(w->x, loss, spend, loss0, spend0, o->n, w->team);
+    v->p_worse = (double)rw_column_above(w->x, o->n, w->team) / (double)o->n;
+    rw_law_read(&w->desk, &v->total, w->x, false);
     v->variance_ratio = 0;
     if (v->loss.sd > 0)
-        v->variance_ratio = (variance_of(loss, o->n) + variance_of(loss0, o->n)) /
-                            (v->loss.sd * v->loss.sd);
+        v->variance_ratio =
+            (variance_of(w, loss) + variance_of(w, loss0)) / (v->loss.sd * v->loss.sd);
     v->benefit_cost = v->spend.mean > 0 ? -v->loss.mean / v->spend.mean : 0;
 }
 
@@ -194,53 +191,54 @@ static void
 make_horizon(struct work *w, struct rw_result_strategy *r, size_t s)
 {
     const struct rw_outcome *o = w->o;
-    bool spent = false;
+    bool spent = !rw_column_zero(o->spend[s], o->n, w->team);
 
-    for (size_t i = 0; i < o->n; i++) {
-        w->x[i] = o->horizon_loss[s][i] + o->spend[s][i];
-        spent |= o->spend[s][i] != 0;
+    if (spent) {
+        rw_column_plus(w->x, o->horizon_loss[s], o->spend[s], o->n, w->team);
+        rw_law_read(&w->desk, &r->total, w->x, true);
     }
-    if (spent)
-        rw_law_make(&r->total, w->x, o->n, w->tmp, true);
-    rw_law_make(&r->loss, o->horizon_loss[s], o->n, w->tmp, true);
+    rw_law_read(&w->desk, &r->loss, o->horizon_loss[s], true);
     if (!spent)
         r->total = r->loss;
-    rw_law_make(&r->spend, o->spend[s], o->n, w->tmp, false);
-    rw_law_make(&r->npv, o->npv[s], o->n, w->tmp, false);
+    rw_law_read(&w->desk, &r->spend, o->spend[s], false);
+    rw_law_read(&w->desk, &r->npv, o->npv[s], false);
+}
+
+/* The verdicts first: a law spends its numbers. */
+static bool
+make_year(struct work *w, struct rw_result_strategy *r, size_t s, unsigned y,
+    bool horizon_alike)
+{
+    const struct rw_outcome *o = w->o;
+    const struct rw_model *m = o->model;
+    struct rw_result_year *year = &r->years[y];
+    size_t at = s * o->years + y;
+
+    year->year = y + 1;
+    year->appetite = RW_ARENA_NEW(w->arena, m->n_appetite, struct rw_verdict);
+    if (year->appetite == NULL)
+        return false;
+    for (size_t k = 0; k < m->n_appetite; k++)
+        year->appetite[k] = rw_law_verdict(o->year_loss[at], o->n, &m->appetite[k]);
+    if (horizon_alike)
+        year->loss = r->loss;
+    else
+        rw_law_read(&w->desk, &year->loss, o->year_loss[at], true);
+    rw_law_read(&w->desk, &year->largest, o->year_largest[at], true);
+    if (o->nested.truths == 0 || s >= o->nested.n_strategies)
+        return true;
+    year->band = rw_band_make(
+        &year->loss, o->n, &o->nested, o->nested.year_loss[at], w->arena, w->stop);
+    return year->band != NULL;
 }
 
 static bool
 make_years(struct work *w, struct rw_result_strategy *r, size_t s, bool horizon_alike)
 {
-    const struct rw_outcome *o = w->o;
-    const struct rw_model *m = o->model;
-
-    r->years = RW_ARENA_NEW(w->arena, o->years, struct rw_result_year);
-    for (unsigned y = 0; r->years && y < o->years && !stopped(w); y++) {
-        struct rw_result_year *year = &r->years[y];
-        double *x = o->year_loss[s * o->years + y];
-
-        year->year = y + 1;
-        if (horizon_alike) {
-            memcpy(x, o->horizon_loss[s], o->n * sizeof *x);
-            year->loss = r->loss;
-        } else {
-            rw_law_make(&year->loss, x, o->n, w->tmp, true);
-        }
-        rw_law_make(
-            &year->largest, o->year_largest[s * o->years + y], o->n, w->tmp, true);
-        year->appetite = RW_ARENA_NEW(w->arena, m->n_appetite, struct rw_verdict);
-        if (year->appetite == NULL)
+    r->years = RW_ARENA_NEW(w->arena, w->o->years, struct rw_result_year);
+    for (unsigned y = 0; r->years && y < w->o->years && !stopped(w); y++)
+        if (!make_year(w, r, s, y, horizon_alike))
             return false;
-        for (size_t k = 0; k < m->n_appetite; k++)
-            year->appetite[k] = rw_law_verdict(x, o->n, &m->appetite[k]);
-        if (o->nested.truths == 0 || s >= o->nested.n_strategies)
-            continue;
-        year->band = rw_band_make(&year->loss, o->n, &o->nested,
-            o->nested.year_loss[s * o->years + y], w->arena, w->stop);
-        if (year->band == NULL)
-            return false;
-    }
     return r->years != NULL;
 }
 
@@ -258,8 +256,8 @@ make_strategy(struct work *w, struct rw_result_strategy *r, size_t s)
         if (r->programme == NULL)
             return false;
     }
-    one_year = o->years == 1 && memcmp(o->year_loss[s], o->horizon_loss[s],
-                                    o->n * sizeof **o->spend) == 0;
+    one_year = o->years == 1 &&
+               rw_column_same(o->year_loss[s], o->horizon_loss[s], o->n, w->team);
     make_horizon(w, r, s);
     return make_years(w, r, s, one_year);
 }
@@ -329,6 +327,15 @@ make_strategies(struct work *w, struct rw_result *r)
     return true;
 }
 
+/* As many threads as the run had, here: shares may come from other machines. */
+static unsigned
+threads_of(const struct rw_outcome *o)
+{
+    unsigned here = rw_run_processors();
+
+    return o->threads < here ? o->threads : here;
+}
+
 enum rw_err
 rw_result_make_unless(struct rw_outcome *o, struct rw_arena *a,
     const volatile sig_atomic_t *stop, struct rw_result **r, struct rw_error *e)
@@ -342,6 +349,8 @@ rw_result_make_unless(struct rw_outcome *o, struct rw_arena *a,
     w.x = malloc(o->n * sizeof *w.x);
     w.tmp = malloc(o->n * sizeof *w.tmp);
     if (made && w.x && w.tmp) {
+        w.team = rw_team_new(threads_of(o));
+        rw_law_desk_init(&w.desk, o->n, w.tmp, w.team);
         made->model = o->model;
         made->n = o->n;
         made->n_strategies = o->n_strategies;
@@ -353,6 +362,7 @@ rw_result_make_unless(struct rw_outcome *o, struct rw_arena *a,
         made->threads = o->threads;
         made->events = o->events;
         done = make_strategies(&w, made);
+        rw_team_free(w.team);
     }
     free(w.x);
     free(w.tmp);

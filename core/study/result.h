@@ -151,8 +151,8 @@ struct rw_result {
     uint64_t events;
 };
 
-/* Everything is allocated in the arena; the outcome may go afterwards.
- * The outcome's arrays are sorted in place: they are spent after this. */
+/* Everything is allocated in the arena; the outcome may go afterwards: its arrays are
+ * spent.  Made by as many threads as the run had; that changes no byte. */
 RW_MUST_CHECK enum rw_err rw_result_make(
     struct rw_outcome *o, struct rw_arena *a, struct rw_result **r, struct rw_error *e);
 

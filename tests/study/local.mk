@@ -35,3 +35,7 @@ tests_study_test_phases_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/study/test_benefit
 tests_study_test_benefit_SOURCES = tests/study/test_benefit.c $(test_small)
 tests_study_test_benefit_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/study/test_column
+tests_study_test_column_SOURCES = tests/study/test_column.c
+tests_study_test_column_LDADD = $(test_ldadd)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "num/stream.h"
 #include "study/law.h"
 #include "tests/support/check.h"
 
-enum { N = 1000 };
+enum { N = 1000, MANY = 70001, TEAMS = 4, KINDS = 4 };
 
 static double x[N], tmp[N];
 static struct rw_law law;
@@ -143,7 +144,97 @@ a_verdict_is_open_while_the_interval_straddles_the_appetite(void **state)
     assert_int_equal(rw_law_verdict(x, N, &a).met, -1);
 }
 
-CHECK_MAIN(cmocka_unit_test(moments_of_the_first_integers_are_exact),
+static int
+ascending(const void *a, const void *b)
+{
+    double p = *(const double *)a, q = *(const double *)b;
+
+    return (p > q) - (p < q);
+}
+
+/* Losses, of which some are nothing; the same less what others lose; money spent. */
+static void
+fill_many(double y[], int kind)
+{
+    for (size_t i = 0; i < MANY; i++) {
+        struct rw_stream s = {7, (uint64_t)kind};
+        double u = rw_stream_uniform(s, i, 0), v = rw_stream_uniform(s, i, 1);
+        double loss = exp(15 * u), other = exp(15 * v);
+
+        y[i] = kind == 0   ? loss
+               : kind == 1 ? (v < 0.4 ? 0 : loss)
+               : kind == 2 ? loss - other
+                           : 1000;
+    }
+}
+
+/* By the functions of num/tail.h, of numbers that qsort has put in order. */
+static void
+check_against_sorted(const struct rw_law *l, const double y[])
+{
+    struct rw_moments m = rw_moments_array(y, MANY);
+
+    assert_relative(l->mean, m.mean, 1e-11);
+    assert_relative(l->sd, rw_moments_sd(&m), 1e-11);
+    assert_true(l->min == y[0] && l->max == y[MANY - 1]);
+    for (size_t k = 0; k < RW_RESULT_QUANTILES; k++) {
+        struct rw_quantile q =
+            rw_tail_quantile(y, MANY, rw_result_quantiles[k], RW_RESULT_LEVEL);
+
+        assert_true(l->quantile[k].value == q.value);
+        assert_true(l->quantile[k].low == q.low && l->quantile[k].high == q.high);
+    }
+    for (size_t k = 0; k < RW_RESULT_TVARS; k++) {
+        struct rw_tvar v = rw_tail_tvar(y, MANY, rw_result_tvars[k]);
+
+        assert_true(l->tvar[k].value == v.value && l->tvar[k].se == v.se);
+    }
+    for (size_t k = 0; k < l->n_curve; k++) {
+        const struct rw_curve_point *p = &l->curve[k];
+        double probability, low, high;
+
+        rw_tail_exceedance(
+            y, MANY, p->loss, RW_RESULT_LEVEL, &probability, &low, &high);
+        assert_true(p->probability == probability);
+        assert_true(p->low == low && p->high == high);
+    }
+}
+
+static void
+a_law_is_the_same_bytes_whoever_shares_its_making(void **state)
+{
+    static const unsigned size[TEAMS] = {1, 2, 3, 8};
+    static double y[MANY], room[MANY], sorted[MANY];
+    static struct rw_law_desk desk;
+
+    (void)state;
+    for (int kind = 0; kind < KINDS; kind++) {
+        static struct rw_law first, l;
+        bool loss = kind < 2;
+
+        fill_many(sorted, kind);
+        qsort(sorted, MANY, sizeof *sorted, ascending);
+        for (size_t w = 0; w < TEAMS; w++) {
+            struct rw_team *t = rw_team_new(size[w]);
+
+            fill_many(y, kind);
+            rw_law_desk_init(&desk, MANY, room, t);
+            rw_law_read(&desk, &l, y, loss);
+            assert_int_equal(l.n_curve > 40, loss);
+            if (w == 0)
+                first = l;
+            assert_true(l.mean == first.mean && l.mean_se == first.mean_se);
+            assert_true(l.sd == first.sd && l.p0 == first.p0);
+            assert_int_equal(l.n_curve, first.n_curve);
+            assert_memory_equal(l.curve, first.curve, l.n_curve * sizeof *l.curve);
+            check_against_sorted(&l, sorted);
+            rw_team_free(t);
+        }
+    }
+}
+
+CHECK_MAIN(cmocka_unit_test(a_law_is_the_same_bytes_whoever_shares_its_making),
+    cmocka_unit_test(moments_of_the_first_integers_are_exact),
     cmocka_unit_test(quantiles_are_the_order_statistics_and_lie_in_their_intervals),
     cmocka_unit_test(what_fewer_than_fifty_futures_exceed_is_refused),
     cmocka_unit_test(zeros_are_counted_exactly_among_negative_and_positive_values),

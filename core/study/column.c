@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "study/column.h"
+
+#include <string.h>
+
+/* One pass; `found' adds up. */
+struct pass {
+    double *x;
+    const double *a, *b, *c, *d;
+    size_t n, found;
+    struct rw_moments *chunk;
+};
+
+static void
+go(struct pass *p, void (*part)(void *self, size_t k), struct rw_team *t)
+{
+    rw_team_do(t, (p->n + RW_COLUMN_PART - 1) / RW_COLUMN_PART, part, p);
+}
+
+static size_t
+end_of(const struct pass *p, size_t k)
+{
+    size_t end = (k + 1) * RW_COLUMN_PART;
+
+    return end < p->n ? end : p->n;
+}
+
+static void
+find(struct pass *p, size_t n)
+{
+    (void)__atomic_fetch_add(&p->found, n, __ATOMIC_RELAXED);
+}
+
+static void
+differ(void *self, size_t k)
+{
+    struct pass *p = self;
+    size_t from = k * RW_COLUMN_PART;
+
+    if (memcmp(p->a + from, p->b + from, (end_of(p, k) - from) * sizeof *p->a) != 0)
+        find(p, 1);
+}
+
+bool
+rw_column_same(const double a[], const double b[], size_t n, struct rw_team *t)
+{
+    struct pass p = {.a = a, .b = b, .n = n};
+    size_t first = n < RW_COLUMN_PART ? n : RW_COLUMN_PART;
+
+    if (memcmp(a, b, first * sizeof *a) != 0) /* mostly seen at once */
+        return false;
+    go(&p, differ, t);
+    return p.found == 0;
+}
+
+static void
+count_other(void *self, size_t k)
+{
+    struct pass *p = self;
+    size_t n = 0;
+
+    for (size_t i = k * RW_COLUMN_PART, end = end_of(p, k); i < end; i++)
+        n += p->a[i] != 0;
+    find(p, n);
+}
+
+bool
+rw_column_zero(const double a[], size_t n, struct rw_team *t)
+{
+    struct pass p = {.a = a, .n = n};
+
+    if (n > 0 && a[0] != 0)
+        return false;
+    go(&p, count_other, t);
+    return p.found == 0;
+}
+
+static void
+count_above(void *self, size_t k)
+{
+    struct pass *p = self;
+    size_t n = 0;
+
+    for (size_t i = k * RW_COLUMN_PART, end = end_of(p, k); i < end; i++)
+        n += p->a[i] > 0;
+    find(p, n);
+}
+
+size_t
+rw_column_above(const double a[], size_t n, struct rw_team *t)
+{
+    struct pass p = {.a = a, .n = n};
+
+    go(&p, count_above, t);
+    return p.found;
+}
+
+static void
+add(void *self, size_t k)
+{
+    struct pass *p = self;
+
+    for (size_t i = k * RW_COLUMN_PART, end = end_of(p, k); i < end; i++)
+        p->x[i] = p->a[i] + p->b[i];
+}
+
+void
+rw_column_plus(
+    double x[], const double a[], const double b[], size_t n, struct rw_team *t)
+{
+    struct pass p = {.x = x, .a = a, .b = b, .n = n};
+
+    go(&p, add, t);
+}
+
+static void
+subtract(void *self, size_t k)
+{
+    struct pass *p = self;
+
+    for (size_t i = k * RW_COLUMN_PART, end = end_of(p, k); i < end; i++)
+        p->x[i] = p->a[i] - p->b[i];
+}
+
+void
+rw_column_minus(
+    double x[], const double a[], const double b[], size_t n, struct rw_team *t)
+{
+    struct pass p = {.x = x, .a = a, .b = b, .n = n};
+
+    go(&p, subtract, t);
+}
+
+static void
+set_apart(void *self, size_t k)
+{
+    struct pass *p = self;
+
+    for (size_t i = k * RW_COLUMN_PART, end = end_of(p, k); i < end; i++)
+        p->x[i] = (p->a[i] + p->b[i]) - (p->c[i] + p->d[i]);
+}
+
+void
+rw_column_apart(double x[], const double a[], const double b[], const double c[],
+    const double d[], size_t n, struct rw_team *t)
+{
+    struct pass p = {.x = x, .a = a, .b = b, .c = c, .d = d, .n = n};
+
+    go(&p, set_apart, t);
+}
+
+/* RW_COLUMN_PART is a multiple of it. */
+enum { CHUNK = 1024 };
+
+static void
+measure(void *self, size_t k)
+{
+    struct pass *p = self;
+
+    for (size_t i = k * RW_COLUMN_PART, end = end_of(p, k); i < end; i += CHUNK)
+        p->chunk[i / CHUNK] =
+            rw_moments_array(p->a + i, end - i < CHUNK ? end - i : CHUNK);
+}
+
+struct rw_moments
+rw_column_moments(const double a[], size_t n, double room[], struct rw_team *t)
+{
+    struct pass p = {.a = a, .n = n, .chunk = (struct rw_moments *)(void *)room};
+    struct rw_moments m = {0};
+
+    if (n <= RW_COLUMN_PART)
+        return rw_moments_array(a, n);
+    go(&p, measure, t);
+    for (size_t i = 0; i < n; i += CHUNK)
+        rw_moments_join(&m, &p.chunk[i / CHUNK]);
+    return m;
+}

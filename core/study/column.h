@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* core/study/column.h -- passes over whole columns of futures, shared out to a team.
+ *
+ * A column is cut into parts of RW_COLUMN_PART futures; every part is looked at by
+ * itself, and what the parts say is put together in their order: nothing depends on the
+ * team (or NULL).
+ *
+ * Floor: study.  Threads: one at a time; its own are the team's.
+ */
+#ifndef RW_STUDY_COLUMN_H
+#define RW_STUDY_COLUMN_H
+
+#include "base/team.h"
+#include "num/sum.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { RW_COLUMN_PART = 1 << 16 };
+
+/* Of all functions: shapes (n). */
+
+/* To the bit. */
+bool rw_column_same(const double a[], const double b[], size_t n, struct rw_team *t);
+
+bool rw_column_zero(const double a[], size_t n, struct rw_team *t);
+
+/* How many are above 0. */
+size_t rw_column_above(const double a[], size_t n, struct rw_team *t);
+
+/* x <- a + b and a - b. */
+void rw_column_plus(
+    double x[], const double a[], const double b[], size_t n, struct rw_team *t);
+void rw_column_minus(
+    double x[], const double a[], const double b[], size_t n, struct rw_team *t);
+
+/* x <- (a + b) - (c + d). */
+void rw_column_apart(double x[], const double a[], const double b[], const double c[],
+    const double d[], size_t n, struct rw_team *t);
+
+/* As rw_moments_array, to the bit; room (n) is written to. */
+struct rw_moments rw_column_moments(
+    const double a[], size_t n, double room[], struct rw_team *t);
+
+#endif
