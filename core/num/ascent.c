@@ -2,7 +2,6 @@
 #include "num/ascent.h"
 
 #include "base/err.h"
-#include "num/cpu.h"
 #include "num/tail.h"
 
 #include <stdlib.h>
@@ -14,21 +13,11 @@ enum {
     PARTS = 64        /* of the numbers, at most */
 };
 
-/* What a part of the numbers holds. */
-struct range {
-    int64_t least, most; /* bits of |x| where x is not 0 */
-    int64_t below;       /* negative where some x < 0 */
-    int64_t above;       /* negative where some x > 0 */
-    int64_t never;       /* negative where no x is 0 */
-    int64_t minus;       /* negative where some x has a sign, -0 too */
-};
-
 struct dealing {
     struct rw_ascent *o;
     const double *x;
     double *to;
     size_t parts;
-    struct range range[PARTS];
     uint32_t *start; /* (parts, cells): counts, then places */
 };
 
@@ -41,52 +30,10 @@ bits_of(double x)
     return b;
 }
 
-/* Without a branch: a compiler takes several at once. */
-static inline __attribute__((always_inline)) struct range
-range_by(const double x[], size_t n)
-{
-    struct range r = {INT64_MAX, 0, 0, 0, -1, 0};
-
-    for (size_t i = 0; i < n; i++) {
-        int64_t b = bits_of(x[i]), m = b & INT64_MAX, low = m > 0 ? m : INT64_MAX;
-        int64_t some = -m; /* negative unless x is 0 */
-
-        r.least = low < r.least ? low : r.least;
-        r.most = m > r.most ? m : r.most;
-        r.below |= b & some;
-        r.above |= ~b & some;
-        r.never &= some;
-        r.minus |= b;
-    }
-    return r;
-}
-
-static struct range
-range_plain(const double x[], size_t n)
-{
-    return range_by(x, n);
-}
-
-RW_CPU_WIDEST static struct range
-range_widest(const double x[], size_t n)
-{
-    return range_by(x, n);
-}
-
 static size_t
 part_start(const struct dealing *d, size_t k)
 {
     return d->o->n / d->parts * k + (k < d->o->n % d->parts ? k : d->o->n % d->parts);
-}
-
-static void
-find_range(void *self, size_t k)
-{
-    struct dealing *d = self;
-    size_t from = part_start(d, k), n = part_start(d, k + 1) - from;
-
-    d->range[k] =
-        rw_cpu_widest() ? range_widest(d->x + from, n) : range_plain(d->x + from, n);
 }
 
 /* 0 for 0; 1 ... for numbers further and further from it. */
@@ -137,34 +84,8 @@ width(uint64_t k)
     return k > 0 ? 64 - (unsigned)__builtin_clzll(k) : 0;
 }
 
-/* Of all parts. */
-static struct range
-whole_range(const struct dealing *d)
-{
-    struct range r = d->range[0];
-
-    for (size_t k = 1; k < d->parts; k++) {
-        const struct range *s = &d->range[k];
-
-        r.least = s->least < r.least ? s->least : r.least;
-        r.most = s->most > r.most ? s->most : r.most;
-        r.below |= s->below;
-        r.above |= s->above;
-        r.never &= s->never;
-        r.minus |= s->minus;
-    }
-    return r;
-}
-
-static bool
-all_alike(const struct range *r)
-{
-    return r->most == 0 ||
-           (r->least == r->most && r->never < 0 && (r->below < 0) != (r->above < 0));
-}
-
 static void
-find_cells(struct rw_ascent *o, const struct range *r)
+find_cells(struct rw_ascent *o, const struct rw_span *r)
 {
     unsigned wide = width((uint64_t)(r->most - r->least)), far;
 
@@ -198,9 +119,10 @@ find_places(struct dealing *d)
 
 /* All of it is in its place. */
 static void
-be_settled(struct rw_ascent *o, double x[])
+be_settled(struct rw_ascent *o, double x[], double tmp[])
 {
     o->x = x;
+    o->tmp = tmp;
     o->least = INT64_MAX; /* whatever it is, it is in cell 0 */
     o->shift = o->origin = 0;
     o->cells = 1;
@@ -230,23 +152,12 @@ part(struct dealing *d, struct rw_team *t)
         d->parts = parts;
 }
 
-/* Into o->x, but for numbers that are all the same. */
+/* Into o->x. */
 static void
-make(struct dealing *d, double x[], struct rw_team *t)
+make(struct dealing *d, struct rw_team *t)
 {
-    struct rw_ascent *o = d->o;
     uint32_t one[RW_ASCENT_CELLS], *shared = d->start;
-    struct range r;
 
-    rw_team_do(t, d->parts, find_range, d);
-    r = whole_range(d);
-    if (all_alike(&r)) {
-        if (r.most == 0 && r.minus < 0)
-            without_signs(x, o->n);
-        be_settled(o, x);
-        return;
-    }
-    find_cells(o, &r);
     if (shared == NULL)
         d->start = one;
     rw_team_do(t, d->parts, count, d);
@@ -256,8 +167,8 @@ make(struct dealing *d, double x[], struct rw_team *t)
 }
 
 void
-rw_ascent_make(
-    struct rw_ascent *o, double x[], size_t n, double tmp[], struct rw_team *t)
+rw_ascent_make(struct rw_ascent *o, double x[], size_t n, double tmp[],
+    const struct rw_span *span, struct rw_team *t)
 {
     struct dealing d = {.o = o, .x = x, .to = tmp};
 
@@ -265,14 +176,17 @@ rw_ascent_make(
     o->n = n;
     o->x = tmp;
     o->tmp = x;
-    if (n <= FEW) {
-        without_signs(x, n);
-        rw_sort(x, n, tmp);
-        be_settled(o, x);
+    if (n <= FEW || rw_span_is_point(span)) {
+        if (span->minus < 0 && span->never >= 0)
+            without_signs(x, n);
+        if (!rw_span_is_point(span))
+            rw_sort(x, n, tmp);
+        be_settled(o, x, tmp);
         return;
     }
+    find_cells(o, span);
     part(&d, t);
-    make(&d, x, t);
+    make(&d, t);
     free(d.start);
 }
 

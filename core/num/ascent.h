@@ -21,6 +21,7 @@
 #define RW_NUM_ASCENT_H
 
 #include "base/team.h"
+#include "num/span.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -37,10 +38,10 @@ struct rw_ascent {
     bool settled[RW_ASCENT_CELLS];
 };
 
-/* Deals x out; both arrays belong to the order from now on.  Shapes: (n), finite,
- * 1 <= n < 2^32. */
-void rw_ascent_make(
-    struct rw_ascent *o, double x[], size_t n, double tmp[], struct rw_team *t);
+/* Deals x out, whose span is given; both arrays belong to the order from now on.
+ * Shapes: (n), finite, 1 <= n < 2^32. */
+void rw_ascent_make(struct rw_ascent *o, double x[], size_t n, double tmp[],
+    const struct rw_span *span, struct rw_team *t);
 
 /* x[from] ... x[to - 1] are in their places; 0 <= from <= to <= n. */
 void rw_ascent_settle(struct rw_ascent *o, size_t from, size_t to, struct rw_team *t);

@@ -88,6 +88,7 @@ libriskwheel_a_SOURCES += \
 	core/num/score.c core/num/score.h \
 	core/num/semantics.c core/num/semantics.h \
 	core/num/sort.c \
+	core/num/span.c core/num/span.h \
 	core/num/special.c core/num/special.h \
 	core/num/splice.c core/num/splice.h \
 	core/num/stream.c core/num/stream.h \

@@ -3,12 +3,21 @@
 
 #include <string.h>
 
+/* RW_COLUMN_PART is a multiple of it. */
+enum { CHUNK = 1024 };
+
+/* What a chunk says of itself. */
+struct chunk {
+    struct rw_moments moments;
+    struct rw_span span;
+};
+
 /* One pass; `found' adds up. */
 struct pass {
     double *x;
     const double *a, *b, *c, *d;
     size_t n, found;
-    struct rw_moments *chunk;
+    struct chunk *chunk;
 };
 
 static void
@@ -149,29 +158,37 @@ rw_column_apart(double x[], const double a[], const double b[], const double c[]
     go(&p, set_apart, t);
 }
 
-/* RW_COLUMN_PART is a multiple of it. */
-enum { CHUNK = 1024 };
-
 static void
 measure(void *self, size_t k)
 {
     struct pass *p = self;
 
-    for (size_t i = k * RW_COLUMN_PART, end = end_of(p, k); i < end; i += CHUNK)
-        p->chunk[i / CHUNK] =
-            rw_moments_array(p->a + i, end - i < CHUNK ? end - i : CHUNK);
+    for (size_t i = k * RW_COLUMN_PART, end = end_of(p, k); i < end; i += CHUNK) {
+        struct chunk *c = &p->chunk[i / CHUNK];
+        size_t n = end - i < CHUNK ? end - i : CHUNK;
+
+        c->moments = rw_moments_array(p->a + i, n);
+        c->span = rw_span_of(p->a + i, n);
+    }
 }
 
 struct rw_moments
-rw_column_moments(const double a[], size_t n, double room[], struct rw_team *t)
+rw_column_moments(
+    const double a[], size_t n, double room[], struct rw_span *span, struct rw_team *t)
 {
-    struct pass p = {.a = a, .n = n, .chunk = (struct rw_moments *)(void *)room};
+    struct chunk few[RW_COLUMN_PART / CHUNK];
+    struct pass p = {.a = a, .n = n, .chunk = few};
     struct rw_moments m = {0};
+    struct rw_span s = rw_span_empty();
 
-    if (n <= RW_COLUMN_PART)
-        return rw_moments_array(a, n);
+    if (n > RW_COLUMN_PART)
+        p.chunk = (struct chunk *)(void *)room;
     go(&p, measure, t);
-    for (size_t i = 0; i < n; i += CHUNK)
-        rw_moments_join(&m, &p.chunk[i / CHUNK]);
+    for (size_t i = 0; i < n; i += CHUNK) {
+        rw_moments_join(&m, &p.chunk[i / CHUNK].moments);
+        rw_span_join(&s, &p.chunk[i / CHUNK].span);
+    }
+    if (span != NULL)
+        *span = s;
     return m;
 }

@@ -11,6 +11,7 @@
 #define RW_STUDY_COLUMN_H
 
 #include "base/team.h"
+#include "num/span.h"
 #include "num/sum.h"
 
 #include <stdbool.h>
@@ -38,8 +39,9 @@ void rw_column_minus(
 void rw_column_apart(double x[], const double a[], const double b[], const double c[],
     const double d[], size_t n, struct rw_team *t);
 
-/* As rw_moments_array, to the bit; room (n) is written to. */
+/* As rw_moments_array, to the bit, and as rw_span_of (NULL: nobody asks); room (n) is
+ * written to. */
 struct rw_moments rw_column_moments(
-    const double a[], size_t n, double room[], struct rw_team *t);
+    const double a[], size_t n, double room[], struct rw_span *span, struct rw_team *t);
 
 #endif

@@ -149,12 +149,11 @@ rw_law_read(struct rw_law_desk *d, struct rw_law *l, double x[], bool with_curve
 {
     size_t n = d->n;
     struct rw_moments m;
+    struct rw_span span;
 
-    rw_ascent_make(&d->order, x, n, d->tmp, d->team);
-    rw_ascent_settle(&d->order, 0, n, d->team);
-    m = rw_column_moments(
-        d->order.x, n, d->order.tmp == d->order.x ? d->tmp : d->order.tmp, d->team);
-    l->mean = m.mean;
+    m = rw_column_moments(x, n, d->tmp, &span, d->team);
+    rw_ascent_make(&d->order, x, n, d->tmp, &span, d->team);
+    l->mean = m.mean + 0.0;
     l->mean_se = rw_moments_se(&m);
     l->sd = rw_moments_sd(&m);
     l->p0 = share_of_zero(d->order.x, n);

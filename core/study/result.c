@@ -159,7 +159,7 @@ law_of_difference(struct work *w, struct rw_law *l, const double a[], const doub
 static double
 variance_of(const struct work *w, const double x[])
 {
-    struct rw_moments m = rw_column_moments(x, w->o->n, w->tmp, w->team);
+    struct rw_moments m = rw_column_moments(x, w->o->n, w->tmp, NULL, w->team);
     double sd = rw_moments_sd(&m);
 
     return sd * sd;

@@ -190,3 +190,7 @@ tests_num_test_look_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_ascent
 tests_num_test_ascent_SOURCES = tests/num/test_ascent.c
 tests_num_test_ascent_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_span
+tests_num_test_span_SOURCES = tests/num/test_span.c
+tests_num_test_span_LDADD = $(test_ldadd)

@@ -56,6 +56,14 @@ fill(int kind, size_t n)
 }
 
 static void
+make(size_t n, struct rw_team *t)
+{
+    struct rw_span span = rw_span_of(x, n);
+
+    rw_ascent_make(&o, x, n, tmp, &span, t);
+}
+
+static void
 all_of_it_settled_is_what_qsort_makes(void **state)
 {
     (void)state;
@@ -67,7 +75,7 @@ all_of_it_settled_is_what_qsort_makes(void **state)
                 size_t n = sizes[s];
 
                 fill(kind, n);
-                rw_ascent_make(&o, x, n, tmp, t);
+                make(n, t);
                 rw_ascent_settle(&o, 0, n, t);
                 assert_memory_equal(o.x, sorted, n * sizeof *sorted);
             }
@@ -81,7 +89,7 @@ a_number_stands_in_its_place_once_somebody_wants_it(void **state)
     (void)state;
     for (int kind = 0; kind < KINDS; kind++) {
         fill(kind, MOST);
-        rw_ascent_make(&o, x, MOST, tmp, NULL);
+        make(MOST, NULL);
         for (size_t k = 0; k < MOST; k += 1 + k / 2) {
             rw_ascent_settle(&o, k, k + 1, NULL);
             assert_true(o.x[k] == sorted[k]);
@@ -102,7 +110,7 @@ numbers_up_to_one_are_counted_once_it_is_settled(void **state)
     (void)state;
     for (int kind = 0; kind < KINDS; kind++) {
         fill(kind, MOST);
-        rw_ascent_make(&o, x, MOST, tmp, NULL);
+        make(MOST, NULL);
         for (size_t k = 0; k < n_far + 60; k++) {
             double at = k < n_far ? far[k] : sorted[(k - n_far) * 997];
 
@@ -123,7 +131,7 @@ the_middle_leaves_the_rest_as_it_came(void **state)
 
     (void)state;
     fill(0, MOST);
-    rw_ascent_make(&o, x, MOST, tmp, NULL);
+    make(MOST, NULL);
     rw_ascent_settle(&o, MOST / 2, MOST / 2 + 1, NULL);
     for (unsigned c = 0; c < o.cells; c++)
         settled += o.settled[c] ? o.start[c + 1] - o.start[c] : 0;

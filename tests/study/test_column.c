@@ -32,10 +32,14 @@ moments_are_those_of_one_thread_to_the_bit(void **state)
         struct rw_team *t = rw_team_new(teams[w]);
 
         for (size_t s = 0; s < SIZES; s++) {
+            struct rw_span span;
             struct rw_moments want = rw_moments_array(a, sizes[s]);
-            struct rw_moments got = rw_column_moments(a, sizes[s], x, t);
+            struct rw_moments got = rw_column_moments(a, sizes[s], x, &span, t);
+
+            struct rw_span all = rw_span_of(a, sizes[s]);
 
             assert_memory_equal(&got, &want, sizeof got);
+            assert_memory_equal(&span, &all, sizeof span);
         }
         rw_team_free(t);
     }
