@@ -483,6 +483,8 @@ rw_model_build(struct rw_model *m, struct rw_arena *a, struct rw_error *e)
         err = rw_deciding_build(&b, m);
     if (err == RW_OK)
         err = build_risks(&b);
+    if (err == RW_OK && rw_guard_build(m, a) != RW_OK)
+        err = no_memory(&b);
     if (err == RW_OK)
         err = rw_stage_build(&b, m);
     if (err == RW_OK)

@@ -4,6 +4,7 @@ libriskwheel_a_SOURCES += \
 	core/model/deciding.c core/model/deciding.h \
 	core/model/depend.c \
 	core/model/dependence.h \
+	core/model/guard.c core/model/guard.h \
 	core/model/hook.c \
 	core/model/hook.h \
 	core/model/insure.c \

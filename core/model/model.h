@@ -20,6 +20,7 @@
 #include "model/deciding.h"
 #include "model/bound.h"
 #include "model/dependence.h"
+#include "model/guard.h"
 #include "model/hook.h"
 #include "model/names.h"
 #include "model/stage.h"
@@ -273,7 +274,8 @@ struct rw_risk {
                     * mean of the threat's loss_factor */
     /* controls that cover it, by function; indices into controls */
     size_t *controls[RW_FUNCTIONS], n_controls[RW_FUNCTIONS];
-    struct rw_staged *staged; /* NULL: its threat has no stages */
+    size_t guard[RW_GUARD_PARTS], sight; /* of these the lists, in model.guards */
+    struct rw_staged *staged;            /* NULL: its threat has no stages */
     uint64_t loss_lane;
     uint64_t order_lane; /* in which controls join (wheel/benefit.h) */
     unsigned touched;    /* bits of enum rw_touch: its law is not its own alone */
@@ -326,6 +328,7 @@ struct rw_model {
     struct rw_source *sources;
     struct rw_estimate **truth; /* every estimate, by slot */
     size_t n_risks, n_sources, n_truth;
+    struct rw_guards guards;
     size_t threat_state_rows, control_state_rows;
     size_t n_staged; /* risks of threats with stages */
     /* floors and caps: of amounts, by threat, then the others */

@@ -18,7 +18,8 @@ rw_cpu_widest(void)
 {
 #ifdef __x86_64__
     return !plain && __builtin_cpu_supports("avx512f") &&
-           __builtin_cpu_supports("avx512dq");
+           __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512vl");
 #else
     return false;
 #endif

@@ -16,16 +16,39 @@
  * that rounds once where the plain variant rounds twice. */
 #ifdef __x86_64__
 #define RW_CPU_WIDE   __attribute__((target("avx2")))
-#define RW_CPU_WIDEST __attribute__((target("avx512f,avx512dq")))
+#define RW_CPU_WIDEST __attribute__((target("avx512f,avx512dq,avx512bw,avx512vl")))
 #else
 #define RW_CPU_WIDE
 #define RW_CPU_WIDEST
 #endif
 
+/* NAME ARGS, of type TYPE and with parameters PARAMS (both in brackets): compiled three
+ * times out of the inline function NAME_by, and chosen when it is called. */
+#define RW_CPU_EACH static inline __attribute__((always_inline))
+#define RW_CPU_VARIANTS(TYPE, NAME, PARAMS, ARGS)                                      \
+    static TYPE NAME##_plain PARAMS                                                    \
+    {                                                                                  \
+        return NAME##_by ARGS;                                                         \
+    }                                                                                  \
+    RW_CPU_WIDE static TYPE NAME##_wide PARAMS                                         \
+    {                                                                                  \
+        return NAME##_by ARGS;                                                         \
+    }                                                                                  \
+    RW_CPU_WIDEST static TYPE NAME##_widest PARAMS                                     \
+    {                                                                                  \
+        return NAME##_by ARGS;                                                         \
+    }                                                                                  \
+    static inline TYPE NAME PARAMS                                                     \
+    {                                                                                  \
+        return (rw_cpu_widest() ? NAME##_widest                                        \
+                : rw_cpu_wide() ? NAME##_wide                                          \
+                                : NAME##_plain)ARGS;                                   \
+    }
+
 /* Whether this processor can run them, and nobody wants the plain ones. */
 bool rw_cpu_wide(void);
 
-/* The same of 512 bits with 64-bit products (AVX-512 F and DQ). */
+/* The same of 512 bits (AVX-512 F, DQ, BW and VL). */
 bool rw_cpu_widest(void);
 
 /* From now on both are false. */

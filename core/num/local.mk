@@ -83,6 +83,7 @@ libriskwheel_a_SOURCES += \
 	core/num/quads.c \
 	core/num/reliability.c core/num/reliability.h \
 	core/num/root.c core/num/root.h \
+	core/num/row.c core/num/row.h \
 	core/num/sampler.c core/num/sampler.h \
 	core/num/sampler_tree.c core/num/sampler_tree.h \
 	core/num/score.c core/num/score.h \

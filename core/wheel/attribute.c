@@ -23,9 +23,8 @@ rw_attribution_init(
         {&x->last, 1},
         {&x->stood, m->n_controls},
         {&x->stands, m->n_controls},
-        {&x->survive, m->n_risks},
-        {&x->seen, m->n_risks},
-        {&x->left, m->n_risks},
+        {&x->left, m->guards.n},
+        {&x->seen, m->guards.n_sights},
         {&x->rate, m->n_risks},
         {&x->risk, m->n_risks},
     };
@@ -51,13 +50,13 @@ suppose(struct rw_wheel *g, bool year_before)
     const struct rw_wheel real = *g;
 
     g->stands = x->stands;
-    g->survive = x->survive;
-    g->seen = x->seen;
-    g->left = x->left;
+    g->guards.left = x->left;
+    g->guards.seen = x->seen;
     g->acc.risk_rate = x->rate;
     g->acc.risk_residual = x->risk;
     g->acc.residual = x->sum;
     memset(x->sum, 0, g->room * sizeof *x->sum);
+    rw_guard_stand(g);
     for (size_t r = 0; r < g->m->n_risks; r++) {
         size_t source = g->m->risks[r].source;
         bool waves = g->m->threats[g->m->risks[r].threat].children > 0;
@@ -67,9 +66,8 @@ suppose(struct rw_wheel *g, bool year_before)
                                   : rw_world_expected(g->w, source));
     }
     g->stands = real.stands;
-    g->survive = real.survive;
-    g->seen = real.seen;
-    g->left = real.left;
+    g->guards.left = real.guards.left;
+    g->guards.seen = real.guards.seen;
     g->acc.risk_rate = real.acc.risk_rate;
     g->acc.risk_residual = real.acc.risk_residual;
     g->acc.residual = real.acc.residual;

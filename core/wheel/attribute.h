@@ -35,7 +35,7 @@ struct rw_attribution {
     double *residual, *stood;
     uint8_t *failed; /* (n_controls, room) and whether they had failed */
     /* a what-if: (n_controls, room) and (n_risks, room) */
-    double *stands, *survive, *seen, *left, *rate, *risk;
+    double *stands, *left, *seen, *rate, *risk;
     double *sum, *last; /* (room): this what-if's residual, the one's before it */
 };
 

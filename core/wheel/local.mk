@@ -19,6 +19,7 @@ libriskwheel_a_SOURCES += \
 	core/wheel/forecast.h \
 	core/wheel/foresight.c \
 	core/wheel/foresight.h \
+	core/wheel/guard.c core/wheel/guard.h \
 	core/wheel/largest.h \
 	core/wheel/layout.c \
 	core/wheel/opinion.c \
@@ -36,6 +37,7 @@ libriskwheel_a_SOURCES += \
 	core/wheel/stage.c core/wheel/stage.h \
 	core/wheel/stage_meet.h \
 	core/wheel/stage_strike.c \
+	core/wheel/stand.c core/wheel/stand.h \
 	core/wheel/strike.c core/wheel/strike.h \
 	core/wheel/support.c core/wheel/support.h \
 	core/wheel/programme.c core/wheel/programme.h \

@@ -55,9 +55,9 @@ rows_of(struct rw_wheel *g, size_t r)
     size_t at = r * g->room;
 
     return (struct rw_strike_rows){.g = g,
-        .survive = g->survive + at,
-        .seen = g->seen + at,
-        .left = g->left + at,
+        .survive = rw_guard_survive(g, r),
+        .seen = rw_guard_seen(g, r),
+        .left = rw_guard_left(g, r),
         .mixed = g->mixed + at,
         .incidents = g->acc.incidents,
         .loss = g->acc.risk_loss + at,
@@ -304,15 +304,17 @@ static void
 set_bound(struct rw_strike *x, const struct rw_world *w, struct rw_wheel *const g[],
     size_t n, const struct rw_source *s)
 {
-    for (size_t i = 0; i < w->n; i++)
-        x->bound[i] = 0;
+    const double *last = NULL; /* risks side by side often share one */
+
+    rw_row_fill(w->n, 0, x->bound);
     for (size_t k = 0; k < n; k++)
-        for (size_t r = s->first_risk; r < s->first_risk + s->n_risks; r++)
-            for (size_t i = 0; i < w->n; i++) {
-                size_t at = r * g[k]->room + i;
-                if (g[k]->most[at] > x->bound[i])
-                    x->bound[i] = g[k]->most[at];
-            }
+        for (size_t r = s->first_risk; r < s->first_risk + s->n_risks; r++) {
+            const double *most = rw_guard_most(g[k], r);
+
+            if (most != last)
+                rw_row_most(w->n, most, x->bound);
+            last = most;
+        }
 }
 
 enum rw_err

@@ -26,10 +26,6 @@ make_rows(struct rw_wheel *g)
         {&g->weak, controls},
         {&g->stands, controls},
         {&g->state, m->control_state_rows},
-        {&g->survive, risks},
-        {&g->most, risks},
-        {&g->seen, risks},
-        {&g->left, risks},
         {&g->a, g->plans && !knows(g) ? risks : 0},
         {&g->b, g->plans && !knows(g) ? risks : 0},
         {&g->waits, g->watches ? risks : 0},
@@ -164,6 +160,7 @@ rw_wheel_new(struct rw_world *w, const struct rw_strategy *s,
     g->watches = rw_strategy_watches(s);
     g->lessons = rw_strategy_lessons(s);
     if (!make_rows(g) || !make_flags(g) || !make_calls(g) || rw_fail_init(g) != RW_OK ||
+        rw_stand_init(g) != RW_OK || rw_guard_init(g) != RW_OK ||
         rw_deliver_init(g) != RW_OK || rw_failing_init(g) != RW_OK ||
         rw_believe_init(g) != RW_OK || rw_size_init(g) != RW_OK ||
         rw_aware_init(g) != RW_OK || rw_doubt_init(g) != RW_OK ||
@@ -208,6 +205,9 @@ begin_programme(struct rw_wheel *g)
         for (size_t i = 0; i < g->w->n; i++)
             g->since[c * g->room + i] = g->bought[c * g->room + i] =
                 operating ? 0 : RW_NEVER;
+        memset(g->intended + c * g->room, 0, g->room * sizeof *g->intended);
+        memset(g->weak + c * g->room, 0, g->room * sizeof *g->weak);
+        memset(g->stands + c * g->room, 0, g->room * sizeof *g->stands);
         memset(g->changes + c * g->room, 0, g->room);
         memset(g->chosen + c * g->room, 0, g->room);
     }

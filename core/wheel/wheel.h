@@ -7,7 +7,8 @@
  *   value.c  what the organisation believes a control to be worth; believe.c
  *            where others keep it working or its coming is uncertain, oracle.c
  *            what it is worth, for a strategy that knows the truth
- *   do.c     pay, bring into operation, wear, fail; the share of events left
+ *   do.c     pay, bring into operation, fail; stand.c how controls stand
+ *   guard.c  the share of events that they leave
  *   fail.c   controls that stop working and work again; support.c how others
  *            change their rates
  *   deliver.c  overruns, failed roll-outs, what running costs rise by
@@ -43,6 +44,7 @@
 #ifndef RW_WHEEL_WHEEL_H
 #define RW_WHEEL_WHEEL_H
 
+#include "num/row.h"
 #include "wheel/account.h"
 #include "wheel/benefit.h"
 #include "wheel/doubt.h"
@@ -54,11 +56,13 @@
 #include "wheel/failing.h"
 #include "wheel/forecast.h"
 #include "wheel/foresight.h"
+#include "wheel/guard.h"
 #include "wheel/prior.h"
 #include "wheel/reckon.h"
 #include "wheel/relief.h"
 #include "wheel/size.h"
 #include "wheel/stage.h"
+#include "wheel/stand.h"
 #include "wheel/support.h"
 #include "wheel/programme.h"
 #include "wheel/trigger.h"
@@ -79,11 +83,16 @@ struct rw_wheel {
     const struct rw_foresight *foresight; /* the block's; NULL: it knows no truth */
 
     /* programme, (n_controls, room) */
-    uint16_t *since;           /* cycle from which it operates */
-    uint16_t *bought;          /* cycle of purchase            */
-    double *intended, *weak;   /* coverage * efficacy, working and failed, this cycle */
-    double *stands;            /* of these the one at mid-cycle; 0 not in operation  */
-    uint8_t *changes;          /* how often it changes within this cycle */
+    uint16_t *since;         /* cycle from which it operates */
+    uint16_t *bought;        /* cycle of purchase            */
+    double *intended, *weak; /* coverage * efficacy, working and failed, this cycle */
+    double *stands;          /* of these the one at mid-cycle; 0 not in operation  */
+    uint8_t *changes;        /* how often it changes within this cycle */
+    /* (n_controls): when it operates from, `now` this cycle; whether it changes within
+     * this cycle in any future */
+    struct rw_row_cycles *operation;
+    bool *changing;
+    double *worn;              /* (n_controls, cycles) what wear leaves, by age */
     uint8_t *found;            /* an audit found it failed at the cycle's end */
     double *planner_state;     /* (its states, room) */
     double *state;             /* (control_state_rows, room) of plugins */
@@ -100,12 +109,10 @@ struct rw_wheel {
     struct rw_reckon reckon;
     struct rw_relief relief;
 
-    /* as they stand at mid-cycle, (n_risks, room) */
-    double *survive, *seen, *left;
+    struct rw_guarding guards;
     bool *untouched; /* (n_risks) plain, and no control covers it in any future */
     bool *plain;     /* (n_risks) nothing changes and everything is seen at once */
-    double *most;    /* (n_risks, room) largest `survive` within the cycle */
-    uint8_t *mixed;  /* a covering control changes within this cycle */
+    uint8_t *mixed;  /* (n_risks, room) a covering control changes within this cycle */
 
     /* beliefs, (n_risks, room); closed loop only */
     double *a, *b; /* multiplier of the prior rate ~ Gamma(a, rate b) */
@@ -169,9 +176,15 @@ RW_MUST_CHECK enum rw_err rw_wheel_do(struct rw_wheel *g, struct rw_error *e);
 void rw_wheel_check(struct rw_wheel *g);
 void rw_wheel_act(struct rw_wheel *g);
 
-/* do.c: what the controls as they are in g->stands leave of a risk with so many
- * events expected in the cycle, raw (n): its rows of survive, seen, left, rate and
- * residual. */
+/* It operates in no future.  After rw_stand_look. */
+static inline bool
+rw_wheel_absent(const struct rw_wheel *g, size_t c)
+{
+    return g->operation[c].first > g->w->cycle;
+}
+
+/* do.c: what the guards as they are set (rw_guard_stand) leave of a risk with so many
+ * events expected in the cycle, raw (n): its rows of rate and residual. */
 void rw_do_assess(struct rw_wheel *g, size_t r, const double raw[]);
 /* check.c: the threats are looked at anew, if that is due, before a plan. */
 void rw_check_assess(struct rw_wheel *g);

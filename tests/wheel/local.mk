@@ -97,3 +97,7 @@ tests_wheel_test_relief_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/wheel/test_wait
 tests_wheel_test_wait_SOURCES = tests/wheel/test_wait.c $(test_small)
 tests_wheel_test_wait_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/wheel/test_rows
+tests_wheel_test_rows_SOURCES = tests/wheel/test_rows.c $(test_small)
+tests_wheel_test_rows_LDADD = $(test_ldadd)

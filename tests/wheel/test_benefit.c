@@ -105,20 +105,22 @@ suppose(struct fixture *f, unsigned set, double sum[])
     struct rw_wheel *g = f->g[1];
     const struct rw_wheel real = *g;
     size_t room = g->room, controls = f->m->n_controls * room,
-           risks = f->m->n_risks * room;
-    double *rows = calloc(controls + 5 * risks, sizeof *rows), *at = rows + controls;
+           risks = f->m->n_risks * room, guards = f->m->guards.n * room,
+           sights = f->m->guards.n_sights * room;
+    double *rows = calloc(controls + guards + sights + 2 * risks, sizeof *rows),
+           *at = rows + controls;
 
     for (size_t c = 0; c < f->m->n_controls; c++)
         memcpy(rows + c * room, (set >> c & 1u ? &real : f->g[0])->stands + c * room,
             room * sizeof *rows);
     memset(sum, 0, N * sizeof *sum);
     g->stands = rows;
-    g->survive = at;
-    g->seen = at + risks;
-    g->left = at + 2 * risks;
-    g->acc.risk_rate = at + 3 * risks;
-    g->acc.risk_residual = at + 4 * risks;
+    g->guards.left = at;
+    g->guards.seen = at + guards;
+    g->acc.risk_rate = at + guards + sights;
+    g->acc.risk_residual = at + guards + sights + risks;
     g->acc.residual = sum;
+    rw_guard_stand(g);
     for (size_t r = 0; r < f->m->n_risks; r++)
         rw_do_assess(g, r, rw_world_expected(f->w, f->m->risks[r].source));
     *g = real;
