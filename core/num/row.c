@@ -12,6 +12,14 @@ fill_by(size_t n, double x, double *restrict row)
 RW_CPU_VARIANTS(void, fill, (size_t n, double x, double row[]), (n, x, row))
 
 RW_CPU_EACH void
+scale_by(size_t n, double x, double *restrict row)
+{
+    for (size_t i = 0; i < n; i++)
+        row[i] *= x;
+}
+RW_CPU_VARIANTS(void, scale, (size_t n, double x, double row[]), (n, x, row))
+
+RW_CPU_EACH void
 add_by(size_t n, const double *restrict x, double *restrict row)
 {
     for (size_t i = 0; i < n; i++)
@@ -101,6 +109,12 @@ void
 rw_row_fill(size_t n, double x, double row[])
 {
     fill(n, x, row);
+}
+
+void
+rw_row_scale(size_t n, double x, double row[])
+{
+    scale(n, x, row);
 }
 
 void

@@ -16,7 +16,8 @@
 
 /* row = x */
 void rw_row_fill(size_t n, double x, double row[]);
-/* row += x; row *= x; row *= 1 - x; row = 1 - row */
+/* row *= x, a number; row += x; row *= x; row *= 1 - x; row = 1 - row */
+void rw_row_scale(size_t n, double x, double row[]);
 void rw_row_add(size_t n, const double x[], double row[]);
 void rw_row_times(size_t n, const double x[], double row[]);
 void rw_row_leave(size_t n, const double x[], double row[]);

@@ -198,6 +198,7 @@ rw_wheel_check(struct rw_wheel *g)
     if (g->watches) {
         rw_foretold_open(&g->told);
         rw_value_now(g);
+        rw_trust_hold(g); /* nothing is bought while it learns */
     }
     rw_trigger_open(g);
     for (size_t r = 0; r < g->m->n_risks; r++) {
@@ -206,6 +207,7 @@ rw_wheel_check(struct rw_wheel *g)
         if (g->watches)
             learn(g, r);
     }
+    rw_trust_release(g);
     rw_size_learn(g);
     rw_failing_open(g);
     for (size_t c = 0; c < g->m->n_controls; c++)

@@ -18,6 +18,7 @@
 
 #include "base/err.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct rw_wheel;
@@ -26,6 +27,9 @@ struct rw_wheel;
 struct rw_doubt {
     double *spread; /* its square while candidates are valued */
     double *threat; /* sum over the present threat's risks */
+    bool *touched;  /* (n_controls) it saves something on these */
+    double *root;   /* (room) sqrt(a) of the risk that was added last */
+    size_t risk;
 };
 
 RW_MUST_CHECK enum rw_err rw_doubt_init(struct rw_wheel *g);

@@ -46,6 +46,7 @@ libriskwheel_a_SOURCES += \
 	core/wheel/relief.c core/wheel/relief.h \
 	core/wheel/trigger.c \
 	core/wheel/trigger.h \
+	core/wheel/trust.c core/wheel/trust.h \
 	core/wheel/turn.c \
 	core/wheel/turn.h \
 	core/wheel/value.c \

@@ -374,15 +374,14 @@ saved_of(struct rw_wheel *g, int need, size_t r, size_t c, size_t i, double effe
 }
 
 void
-rw_relief_try(
-    struct rw_wheel *g, size_t r, size_t c, const double effects[], size_t step)
+rw_relief_try(struct rw_wheel *g, size_t r, size_t c, const double effects[])
 {
     for (int k = 0; k < RW_NEEDS; k++) {
         double *saved = g->relief.of[k].saved + c * g->room;
 
         for (size_t i = 0; i < g->w->n && needed(g, k); i++)
             if (g->bought[c * g->room + i] == RW_NEVER)
-                saved[i] += saved_of(g, k, r, c, i, effects[i * step]);
+                saved[i] += saved_of(g, k, r, c, i, effects[i]);
     }
 }
 

@@ -64,12 +64,11 @@ RW_MUST_CHECK enum rw_err rw_relief_init(struct rw_wheel *g);
 void rw_relief_start(struct rw_wheel *g);
 /* Before candidates are valued, worths being those of what is ahead. */
 void rw_relief_begin(struct rw_wheel *g);
-/* Risk r, whose b_ rows are set. */
+/* Risk r, the present one. */
 void rw_relief_risk(struct rw_wheel *g, size_t r);
 /* Candidate c with its worths, on that risk; or by what it saves of the money[] (n) that
  * risk r costs. */
-void rw_relief_try(
-    struct rw_wheel *g, size_t r, size_t c, const double effects[], size_t step);
+void rw_relief_try(struct rw_wheel *g, size_t r, size_t c, const double effects[]);
 void rw_relief_share(
     struct rw_wheel *g, size_t r, size_t c, const double saved[], const double money[]);
 

@@ -2,6 +2,8 @@
 /* What the organisation believes: of a control, the mean of its estimate,
  * worn by age and weakened by the failures it must expect; of a risk, the
  * prior rate times the mean of the learned multiplier. */
+#include "num/cpu.h"
+#include "num/row.h"
 #include "wheel/wheel.h"
 
 #include <string.h>
@@ -59,73 +61,16 @@ rw_value_now(struct rw_wheel *g)
     rw_believe_ask(g, false);
 }
 
-static double
-worth_of(const struct rw_wheel *g, size_t c, unsigned since)
-{
-    unsigned cycles = g->m->cycles;
-
-    return g->worth[c * (cycles + 1) + (since < cycles ? since : cycles)];
-}
-
-static void
-fill(size_t n, double x, double row[])
-{
-    for (size_t i = 0; i < n; i++)
-        row[i] = x;
-}
-
-/* left[] <- prod (1 - worth) over the controls of functions f .. last. */
-static void
-believe_left(const struct rw_wheel *g, size_t r, int f, int last, double left[])
-{
-    const struct rw_risk *x = &g->m->risks[r];
-
-    fill(g->w->n, 1, left);
-    for (; f <= last; f++)
-        for (size_t k = 0; k < x->n_controls[f]; k++) {
-            size_t c = x->controls[f][k];
-            const uint16_t *since = g->since + c * g->room;
-            const double *row = rw_believe_row(g, c);
-
-            bool waits = row == NULL && g->m->controls[c].n_requires > 0;
-
-            for (size_t i = 0; i < g->w->n && row == NULL && !waits; i++)
-                left[i] *= 1 - worth_of(g, c, since[i]);
-            for (size_t i = 0; i < g->w->n && waits; i++)
-                left[i] *= 1 - worth_of(g, c, rw_deliver_since(g, c, i));
-            for (size_t i = 0; i < g->w->n && row != NULL; i++)
-                left[i] *= 1 - row[i];
-        }
-}
-
-/* The risk's b_ rows from the present worths. */
-static void
-believe(struct rw_wheel *g, size_t r)
-{
-    believe_left(g, r, RW_FUNCTION_AVOIDANCE, RW_FUNCTION_RESISTANCE, g->b_survive);
-    believe_left(
-        g, r, RW_FUNCTION_CONTAINMENT, RW_FUNCTION_LOSS_MINIMISATION, g->b_left);
-    for (int k = 0; k < 3; k++)
-        believe_left(g, r, RW_FUNCTION_VISIBILITY + k, RW_FUNCTION_VISIBILITY + k,
-            g->b_absent[k]);
-}
-
-static double
-chance_seen(const struct rw_wheel *g, double p0, size_t i)
-{
-    return p0 + (1 - p0) * (1 - g->b_absent[0][i]) * (1 - g->b_absent[1][i]) *
-                    (1 - g->b_absent[2][i]);
-}
-
 double
 rw_value_more_seen(
     const struct rw_wheel *g, size_t r, size_t c, double effect, size_t i)
 {
     double p0 = g->m->threats[g->m->risks[r].threat].seen_probability;
     int part = (int)g->m->controls[c].function - RW_FUNCTION_VISIBILITY;
+    const double *const *absent = g->trust.absent;
 
-    return (1 - p0) * effect * g->b_absent[part][i] *
-           (1 - g->b_absent[(part + 1) % 3][i]) * (1 - g->b_absent[(part + 2) % 3][i]);
+    return (1 - p0) * effect * absent[part][i] * (1 - absent[(part + 1) % 3][i]) *
+           (1 - absent[(part + 2) % 3][i]);
 }
 
 /* What one event's expected cost falls by: detection and response act on the
@@ -145,13 +90,20 @@ saved_of_covered(const struct rw_risk *r, enum rw_effect effect, double money,
     return more_seen * (whole - part);
 }
 
+RW_CPU_EACH void
+divide_by(size_t n, const double *restrict a, const double *restrict b,
+    double *restrict times)
+{
+    for (size_t i = 0; i < n; i++)
+        times[i] = a[i] / b[i];
+}
+RW_CPU_VARIANTS(void, divide,
+    (size_t n, const double a[], const double b[], double times[]), (n, a, b, times))
+
 void
 rw_value_believed(const struct rw_wheel *g, size_t r, double times[])
 {
-    const double *a = g->a + r * g->room, *b = g->b + r * g->room;
-
-    for (size_t i = 0; i < g->w->n; i++)
-        times[i] = a[i] / b[i];
+    divide(g->w->n, g->a + r * g->room, g->b + r * g->room, times);
     rw_aware_rate(g, r, times);
 }
 
@@ -162,14 +114,12 @@ believe_risk(struct rw_wheel *g, size_t r, double rate, double money)
     const double *times = rw_size_times(g, g->m->risks[r].threat);
 
     rw_value_believed(g, r, g->rate_ahead);
-    fill(g->w->n, g->prior->dear[r], g->money_ahead);
+    rw_row_fill(g->w->n, g->prior->dear[r], g->money_ahead);
     if (times != NULL)
         memcpy(g->money_ahead, times, g->w->n * sizeof *times);
     rw_aware_size(g, r, g->money_ahead);
-    for (size_t i = 0; i < g->w->n; i++) {
-        g->rate_ahead[i] *= rate;
-        g->money_ahead[i] *= money;
-    }
+    rw_row_scale(g->w->n, rate, g->rate_ahead);
+    rw_row_scale(g->w->n, money, g->money_ahead);
 }
 
 /* rate_ahead, money_ahead <- of risk r from now to the end of the horizon: events
@@ -191,40 +141,88 @@ expect(struct rw_wheel *g, size_t r)
     believe_risk(g, r, rate, money);
 }
 
-/* Adds what candidate c would save on risk r, whose b_ rows, rate and money are
- * set. */
+/* A candidate on a risk, rows (n). */
+struct
+try {
+    const double *events, *money; /* events a year that come through, money for each */
+    const double *seen, *left;    /* of these; what response leaves */
+    const double *absent[3];      /* of detection; its own function first */
+    const double *effects;
+    const uint16_t *bought; /* RW_NEVER: it may be saved */
+    double p0;
+};
+
+#define SAVE(SAVED)                                                                    \
+    for (size_t i = 0; i < n; i++) {                                                   \
+        double each = (SAVED) * (events[i] * money[i]);                                \
+                                                                                       \
+        saved[i] = bought[i] == RW_NEVER ? each : 0;                                   \
+    }
+
+RW_CPU_EACH void
+save_by(size_t n, const struct try *x, enum rw_effect effect, double *restrict saved)
+{
+    const double *restrict events = x->events, *restrict money = x->money;
+    const double *restrict seen = x->seen, *restrict left = x->left;
+    const double *restrict own = x->absent[0], *restrict one = x->absent[1];
+    const double *restrict two = x->absent[2], *restrict effects = x->effects;
+    const uint16_t *restrict bought = x->bought;
+    const double rest = 1 - x->p0;
+
+    if (effect == RW_EFFECT_PREVENT)
+        SAVE(effects[i] * (1 - seen[i] * (1 - left[i])))
+    else if (effect == RW_EFFECT_RESPOND)
+        SAVE(effects[i] * seen[i] * left[i])
+    else
+        SAVE(rest * effects[i] * own[i] * (1 - one[i]) * (1 - two[i]) * (1 - left[i]))
+}
+RW_CPU_VARIANTS(void, save,
+    (size_t n, const struct try *x, enum rw_effect effect, double saved[]),
+    (n, x, effect, saved))
+
+static void
+save_of_covered(struct rw_wheel *g, size_t r, size_t c, const double effects[])
+{
+    const struct rw_control *x = &g->m->controls[c];
+    const struct rw_trust *k = &g->trust;
+
+    for (size_t i = 0; i < g->w->n; i++) {
+        double more_seen = x->effect == RW_EFFECT_DETECT
+                               ? rw_value_more_seen(g, r, c, effects[i], i)
+                               : 0;
+        double saved = g->events_ahead[i] * saved_of_covered(&g->m->risks[r], x->effect,
+                                                g->money_ahead[i], effects[i],
+                                                k->seen[i], k->left[i], more_seen);
+
+        g->saved[i] = g->bought[c * g->room + i] == RW_NEVER ? saved : 0;
+    }
+}
+
+/* Adds what candidate c would save on risk r, of which everything is set. */
 static void
 add_saving(struct rw_wheel *g, size_t r, size_t c)
 {
     const struct rw_control *x = &g->m->controls[c];
     const struct rw_risk *k = &g->m->risks[r];
-    double p0 = g->m->threats[k->threat].seen_probability;
-    size_t step;
-    const double *effects = rw_believe_try(g, c, &step);
-    double *benefit = g->benefit + c * g->room;
+    const double *const *absent = g->trust.absent;
+    int own =
+        x->effect == RW_EFFECT_DETECT ? (int)x->function - RW_FUNCTION_VISIBILITY : 0;
+    const struct try t = {.events = g->events_ahead,
+        .money = g->money_ahead,
+        .seen = g->trust.seen,
+        .left = g->trust.left,
+        .absent = {absent[own], absent[(own + 1) % 3], absent[(own + 2) % 3]},
+        .effects = rw_trust_try(g, c),
+        .bought = g->bought + c * g->room,
+        .p0 = g->m->threats[k->threat].seen_probability};
 
-    for (size_t i = 0; i < g->w->n; i++) {
-        double events = g->rate_ahead[i] * g->b_survive[i], money = g->money_ahead[i];
-        double seen = chance_seen(g, p0, i), more_seen = 0, saved;
-        double effect = effects[i * step];
-
-        if (x->effect == RW_EFFECT_DETECT)
-            more_seen = rw_value_more_seen(g, r, c, effect, i);
-        if (x->effect == RW_EFFECT_PREVENT)
-            saved = effect * (1 - seen * (1 - g->b_left[i]));
-        else if (x->effect == RW_EFFECT_RESPOND)
-            saved = effect * seen * g->b_left[i];
-        else
-            saved = more_seen * (1 - g->b_left[i]);
-        saved *= events * money;
-        if (k->cover != NULL)
-            saved = events * saved_of_covered(k, x->effect, money, effect, seen,
-                                 g->b_left[i], more_seen);
-        g->saved[i] = g->bought[c * g->room + i] == RW_NEVER ? saved : 0;
-        benefit[i] += g->saved[i];
-    }
+    if (k->cover == NULL)
+        save(g->w->n, &t, x->effect, g->saved);
+    else
+        save_of_covered(g, r, c, t.effects);
+    rw_row_add(g->w->n, g->saved, g->benefit + c * g->room);
     rw_doubt_add(g, r, c, g->saved);
-    rw_relief_try(g, r, c, effects, step);
+    rw_relief_try(g, r, c, t.effects);
 }
 
 /* The last risk of its threat is valued. */
@@ -249,6 +247,7 @@ rw_value_candidates(struct rw_wheel *g)
         rw_oracle_look(g, g->w->cycle);
     else
         look_ahead(g);
+    rw_trust_hold(g); /* until the first trial */
     rw_relief_begin(g);
     for (size_t r = 0; r < g->m->n_risks; r++) {
         const struct rw_risk *x = &g->m->risks[r];
@@ -258,7 +257,9 @@ rw_value_candidates(struct rw_wheel *g)
             continue;
         }
         expect(g, r);
-        believe(g, r);
+        rw_trust_risk(g, r);
+        memcpy(g->events_ahead, g->rate_ahead, g->w->n * sizeof *g->rate_ahead);
+        rw_row_times(g->w->n, g->trust.survive, g->events_ahead);
         rw_relief_risk(g, r);
         for (int f = 0; f < RW_FUNCTIONS; f++)
             for (size_t k = 0; k < x->n_controls[f]; k++) {
@@ -269,33 +270,43 @@ rw_value_candidates(struct rw_wheel *g)
             }
         close_threat(g, r);
     }
+    rw_trust_release(g);
     rw_believe_benefits(g);
     rw_doubt_end(g);
+}
+
+/* cost[] *= what an attack's expected cost is multiplied by. */
+static void
+cost_staged(struct rw_wheel *g, size_t r, double cost[])
+{
+    const struct rw_risk *x = &g->m->risks[r];
+
+    rw_stage_believed(g, r, g->events_ahead, cost);
+    for (size_t i = 0; i < g->w->n; i++) {
+        double factor = x->mean_loss > 0 ? g->money_ahead[i] / x->mean_loss : 1;
+
+        cost[i] *= g->rate_ahead[i] * factor * g->events_ahead[i];
+    }
 }
 
 void
 rw_value_cost(struct rw_wheel *g, size_t r, double cost[])
 {
     const struct rw_risk *x = &g->m->risks[r];
-    double p0 = g->m->threats[x->threat].seen_probability;
+    const struct rw_trust *k = &g->trust;
 
     expect(g, r);
-    if (x->staged != NULL)
-        rw_stage_believed(g, r, g->b_survive, cost);
-    else
-        believe(g, r);
+    if (x->staged != NULL) {
+        cost_staged(g, r, cost);
+        return;
+    }
+    rw_trust_risk(g, r);
     for (size_t i = 0; i < g->w->n; i++) {
-        double rate = g->rate_ahead[i], seen;
         double factor = x->mean_loss > 0 ? g->money_ahead[i] / x->mean_loss : 1;
 
-        if (x->staged != NULL) {
-            cost[i] *= rate * factor * g->b_survive[i];
-            continue;
-        }
-        seen = chance_seen(g, p0, i);
-        cost[i] = rate * g->b_survive[i] *
-                  ((1 - seen) * rw_risk_kept(x, factor) +
-                      seen * rw_risk_kept(x, factor * g->b_left[i]));
+        cost[i] = g->rate_ahead[i] * k->survive[i] *
+                  ((1 - k->seen[i]) * rw_risk_kept(x, factor) +
+                      k->seen[i] * rw_risk_kept(x, factor * k->left[i]));
     }
 }
 
@@ -318,7 +329,7 @@ rw_value_change(struct rw_wheel *g, size_t c, const double worse[],
     double *known = g->known + c * g->room;
     size_t bytes = g->w->n * sizeof *known;
 
-    fill(g->w->n, 0, benefit);
+    rw_row_fill(g->w->n, 0, benefit);
     for (size_t r = 0; r < g->m->n_risks; r++) {
         if (!covers(g, c, r))
             continue;
@@ -333,15 +344,24 @@ rw_value_change(struct rw_wheel *g, size_t c, const double worse[],
     }
 }
 
+RW_CPU_EACH void
+expose_by(size_t n, double rate, const double *restrict survive,
+    const double *restrict seen, double *restrict exposure)
+{
+    for (size_t i = 0; i < n; i++)
+        exposure[i] = rate * survive[i] * seen[i];
+}
+RW_CPU_VARIANTS(void, expose,
+    (size_t n, double rate, const double survive[], const double seen[],
+        double exposure[]),
+    (n, rate, survive, seen, exposure))
+
 void
 rw_value_exposure(struct rw_wheel *g, size_t r, unsigned assessed, double exposure[])
 {
-    double p0 = g->m->threats[g->m->risks[r].threat].seen_probability;
-    double rate = g->prior->rate[r * g->m->cycles + assessed];
-
-    believe(g, r);
-    for (size_t i = 0; i < g->w->n; i++)
-        exposure[i] = rate * g->b_survive[i] * chance_seen(g, p0, i);
+    rw_trust_risk(g, r);
+    expose(g->w->n, g->prior->rate[r * g->m->cycles + assessed], g->trust.survive,
+        g->trust.seen, exposure);
 }
 
 void
@@ -350,18 +370,17 @@ rw_value_year(struct rw_wheel *g, size_t r, bool ahead, double events[], double 
 {
     const struct rw_risk *x = &g->m->risks[r];
     size_t at = r * g->m->cycles + rw_wheel_assessed(g);
-    double p0 = g->m->threats[x->threat].seen_probability;
     double mean = x->mean_loss > 0 ? x->mean_loss : 1;
 
     if (ahead)
         expect(g, r);
     else
         believe_risk(g, r, g->prior->rate[at] * g->m->per_year, g->prior->money[at]);
-    believe(g, r);
+    rw_trust_risk(g, r);
     for (size_t i = 0; i < g->w->n; i++) {
-        events[i] = g->rate_ahead[i] * (x->staged != NULL ? 1 : g->b_survive[i]);
-        seen[i] = chance_seen(g, p0, i);
-        left[i] = g->b_left[i];
+        events[i] = g->rate_ahead[i] * (x->staged != NULL ? 1 : g->trust.survive[i]);
+        seen[i] = g->trust.seen[i];
+        left[i] = g->trust.left[i];
         money[i] = g->money_ahead[i] / mean;
     }
 }

@@ -38,12 +38,8 @@ make_rows(struct rw_wheel *g)
         {&g->known, knows(g) ? controls : 0},
         {&g->offer, knows(g) ? controls : 0},
         {&g->new_seen, 1},
-        {&g->b_survive, 1},
-        {&g->b_left, 1},
-        {&g->b_absent[0], 1},
-        {&g->b_absent[1], 1},
-        {&g->b_absent[2], 1},
         {&g->rate_ahead, 1},
+        {&g->events_ahead, 1},
         {&g->money_ahead, 1},
         {&g->effect, 1},
         {&g->saved, 1},
@@ -161,11 +157,11 @@ rw_wheel_new(struct rw_world *w, const struct rw_strategy *s,
     g->lessons = rw_strategy_lessons(s);
     if (!make_rows(g) || !make_flags(g) || !make_calls(g) || rw_fail_init(g) != RW_OK ||
         rw_stand_init(g) != RW_OK || rw_guard_init(g) != RW_OK ||
-        rw_deliver_init(g) != RW_OK || rw_failing_init(g) != RW_OK ||
-        rw_believe_init(g) != RW_OK || rw_size_init(g) != RW_OK ||
-        rw_aware_init(g) != RW_OK || rw_doubt_init(g) != RW_OK ||
-        rw_reckon_init(g) != RW_OK || rw_relief_init(g) != RW_OK ||
-        rw_stage_init(g) != RW_OK ||
+        rw_trust_init(g) != RW_OK || rw_deliver_init(g) != RW_OK ||
+        rw_failing_init(g) != RW_OK || rw_believe_init(g) != RW_OK ||
+        rw_size_init(g) != RW_OK || rw_aware_init(g) != RW_OK ||
+        rw_doubt_init(g) != RW_OK || rw_reckon_init(g) != RW_OK ||
+        rw_relief_init(g) != RW_OK || rw_stage_init(g) != RW_OK ||
         rw_account_init(&g->acc, g->m, g->room, &g->arena) != RW_OK ||
         rw_trigger_init(g) != RW_OK ||
         rw_foretold_init(&g->told, g->room, &g->arena) != RW_OK ||

@@ -6,7 +6,8 @@
  *            pay, site.c what may be built beside what
  *   value.c  what the organisation believes a control to be worth; believe.c
  *            where others keep it working or its coming is uncertain, oracle.c
- *            what it is worth, for a strategy that knows the truth
+ *            what it is worth, for a strategy that knows the truth; trust.c
+ *            what guards leave by that
  *   do.c     pay, bring into operation, fail; stand.c how controls stand
  *   guard.c  the share of events that they leave
  *   fail.c   controls that stop working and work again; support.c how others
@@ -66,6 +67,7 @@
 #include "wheel/support.h"
 #include "wheel/programme.h"
 #include "wheel/trigger.h"
+#include "wheel/trust.h"
 #include "world/world.h"
 
 #define RW_NEVER UINT16_MAX /* cycle in which a control never comes into operation */
@@ -130,10 +132,10 @@ struct rw_wheel {
      * of the horizon, of what is bought and of candidates if bought now;
      * (n_controls, cycles + 1) running sums over ages of what wear leaves */
     double *known, *offer, *oracle_wear;
-    double *costs; /* (n_controls, 2, room) capital and running */
-    /* a risk's controls as believed, scratch (room) */
-    double *b_survive, *b_left, *b_absent[3];
-    double *rate_ahead, *money_ahead, *effect, *saved; /* (room) scratch of value.c */
+    double *costs;         /* (n_controls, 2, room) capital and running */
+    struct rw_trust trust; /* guards as believed */
+    double *rate_ahead, *events_ahead, *money_ahead, *effect,
+        *saved; /* (room) scratch of value.c */
 
     /* plan, (room) or (n_controls, room) */
     double *budget;     /* of this cycle */
@@ -231,7 +233,7 @@ void rw_value_believed(const struct rw_wheel *g, size_t r, double times[]);
 void rw_value_year(struct rw_wheel *g, size_t r, bool ahead, double events[],
     double seen[], double left[], double money[]);
 /* By how much a detection control of that worth raises the chance that an event is seen,
- * the b_ rows of risk r being set. */
+ * risk r being the present one (trust.h). */
 double rw_value_more_seen(
     const struct rw_wheel *g, size_t r, size_t c, double effect, size_t i);
 /* Before exposures are asked for in a cycle. */

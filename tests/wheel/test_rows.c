@@ -174,6 +174,46 @@ check_rows(const struct rw_wheel *g)
     }
 }
 
+static double
+believed(const struct rw_wheel *g, size_t r, size_t i, int f, int last)
+{
+    const struct rw_risk *x = &g->m->risks[r];
+    double left = 1;
+
+    for (; f <= last; f++)
+        for (size_t k = 0; k < x->n_controls[f]; k++)
+            left *= 1 - rw_believe_worth(g, x->controls[f][k], i);
+    return left;
+}
+
+static void
+check_trust_in(const struct rw_wheel *g, size_t r, size_t i)
+{
+    double p0 = g->m->threats[g->m->risks[r].threat].seen_probability, seen = 1 - p0;
+
+    for (int f = RW_FUNCTION_VISIBILITY; f <= RW_FUNCTION_RECOGNITION; f++)
+        seen *= 1 - believed(g, r, i, f, f);
+    same(g->trust.survive[i],
+        believed(g, r, i, RW_FUNCTION_AVOIDANCE, RW_FUNCTION_RESISTANCE));
+    same(g->trust.left[i],
+        believed(g, r, i, RW_FUNCTION_CONTAINMENT, RW_FUNCTION_LOSS_MINIMISATION));
+    same(g->trust.seen[i], p0 + seen);
+}
+
+static void
+check_trust(struct rw_wheel *g, bool held)
+{
+    rw_value_now(g);
+    if (held)
+        rw_trust_hold(g);
+    for (size_t r = 0; r < g->m->n_risks; r++) {
+        rw_trust_risk(g, r);
+        for (size_t i = 0; i < g->w->n; i++)
+            check_trust_in(g, r, i);
+    }
+    rw_trust_release(g);
+}
+
 /* ---- a block, cycle by cycle ---- */
 
 static void
@@ -185,6 +225,8 @@ turn(struct fixture *f, unsigned t)
         assert_int_equal(RW_OK, rw_wheel_plan(f->g[s], &f->e));
         assert_int_equal(RW_OK, rw_wheel_do(f->g[s], &f->e));
         check_rows(f->g[s]);
+        if (f->g[s]->plans)
+            check_trust(f->g[s], t % 2 > 0);
     }
     for (size_t k = 0; k < f->m->n_sources; k++)
         rw_strike(&f->x, f->w, f->g, f->n, k);
