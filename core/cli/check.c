@@ -174,7 +174,7 @@ rw_command_check(int argc, char **argv, struct rw_error *e)
     rw_arena_init(&arena);
     err = rw_settings_parse(&settings, &arena, &sets, e);
     if (err == RW_OK) {
-        err = rw_loaded_init(&l, file, sets, settings.n, e);
+        err = rw_loaded_init(&l, file, sets, settings.n, 0, e);
         if (err == RW_OK && !quiet)
             err = describe(&l, e);
         rw_loaded_fini(&l);

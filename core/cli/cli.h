@@ -102,10 +102,11 @@ struct rw_loaded {
     struct rw_model *model; /* built; const from here on but for trials, seed */
 };
 
-/* Reads and builds; diagnostics are printed as they are (then e->text is "").
- * Release with rw_loaded_fini also after an error. */
+/* Reads and builds, by that many threads (0: the processors); diagnostics are printed
+ * as they are (then e->text is "").  Release with rw_loaded_fini also after an error. */
 RW_MUST_CHECK enum rw_err rw_loaded_init(struct rw_loaded *l, const char *file,
-    const struct rw_read_set sets[], size_t n_sets, struct rw_error *e);
+    const struct rw_read_set sets[], size_t n_sets, unsigned threads,
+    struct rw_error *e);
 void rw_loaded_fini(struct rw_loaded *l);
 
 /* Chooses the fence (base/fence.h) by the word that `by` was given, or that the

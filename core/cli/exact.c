@@ -177,7 +177,7 @@ rw_command_exact(int argc, char **argv, struct rw_error *e)
     rw_arena_init(&arena);
     err = rw_settings_parse(&q.settings, &arena, &sets, e);
     if (err == RW_OK) {
-        err = rw_loaded_init(&l, q.scenario, sets, q.settings.n, e);
+        err = rw_loaded_init(&l, q.scenario, sets, q.settings.n, 0, e);
         if (err == RW_OK)
             err = work(&q, &l, sets, e);
         rw_loaded_fini(&l);

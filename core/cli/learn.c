@@ -350,7 +350,7 @@ learn(const struct words *w, struct rw_error *e)
             w->output);
     if (strcmp(scenario.name, "-") == 0)
         return rw_error_set(e, RW_ERR_USAGE, "learn wants a file, not standard input");
-    err = rw_loaded_init(&l, scenario.name, NULL, 0, e);
+    err = rw_loaded_init(&l, scenario.name, NULL, 0, 0, e);
     if (err == RW_OK)
         err = rw_file_read(scenario.name, RW_COLUMN_BYTES, &bytes, &scenario.n, e);
     scenario.bytes = bytes;

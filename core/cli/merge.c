@@ -109,7 +109,7 @@ work(struct request *q, const struct rw_shards *s, struct rw_arena *a,
         err = rw_settings_parse(&q->asked.settings, a, &p.sets, e);
     if (err != RW_OK)
         return err;
-    err = rw_loaded_init(&l, q->scenario, p.sets, p.n_sets, e);
+    err = rw_loaded_init(&l, q->scenario, p.sets, p.n_sets, 0, e);
     if (err == RW_ERR_IO)
         rw_message("--scenario FILE says where the scenario is, if it is elsewhere");
     if (err == RW_OK)

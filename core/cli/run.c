@@ -232,16 +232,17 @@ static enum rw_err
 load(const struct request *q, const struct rw_product *p, struct rw_loaded *l,
     struct rw_error *e)
 {
+    unsigned threads = (unsigned)q->asked.threads;
     enum rw_err err = RW_OK;
 
     memset(l, 0, sizeof *l);
     if (rw_rank() == 0)
-        err = rw_loaded_init(l, q->scenario, p->sets, p->n_sets, e);
+        err = rw_loaded_init(l, q->scenario, p->sets, p->n_sets, threads, e);
     err = rw_ranks_agree(err, e);
     if (err != RW_OK)
         return err;
     if (rw_rank() > 0)
-        err = rw_loaded_init(l, q->scenario, p->sets, p->n_sets, e);
+        err = rw_loaded_init(l, q->scenario, p->sets, p->n_sets, threads, e);
     return rw_ranks_agree(err, e);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/cli.h"
 
+#include "run/run.h"
+
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -142,10 +144,12 @@ rw_settings_parse(const struct rw_values *texts, struct rw_arena *a,
 
 enum rw_err
 rw_loaded_init(struct rw_loaded *l, const char *file, const struct rw_read_set sets[],
-    size_t n_sets, struct rw_error *e)
+    size_t n_sets, unsigned threads, struct rw_error *e)
 {
     struct rw_plugin_finder finder;
     struct rw_text report;
+    struct rw_team *team;
+    unsigned here = rw_run_processors();
     enum rw_err err;
 
     memset(l, 0, sizeof *l);
@@ -165,7 +169,10 @@ rw_loaded_init(struct rw_loaded *l, const char *file, const struct rw_read_set s
     rw_text_fini(&report);
     if (err != RW_OK)
         return err;
-    return rw_model_build(l->model, &l->arena, e);
+    team = rw_team_new(threads > 0 && threads < here ? threads : here);
+    err = rw_model_build_by(team, l->model, &l->arena, e);
+    rw_team_free(team);
+    return err;
 }
 
 void

@@ -2,6 +2,7 @@
 #include "model/build.h"
 
 #include "model/regulation.h"
+#include "num/samplers.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@ struct build {
     struct rw_model *m;
     struct rw_arena *a;
     struct rw_error *e;
+    struct rw_samplers samplers; /* whose tables are yet to be made */
     struct lane_name *lanes;
     size_t n_lanes, max_lanes;
     size_t max_truth;
@@ -43,6 +45,12 @@ add_lane(struct build *b, const char *owner, const char *id, const char *variabl
     return RW_OK;
 }
 
+enum rw_err
+rw_build_sampler(struct build *b, struct rw_sampler *s, const struct rw_dist *d)
+{
+    return rw_samplers_add(&b->samplers, s, d, b->a) == RW_OK ? RW_OK : no_memory(b);
+}
+
 static enum rw_err
 add_estimate(struct build *b, struct rw_estimate *x, const char *owner, const char *id,
     const char *variable)
@@ -51,8 +59,9 @@ add_estimate(struct build *b, struct rw_estimate *x, const char *owner, const ch
 
     if (err != RW_OK)
         return err;
-    if (rw_sampler_init(&x->sampler, &x->dist, b->a) != RW_OK)
-        return no_memory(b);
+    err = rw_build_sampler(b, &x->sampler, &x->dist);
+    if (err != RW_OK)
+        return err;
     RW_BUG_ASSERT(b->m->n_truth < b->max_truth);
     x->slot = b->m->n_truth;
     b->m->truth[b->m->n_truth++] = x;
@@ -120,7 +129,7 @@ build_losses(struct build *b, struct rw_threat *t)
     for (size_t j = 0; j < t->n_losses; j++) {
         struct rw_loss *l = &t->losses[j];
 
-        if (rw_sampler_init(&l->sampler, &l->amount, b->a) != RW_OK)
+        if (rw_build_sampler(b, &l->sampler, &l->amount) != RW_OK)
             return no_memory(b);
         l->mean = rw_dist_mean(&l->amount) * l->secondary;
         t->words += l->secondary < 1 ? 2 : 1;
@@ -462,7 +471,8 @@ make_room(struct build *b)
 }
 
 enum rw_err
-rw_model_build(struct rw_model *m, struct rw_arena *a, struct rw_error *e)
+rw_model_build_by(
+    struct rw_team *team, struct rw_model *m, struct rw_arena *a, struct rw_error *e)
 {
     struct build b = {.m = m, .a = a, .e = e};
     enum rw_err err = m->phases ? rw_model_add_twins(m, a, e) : RW_OK;
@@ -493,5 +503,15 @@ rw_model_build(struct rw_model *m, struct rw_arena *a, struct rw_error *e)
         err = rw_programme_build(&b, m);
     if (err == RW_OK)
         err = rw_bound_build(&b, m);
-    return err == RW_OK ? refuse_collisions(&b) : err;
+    if (err == RW_OK)
+        err = refuse_collisions(&b);
+    if (err == RW_OK && rw_samplers_make(&b.samplers, a, team) != RW_OK)
+        err = no_memory(&b);
+    return err;
+}
+
+enum rw_err
+rw_model_build(struct rw_model *m, struct rw_arena *a, struct rw_error *e)
+{
+    return rw_model_build_by(NULL, m, a, e);
 }

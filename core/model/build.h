@@ -19,6 +19,9 @@ enum rw_err rw_build_outage(
 /* Registers an estimate: its lane, sampler and slot. */
 enum rw_err rw_build_estimate(struct build *b, struct rw_estimate *x, const char *owner,
     const char *id, const char *variable);
+/* A sampler whose table is made at the end of the build: nobody draws before. */
+enum rw_err rw_build_sampler(
+    struct build *b, struct rw_sampler *s, const struct rw_dist *d);
 enum rw_err rw_build_memory(struct build *b);
 /* RW_ERR_INPUT with that text. */
 enum rw_err rw_build_refuse(struct build *b, const char *why);

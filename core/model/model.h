@@ -17,6 +17,7 @@
 #define RW_MODEL_MODEL_H
 
 #include "base/arena.h"
+#include "base/team.h"
 #include "model/deciding.h"
 #include "model/bound.h"
 #include "model/dependence.h"
@@ -367,5 +368,8 @@ RW_MUST_CHECK enum rw_err rw_risk_insure(
  * for more events than can be simulated. */
 RW_MUST_CHECK enum rw_err rw_model_build(
     struct rw_model *m, struct rw_arena *a, struct rw_error *e);
+/* The same, its tables by a team (or NULL); they do not depend on it. */
+RW_MUST_CHECK enum rw_err rw_model_build_by(
+    struct rw_team *team, struct rw_model *m, struct rw_arena *a, struct rw_error *e);
 
 #endif

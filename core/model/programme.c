@@ -127,9 +127,8 @@ build_stages(struct build *b, struct rw_programme *p)
     for (int s = RW_STEP_PREPARE; s <= RW_STEP_CORRECTIVE && err == RW_OK; s++) {
         err =
             rw_build_lane(b, "programme", "stage", rw_step_names[s], &p->stage_lane[s]);
-        if (err == RW_OK && rw_sampler_init(&p->sampler[s], &p->duration[s],
-                                rw_build_arena(b)) != RW_OK)
-            err = rw_build_memory(b);
+        if (err == RW_OK)
+            err = rw_build_sampler(b, &p->sampler[s], &p->duration[s]);
     }
     if (err == RW_OK)
         err = rw_build_lane(b, "programme", "audit", "pre-evaluation", &p->pre_lane);

@@ -11,9 +11,9 @@ enum rw_err
 rw_stage_build_loss(struct build *b, const struct rw_threat *t, struct rw_loss *l)
 {
     for (int e = 0; e < RW_ENDINGS; e++) {
-        if (l->by.given[e] && rw_sampler_init(&l->by.sampler[e], &l->by.amount[e],
-                                  rw_build_arena(b)) != RW_OK)
-            return rw_build_memory(b);
+        if (l->by.given[e] &&
+            rw_build_sampler(b, &l->by.sampler[e], &l->by.amount[e]) != RW_OK)
+            return RW_ERR_MEMORY;
         l->by.mean[e] = l->by.given[e] ? rw_dist_mean(&l->by.amount[e]) * l->secondary
                                        : l->mean * t->attack.share[e];
     }

@@ -85,6 +85,7 @@ libriskwheel_a_SOURCES += \
 	core/num/root.c core/num/root.h \
 	core/num/row.c core/num/row.h \
 	core/num/sampler.c core/num/sampler.h \
+	core/num/samplers.c core/num/samplers.h \
 	core/num/sampler_tree.c core/num/sampler_tree.h \
 	core/num/score.c core/num/score.h \
 	core/num/semantics.c core/num/semantics.h \

@@ -12,7 +12,7 @@ enum {
     NODES = RW_SAMPLER_TERMS,
     CELLS = RW_SAMPLER_CELLS,
     OCTAVES = RW_SAMPLER_OCTAVES,
-    ROWS = 2 * OCTAVES * CELLS,
+    ROWS = RW_SAMPLER_ROWS,
     BODY_OCTAVES = 9, /* t >= 2^-10 */
     CHUNK = 1024,     /* of uniforms drawn together   */
     STEP = 256        /* of quantiles read together   */
@@ -32,7 +32,7 @@ static const double between[] = {0.5, 0.2, 0.8};
 struct build {
     struct rw_dist bare; /* without floor and cap */
     double spread;
-    double rows[ROWS][RW_SAMPLER_TERMS];
+    double (*rows)[RW_SAMPLER_TERMS];
     double body_error, tail_error;
 };
 
@@ -117,33 +117,62 @@ spread_of(const struct rw_dist *d)
         d->family->sd(d), rw_dist_quantile(d, 0.95) - rw_dist_quantile(d, 0.05));
 }
 
+bool
+rw_sampler_begin(struct rw_sampler *s, const struct rw_dist *d)
+{
+    *s = (struct rw_sampler){.dist = *d, .known = rw_dist_is_constant(d)};
+    rw_dist_support(d, &s->low, &s->high);
+    if (s->known)
+        s->constant = rw_dist_mean(d);
+    return !s->known && d->family->tabulate;
+}
+
+static struct rw_dist
+bare(const struct rw_dist *d)
+{
+    struct rw_dist b = *d;
+
+    b.floor = -INFINITY;
+    b.cap = INFINITY;
+    return b;
+}
+
+bool
+rw_sampler_tabulate(struct rw_sampler *s, double rows[][RW_SAMPLER_TERMS])
+{
+    struct build b = {.bare = bare(&s->dist), .rows = rows};
+
+    b.spread = spread_of(&b.bare);
+    if (!build_rows(&b))
+        return false;
+    s->table = (const double(*)[RW_SAMPLER_TERMS])rows;
+    s->body_error = b.body_error;
+    s->tail_error = b.tail_error;
+    return true;
+}
+
+enum rw_err
+rw_sampler_refine(struct rw_sampler *s, struct rw_arena *a)
+{
+    struct rw_dist b = bare(&s->dist);
+
+    return b.family->refine ? rw_sampler_tree_init(s, &b, spread_of(&b), a) : RW_OK;
+}
+
 enum rw_err
 rw_sampler_init(struct rw_sampler *s, const struct rw_dist *d, struct rw_arena *a)
 {
-    struct build b = {.bare = *d};
-    double(*table)[RW_SAMPLER_TERMS];
+    double rows[ROWS][RW_SAMPLER_TERMS], (*table)[RW_SAMPLER_TERMS];
 
-    *s = (struct rw_sampler){.dist = *d, .known = rw_dist_is_constant(d)};
-    rw_dist_support(d, &s->low, &s->high);
-    if (s->known) {
-        s->constant = rw_dist_mean(d);
+    if (!rw_sampler_begin(s, d))
         return RW_OK;
-    }
-    b.bare.floor = -INFINITY;
-    b.bare.cap = INFINITY;
-    b.spread = spread_of(&b.bare);
-    if (!d->family->tabulate)
-        return RW_OK;
-    if (!build_rows(&b))
-        return d->family->refine ? rw_sampler_tree_init(s, &b.bare, b.spread, a)
-                                 : RW_OK;
+    if (!rw_sampler_tabulate(s, rows))
+        return rw_sampler_refine(s, a);
     table = rw_arena_alloc(a, ROWS, sizeof table[0]);
     if (table == NULL)
         return RW_ERR_MEMORY;
-    memcpy(table, b.rows, sizeof b.rows);
+    memcpy(table, rows, sizeof rows);
     s->table = (const double(*)[RW_SAMPLER_TERMS])table;
-    s->body_error = b.body_error;
-    s->tail_error = b.tail_error;
     return RW_OK;
 }
 

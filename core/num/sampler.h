@@ -30,7 +30,12 @@
 
 #include <string.h>
 
-enum { RW_SAMPLER_OCTAVES = 39, RW_SAMPLER_CELLS = 16, RW_SAMPLER_TERMS = 6 };
+enum {
+    RW_SAMPLER_OCTAVES = 39,
+    RW_SAMPLER_CELLS = 16,
+    RW_SAMPLER_TERMS = 6,
+    RW_SAMPLER_ROWS = 2 * RW_SAMPLER_OCTAVES * RW_SAMPLER_CELLS
+};
 
 struct rw_sampler_tree;
 
@@ -50,6 +55,14 @@ struct rw_sampler {
 /* The table goes into the arena.  RW_ERR_MEMORY only. */
 RW_MUST_CHECK enum rw_err rw_sampler_init(
     struct rw_sampler *s, const struct rw_dist *d, struct rw_arena *a);
+
+/* The same in steps, the second of which many threads may go at once, each with a
+ * sampler of its own.  First: all but a table, and whether there is to be one. */
+bool rw_sampler_begin(struct rw_sampler *s, const struct rw_dist *d);
+/* Second: the table, in rows (RW_SAMPLER_ROWS), which are the sampler's from then on;
+ * false where it misses its tolerance, and then: third.  RW_ERR_MEMORY only. */
+bool rw_sampler_tabulate(struct rw_sampler *s, double rows[][RW_SAMPLER_TERMS]);
+RW_MUST_CHECK enum rw_err rw_sampler_refine(struct rw_sampler *s, struct rw_arena *a);
 
 /* Bits of 1/2: the first beyond the octaves. */
 #define RW_SAMPLER_HALF UINT64_C(0x3fe0000000000000)

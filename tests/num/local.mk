@@ -194,3 +194,7 @@ tests_num_test_ascent_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_span
 tests_num_test_span_SOURCES = tests/num/test_span.c
 tests_num_test_span_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_samplers
+tests_num_test_samplers_SOURCES = tests/num/test_samplers.c tests/num/laws.h
+tests_num_test_samplers_LDADD = $(test_ldadd)
