@@ -76,15 +76,39 @@ struct rw_outage_state rw_outage_running(const struct rw_outage *x);
 
 /* The cycle's first failure after a time within it; INFINITY: none. */
 double rw_outage_fault(const struct rw_outage *x, double after);
-/* The same from the start of the cycle, for n futures from `first' on: the words that
- * it begins with, drawn at once, then one by one.  Shapes: (n). */
-void rw_outage_fault_words(uint64_t seed, struct rw_outage_lanes lanes, unsigned cycle,
-    uint64_t first, size_t n, uint64_t words[]);
-double rw_outage_first_fault(const struct rw_outage *x, uint64_t word);
-
 /* From the start of the cycle to a time within it; fault: its first failure. */
 struct rw_outage_play rw_outage_play(
     const struct rw_outage *x, struct rw_outage_state from, double fault, double until);
+
+/* ---- many futures at once (outage_many.c): the same, drawn together ---- */
+
+/* One thing in one cycle, `law' but for its failures a year. */
+struct rw_outage_set {
+    uint64_t seed;
+    struct rw_outage_lanes lanes;
+    unsigned cycle;
+    double years;
+    struct rw_reliability law;
+};
+
+/* fault[i] <- the cycle's first failure of future first + i, at fails[i] a year;
+ * next[i] <- the one after it, INFINITY: none, NAN: ask rw_outage_fault.  Shapes (n). */
+void rw_outage_faults(const struct rw_outage_set *x, uint64_t first, size_t n,
+    const double fails[], double fault[], double next[]);
+
+/* One future: what rw_outage_play needs, and where its answer goes. */
+struct rw_outage_item {
+    uint64_t future;
+    double fails, fault, next; /* as above */
+    struct rw_outage_state from;
+    struct rw_outage_play *play;
+};
+
+enum { RW_OUTAGE_ITEMS = 128 };
+
+/* n <= RW_OUTAGE_ITEMS plays to the end of the cycle. */
+void rw_outage_plays(
+    const struct rw_outage_set *x, size_t n, const struct rw_outage_item item[]);
 
 /* Whether it works at a time of the cycle, after at most RW_OUTAGE_NOTED changes;
  * works: it did when the cycle began. */

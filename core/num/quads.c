@@ -100,10 +100,10 @@ interleave(struct batch *b)
     b->x[3] = __builtin_shufflevector(a, c, 4, 5, 12, 13, 6, 7, 14, 15);
 }
 
-/* Fours of their own, n a multiple of the batches' counters. */
+/* Fours of their own, n a multiple of the batches' counters; u or word is NULL. */
 INLINE void
 own(struct rw_stream s, size_t n, const uint64_t future[], const uint64_t quad[],
-    double u[], int batches)
+    double u[], uint64_t word[], int batches)
 {
     struct batch b[MOST_BATCHES];
 
@@ -115,17 +115,21 @@ own(struct rw_stream s, size_t n, const uint64_t future[], const uint64_t quad[]
         }
         encrypt(b, batches, s);
         for (int j = 0; j < batches; j++) {
+            size_t at = 4 * i + (size_t)(4 * LANES * j);
+
             interleave(&b[j]);
-            for (int k = 0; k < 4; k++)
-                store_uniforms(&b[j].x[k], u + 4 * i + (size_t)(LANES * (4 * j + k)));
+            if (u == NULL)
+                memcpy(word + at, &b[j], sizeof b[j]);
+            for (int k = 0; k < 4 && u != NULL; k++)
+                store_uniforms(&b[j].x[k], u + at + (size_t)(LANES * k));
         }
     }
 }
 
-/* Whole groups of a row, a multiple of the batches; u or word is NULL. */
+/* Whole groups of a row, a multiple of the batches. */
 INLINE void
 row(struct rw_stream s, uint64_t group, uint64_t index, size_t groups, double u[],
-    uint64_t word[], int batches)
+    int batches)
 {
     struct batch b[MOST_BATCHES];
     uint64_t indices[LANES];
@@ -142,39 +146,34 @@ row(struct rw_stream s, uint64_t group, uint64_t index, size_t groups, double u[
             b[j].x[3] = (word8){0};
         }
         encrypt(b, batches, s);
-        for (int j = 0; j < batches; j++) {
-            size_t at = RW_STREAM_GROUP * (i + (size_t)j);
-
-            if (u == NULL)
-                memcpy(word + at, &b[j], sizeof b[j]);
-            for (int k = 0; k < 4 && u != NULL; k++)
-                store_uniforms(&b[j].x[k], u + at + (size_t)(LANES * k));
-        }
+        for (int j = 0; j < batches; j++)
+            for (int k = 0; k < 4; k++)
+                store_uniforms(&b[j].x[k],
+                    u + RW_STREAM_GROUP * (i + (size_t)j) + (size_t)(LANES * k));
     }
 }
 
 /* One of each for every kind of register. */
 #define KERNELS(name, target, batches)                                                 \
     target static void own_##name(struct rw_stream s, size_t n,                        \
-        const uint64_t future[], const uint64_t quad[], double u[])                    \
-    {                                                                                  \
-        own(s, n, future, quad, u, batches);                                           \
-    }                                                                                  \
-    target static void row_##name(struct rw_stream s, uint64_t group, uint64_t index,  \
-        size_t groups, double u[], uint64_t word[])                                    \
+        const uint64_t future[], const uint64_t quad[], double u[], uint64_t word[])   \
     {                                                                                  \
         if (u != NULL)                                                                 \
-            row(s, group, index, groups, u, NULL, batches);                            \
+            own(s, n, future, quad, u, NULL, batches);                                 \
         else                                                                           \
-            row(s, group, index, groups, NULL, word, batches);                         \
+            own(s, n, future, quad, NULL, word, batches);                              \
+    }                                                                                  \
+    target static void row_##name(                                                     \
+        struct rw_stream s, uint64_t group, uint64_t index, size_t groups, double u[]) \
+    {                                                                                  \
+        row(s, group, index, groups, u, batches);                                      \
     }
 
 KERNELS(wide, RW_CPU_WIDE, 1)
 KERNELS(widest, RW_CPU_WIDEST, MOST_BATCHES)
 
 static void
-row_plain(struct rw_stream s, uint64_t group, uint64_t index, size_t groups, double u[],
-    uint64_t word[])
+row_plain(struct rw_stream s, uint64_t group, uint64_t index, size_t groups, double u[])
 {
     threefry4x64_key_t k = {{s.seed, s.lane, RW_STREAM_KEY, 0}};
 
@@ -183,94 +182,85 @@ row_plain(struct rw_stream s, uint64_t group, uint64_t index, size_t groups, dou
         threefry4x64_ctr_t c = {{LANES * group + i, index, 1, 0}};
 
         c = threefry4x64_R(RW_STREAM_ROUNDS, c, k);
-        for (size_t j = 0; j < 4; j++, at += LANES)
-            if (u != NULL)
-                u[at] = rw_uniform_from_word(c.v[j]);
-            else
-                word[at] = c.v[j];
+        for (size_t j = 0; j < 4; j++)
+            u[at + LANES * j] = rw_uniform_from_word(c.v[j]);
     }
+}
+
+static void
+draw_own(struct rw_stream s, size_t n, const uint64_t future[], const uint64_t quad[],
+    double u[], uint64_t word[])
+{
+    size_t even = n / (LANES * MOST_BATCHES) * (LANES * MOST_BATCHES);
+
+    if (rw_cpu_widest())
+        own_widest(s, even, future, quad, u, word);
+    else if (rw_cpu_wide())
+        own_wide(s, even, future, quad, u, word);
+    else
+        even = 0;
+    for (size_t i = even; i < n; i++)
+        if (u != NULL)
+            rw_stream_quad(s, future[i], quad[i], u + 4 * i);
+        else
+            memcpy(word + 4 * i, rw_stream_words(s, future[i], quad[i]).v,
+                4 * sizeof *word);
 }
 
 void
 rw_stream_quads(struct rw_stream s, size_t n, const uint64_t future[],
     const uint64_t quad[], double u[])
 {
-    size_t even = n / (LANES * MOST_BATCHES) * (LANES * MOST_BATCHES);
+    draw_own(s, n, future, quad, u, NULL);
+}
 
-    if (rw_cpu_widest())
-        own_widest(s, even, future, quad, u);
-    else if (rw_cpu_wide())
-        own_wide(s, even, future, quad, u);
-    else
-        even = 0;
-    for (size_t i = even; i < n; i++)
-        rw_stream_quad(s, future[i], quad[i], u + 4 * i);
+void
+rw_stream_quad_words(struct rw_stream s, size_t n, const uint64_t future[],
+    const uint64_t quad[], uint64_t word[])
+{
+    draw_own(s, n, future, quad, NULL, word);
 }
 
 static void
-draw_groups(struct rw_stream s, uint64_t group, uint64_t index, size_t groups,
-    double u[], uint64_t word[])
+draw_groups(
+    struct rw_stream s, uint64_t group, uint64_t index, size_t groups, double u[])
 {
-    size_t even = groups / MOST_BATCHES * MOST_BATCHES, at;
+    size_t even = groups / MOST_BATCHES * MOST_BATCHES;
 
     if (rw_cpu_widest())
-        row_widest(s, group, index, even, u, word);
+        row_widest(s, group, index, even, u);
     else if (rw_cpu_wide())
-        row_wide(s, group, index, even, u, word);
+        row_wide(s, group, index, even, u);
     else
         even = 0;
-    at = RW_STREAM_GROUP * even;
-    row_plain(s, group + even, index, groups - even, u != NULL ? u + at : NULL,
-        word != NULL ? word + at : NULL);
+    row_plain(s, group + even, index, groups - even, u + RW_STREAM_GROUP * even);
 }
 
 /* Those of a group that are wanted, from place `from' on. */
 static void
 draw_part(struct rw_stream s, uint64_t group, uint64_t index, size_t from, size_t n,
-    double u[], uint64_t word[])
+    double u[])
 {
-    double uniforms[RW_STREAM_GROUP];
-    uint64_t words[RW_STREAM_GROUP];
+    double all[RW_STREAM_GROUP];
 
-    if (u != NULL) {
-        row_plain(s, group, index, 1, uniforms, NULL);
-        memcpy(u, uniforms + from, n * sizeof *u);
-    } else {
-        row_plain(s, group, index, 1, NULL, words);
-        memcpy(word, words + from, n * sizeof *word);
-    }
+    row_plain(s, group, index, 1, all);
+    memcpy(u, all + from, n * sizeof *u);
 }
 
-/* A row from any future on: part of a group, whole groups, part of a group. */
-static void
-draw_row(struct rw_stream s, uint64_t first, uint64_t index, size_t n, double u[],
-    uint64_t word[])
+/* Part of a group, whole groups, part of a group. */
+void
+rw_stream_fill(struct rw_stream s, uint64_t first, uint64_t index, size_t n, double u[])
 {
     for (size_t i = 0, step; i < n; i += step) {
         uint64_t group = (first + i) / RW_STREAM_GROUP;
         size_t from = (first + i) % RW_STREAM_GROUP, left = n - i;
-        double *to = u != NULL ? u + i : NULL;
-        uint64_t *words = word != NULL ? word + i : NULL;
 
         if (from == 0 && left >= RW_STREAM_GROUP) {
             step = left / RW_STREAM_GROUP * RW_STREAM_GROUP;
-            draw_groups(s, group, index, step / RW_STREAM_GROUP, to, words);
+            draw_groups(s, group, index, step / RW_STREAM_GROUP, u + i);
         } else {
             step = RW_STREAM_GROUP - from < left ? RW_STREAM_GROUP - from : left;
-            draw_part(s, group, index, from, step, to, words);
+            draw_part(s, group, index, from, step, u + i);
         }
     }
-}
-
-void
-rw_stream_fill(struct rw_stream s, uint64_t first, uint64_t index, size_t n, double u[])
-{
-    draw_row(s, first, index, n, u, NULL);
-}
-
-void
-rw_stream_fill_words(
-    struct rw_stream s, uint64_t first, uint64_t index, size_t n, uint64_t word[])
-{
-    draw_row(s, first, index, n, NULL, word);
 }

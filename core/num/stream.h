@@ -89,6 +89,9 @@ rw_stream_uniform(struct rw_stream s, uint64_t future, uint64_t index)
  * future[i].  Shapes: (n), u (4 n). */
 void rw_stream_quads(struct rw_stream s, size_t n, const uint64_t future[],
     const uint64_t quad[], double u[]);
+/* Their words. */
+void rw_stream_quad_words(struct rw_stream s, size_t n, const uint64_t future[],
+    const uint64_t quad[], uint64_t word[]);
 
 /* ---- row draws ---- */
 
@@ -97,25 +100,15 @@ void rw_stream_quads(struct rw_stream s, size_t n, const uint64_t future[],
 void rw_stream_fill(
     struct rw_stream s, uint64_t first, uint64_t index, size_t n, double u[]);
 
-/* Their words. */
-void rw_stream_fill_words(
-    struct rw_stream s, uint64_t first, uint64_t index, size_t n, uint64_t word[]);
-
 /* One of them. */
-static inline uint64_t
-rw_stream_row_word(struct rw_stream s, uint64_t future, uint64_t index)
+static inline double
+rw_stream_row_uniform(struct rw_stream s, uint64_t future, uint64_t index)
 {
     uint64_t b = future / RW_STREAM_GROUP, j = future % RW_STREAM_GROUP;
     threefry4x64_ctr_t c = {{8 * b + j % 8, index, 1, 0}};
     threefry4x64_key_t k = {{s.seed, s.lane, RW_STREAM_KEY, 0}};
 
-    return threefry4x64_R(RW_STREAM_ROUNDS, c, k).v[j / 8];
-}
-
-static inline double
-rw_stream_row_uniform(struct rw_stream s, uint64_t future, uint64_t index)
-{
-    return rw_uniform_from_word(rw_stream_row_word(s, future, index));
+    return rw_uniform_from_word(threefry4x64_R(RW_STREAM_ROUNDS, c, k).v[j / 8]);
 }
 
 #endif

@@ -18,8 +18,11 @@ rw_fail_init(struct rw_wheel *g)
     x->changes = RW_ARENA_NEW(&g->arena, n, struct rw_fail_changes);
     x->n_changes = RW_ARENA_NEW(&g->arena, n, uint8_t);
     x->mends = RW_ARENA_NEW(&g->arena, n, double);
+    x->list = RW_ARENA_NEW(&g->arena, g->room, uint32_t);
+    x->begin = RW_ARENA_NEW(&g->arena, g->room, struct rw_outage_state);
     return x->at != NULL && x->from != NULL && x->changes != NULL &&
-                   x->n_changes != NULL && x->mends != NULL
+                   x->n_changes != NULL && x->mends != NULL && x->list != NULL &&
+                   x->begin != NULL
                ? RW_OK
                : RW_ERR_MEMORY;
 }
@@ -73,23 +76,49 @@ keep(struct rw_wheel *g, size_t at, struct rw_outage_state from,
     g->fail.n_changes[at] = (uint8_t)(p->changes < UINT8_MAX ? p->changes : UINT8_MAX);
 }
 
-/* A control's own process through a cycle in which it may not just work. */
-static void
-follow(struct rw_wheel *g, size_t c, size_t i, double listed)
+/* How it begins the cycle: another correction takes no longer than one that begins with
+ * it would. */
+static struct rw_outage_state
+state_of(const struct rw_wheel *g, const struct rw_outage *x, size_t at)
 {
-    size_t at = c * g->room + i;
-    struct rw_outage x = outage_of(g, c, i);
     struct rw_outage_state s = g->fail.at[at];
-    struct rw_outage_play p;
 
     if (isfinite(s.works) && s.works != g->fail.mends[at])
-        s.works = fmin(s.works, x.cycle * x.years + x.law.correction);
-    if (!g->m->controls[c].upkeep.supported) {
-        keep(g, at, s, rw_world_play(g->w, c, i, s));
-        return;
+        s.works = fmin(s.works, x->cycle * x->years + x->law.correction);
+    return s;
+}
+
+/* Futures whose process may not just work in this cycle: its own rates, or what
+ * supporters leave of them. */
+static void
+follow(struct rw_wheel *g, size_t c, size_t n, const uint32_t future[])
+{
+    const struct rw_outage_play *plays = g->w->plays + c * g->room;
+    struct rw_outage_state *from = g->fail.begin;
+
+    for (size_t j = 0; j < n; j++) {
+        struct rw_outage x = outage_of(g, c, future[j]);
+
+        from[j] = state_of(g, &x, c * g->room + future[j]);
     }
-    p = rw_outage_play(&x, s, first_fault(&x, listed), end_of_cycle(g));
-    keep(g, at, s, &p);
+    rw_world_play(g->w, c, n, future, from);
+    for (size_t j = 0; j < n; j++)
+        keep(g, c * g->room + future[j], from[j], &plays[future[j]]);
+}
+
+static void
+follow_supported(struct rw_wheel *g, size_t c, size_t n, const uint32_t future[])
+{
+    const double *faults = rw_world_faults(g->w, c);
+
+    for (size_t j = 0; j < n; j++) {
+        struct rw_outage x = outage_of(g, c, future[j]);
+        struct rw_outage_state s = state_of(g, &x, c * g->room + future[j]);
+        struct rw_outage_play p =
+            rw_outage_play(&x, s, first_fault(&x, faults[future[j]]), end_of_cycle(g));
+
+        keep(g, c * g->room + future[j], s, &p);
+    }
 }
 
 /* Changes of its causes count as its own: the risk has to look at times. */
@@ -104,29 +133,71 @@ add_causes(struct rw_wheel *g, const struct rw_control *x, size_t at, size_t i)
     }
 }
 
+/* Futures in which it operates and is down or fails in this cycle. */
+static size_t
+list_moved(struct rw_wheel *g, size_t c, const double faults[], uint32_t future[])
+{
+    const uint16_t *since = g->since + c * g->room;
+    const struct rw_outage_state *at = g->fail.at + c * g->room;
+    double begin = g->w->cycle * g->m->years, end = end_of_cycle(g);
+    size_t n = 0;
+
+    for (size_t i = 0; i < g->w->n; i++) {
+        future[n] = (uint32_t)i;
+        n += (since[i] <= g->w->cycle) & ((at[i].works > begin) | (faults[i] <= end));
+    }
+    return n;
+}
+
+static size_t
+list_operating(struct rw_wheel *g, size_t c, uint32_t future[])
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < g->w->n; i++) {
+        future[n] = (uint32_t)i;
+        n += g->since[c * g->room + i] <= g->w->cycle;
+    }
+    return n;
+}
+
+/* Of itself; future[] <- those in which something happened or is down. */
+static size_t
+fail_itself(struct rw_wheel *g, size_t c, uint32_t future[])
+{
+    size_t n = list_moved(g, c, rw_world_faults(g->w, c), future);
+
+    memset(g->fail.n_changes + c * g->room, 0, g->w->n);
+    if (g->m->controls[c].upkeep.supported)
+        follow_supported(g, c, n, future);
+    else
+        follow(g, c, n, future);
+    for (size_t j = 0; j < n; j++)
+        g->changes[c * g->room + future[j]] =
+            g->fail.n_changes[c * g->room + future[j]];
+    return n;
+}
+
 void
 rw_fail_cycle(struct rw_wheel *g, size_t c)
 {
     const struct rw_control *x = &g->m->controls[c];
-    const double *faults = x->fails > 0 ? rw_world_faults(g->w, c) : NULL;
-    double begin = g->w->cycle * g->m->years, end = end_of_cycle(g);
+    uint32_t *future = g->fail.list;
+    double middle = g->w->cycle * g->m->years + g->m->years / 2;
+    size_t n = 0;
 
-    for (size_t i = 0; i < g->w->n; i++) {
-        size_t at = c * g->room + i;
+    memset(g->changes + c * g->room, 0, g->w->n);
+    if (rw_world_stopped(g->w))
+        return;
+    if (x->fails > 0)
+        n = fail_itself(g, c, future);
+    if (x->n_causes > 0)
+        n = list_operating(g, c, future);
+    for (size_t j = 0; j < n; j++) {
+        size_t i = future[j], at = c * g->room + i;
 
-        g->changes[at] = 0;
-        if (g->since[at] > g->w->cycle || rw_world_stopped(g->w))
-            continue;
-        if (faults != NULL) {
-            g->fail.n_changes[at] = 0;
-            if (g->fail.at[at].works > begin || faults[i] <= end)
-                follow(g, c, i, faults[i]);
-            else if (x->n_causes == 0)
-                continue;
-            g->changes[at] = g->fail.n_changes[at];
-        }
         add_causes(g, x, at, i);
-        if (!rw_fail_works(g, c, i, begin + g->m->years / 2))
+        if (!rw_fail_works(g, c, i, middle))
             g->stands[at] = g->weak[at];
     }
 }

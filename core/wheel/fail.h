@@ -35,6 +35,10 @@ struct rw_fail {
     struct rw_fail_changes *changes;   /* its own within the cycle, */
     uint8_t *n_changes;                /* and how many there were, at most 255 */
     double *mends; /* until then an audit's finding was to be corrected */
+    /* (room) scratch: those futures in which a control does not just work, few in a
+     * cycle, and how they begin it */
+    uint32_t *list;
+    struct rw_outage_state *begin;
 };
 
 /* It can fail, by itself or by a common cause. */

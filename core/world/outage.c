@@ -26,6 +26,8 @@ rw_world_outages_begin(struct rw_world *w)
         }
     for (size_t c = 0; c < w->m->n_controls; c++)
         w->faults_of[c] = UINT_MAX;
+    for (size_t at = 0; at < w->m->n_controls * w->room; at++)
+        w->plays_of[at] = UINT16_MAX;
 }
 
 void
@@ -82,51 +84,72 @@ rw_world_reliability(
         u->at_most > 0 ? u->at_most : INFINITY, u->correction};
 }
 
-static struct rw_outage
-control_of(const struct rw_world *w, size_t control, size_t future)
+static struct rw_outage_set
+set_of(const struct rw_world *w, const struct rw_control *x)
 {
-    const struct rw_control *x = &w->m->controls[control];
+    return (struct rw_outage_set){
+        w->seed, x->upkeep.lanes, w->cycle, w->m->years, rw_world_reliability(w, x, 0)};
+}
 
-    return rw_world_outage(
-        w, x->upkeep.lanes, rw_world_reliability(w, x, future), future);
+/* Row of a control's failures a year. */
+static const double *
+fails_of(struct rw_world *w, const struct rw_control *x)
+{
+    if (x->unsure)
+        return rw_world_truth(w, &x->failing);
+    for (size_t i = 0; i < w->n; i++)
+        w->fails[i] = rw_world_fails(w, x, i);
+    return w->fails;
 }
 
 const double *
 rw_world_faults(struct rw_world *w, size_t control)
 {
-    enum { STEP = 256 };
-    struct rw_outage_lanes lanes = w->m->controls[control].upkeep.lanes;
-    double *row = w->faults + control * w->room;
-    uint64_t words[STEP];
+    const struct rw_control *x = &w->m->controls[control];
+    const struct rw_outage_set set = set_of(w, x);
+    size_t at = control * w->room;
 
-    if (w->faults_of[control] == w->cycle)
-        return row;
-    for (size_t i = 0; i < w->n; i++) {
-        struct rw_outage x = control_of(w, control, i);
-        size_t step = w->n - i < STEP ? w->n - i : STEP;
-
-        if (i % STEP == 0)
-            rw_outage_fault_words(w->seed, lanes, w->cycle, w->first + i, step, words);
-        row[i] = rw_outage_first_fault(&x, words[i % STEP]);
-        w->plays_from[control * w->room + i].works = NAN;
-    }
+    if (w->faults_of[control] != w->cycle)
+        rw_outage_faults(
+            &set, w->first, w->n, fails_of(w, x), w->faults + at, w->next_faults + at);
     w->faults_of[control] = w->cycle;
-    return row;
+    return w->faults + at;
 }
 
-const struct rw_outage_play *
-rw_world_play(
-    struct rw_world *w, size_t control, size_t future, struct rw_outage_state from)
+/* Whether it was played in this cycle from where it now stands. */
+static bool
+played(const struct rw_world *w, size_t at, struct rw_outage_state from)
 {
-    size_t at = control * w->room + future;
     const struct rw_outage_state *last = &w->plays_from[at];
 
-    if (!(last->works == from.works && last->failed == from.failed)) {
-        struct rw_outage x = control_of(w, control, future);
+    return w->plays_of[at] == w->cycle && last->works == from.works &&
+           last->failed == from.failed;
+}
 
-        w->plays[at] =
-            rw_outage_play(&x, from, w->faults[at], (w->cycle + 1) * w->m->years);
-        w->plays_from[at] = from;
+void
+rw_world_play(struct rw_world *w, size_t control, size_t n, const uint32_t future[],
+    const struct rw_outage_state from[])
+{
+    const struct rw_control *x = &w->m->controls[control];
+    const struct rw_outage_set set = set_of(w, x);
+    struct rw_outage_item item[RW_OUTAGE_ITEMS];
+    size_t items = 0;
+
+    for (size_t j = 0; j < n; j++) {
+        size_t i = future[j], at = control * w->room + i;
+
+        if (!played(w, at, from[j]))
+            item[items++] = (struct rw_outage_item){.future = w->first + i,
+                .fails = rw_world_fails(w, x, i),
+                .fault = w->faults[at],
+                .next = w->next_faults[at],
+                .from = from[j],
+                .play = &w->plays[at]};
+        w->plays_of[at] = (uint16_t)w->cycle;
+        w->plays_from[at] = from[j];
+        if (items == RW_OUTAGE_ITEMS || (j + 1 == n && items > 0)) {
+            rw_outage_plays(&set, items, item);
+            items = 0;
+        }
     }
-    return &w->plays[at];
 }

@@ -61,13 +61,17 @@ make_dependence(struct rw_world *w)
     w->causes_from = calloc(causes + 1, sizeof *w->causes_from);
     w->cause_changes = calloc(causes + 1, sizeof *w->cause_changes);
     w->faults = rows(m->n_controls, w->room);
+    w->next_faults = rows(m->n_controls, w->room);
+    w->fails = rows(1, w->room);
     w->faults_of = calloc(m->n_controls + 1, sizeof *w->faults_of);
     w->plays = calloc(m->n_controls * w->room + 1, sizeof *w->plays);
     w->plays_from = calloc(m->n_controls * w->room + 1, sizeof *w->plays_from);
+    w->plays_of = calloc(m->n_controls * w->room + 1, sizeof *w->plays_of);
     return w->shared != NULL && w->brought != NULL && w->extra != NULL &&
            w->causes != NULL && w->causes_from != NULL && w->cause_changes != NULL &&
            w->faults != NULL && w->faults_of != NULL && w->plays != NULL &&
-           w->plays_from != NULL;
+           w->plays_from != NULL && w->plays_of != NULL && w->next_faults != NULL &&
+           w->fails != NULL;
 }
 
 static void
@@ -83,6 +87,9 @@ free_dependence(struct rw_world *w)
     free(w->faults_of);
     free(w->plays);
     free(w->plays_from);
+    free(w->plays_of);
+    free(w->next_faults);
+    free(w->fails);
 }
 
 static enum rw_err

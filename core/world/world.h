@@ -92,13 +92,15 @@ struct rw_world {
     struct rw_outage_play *causes;
     struct rw_outage_state *causes_from;
     uint8_t *cause_changes; /* at most 255 */
-    /* (n_controls, room) first failure in the cycle at the rate that nobody lowers,
-     * and of which cycle it is (n_controls): one for all strategies */
-    double *faults;
+    /* (n_controls, room) first failure in the cycle at the rate that nobody lowers, the
+     * one after it (num/outage.h), and of which cycle they are (n_controls): one for all
+     * strategies */
+    double *faults, *next_faults, *fails; /* fails: (room) scratch */
     unsigned *faults_of;
-    /* (n_controls, room) the last played, and from where; works NAN: none yet */
+    /* (n_controls, room) the last played, from where and in which cycle */
     struct rw_outage_play *plays;
     struct rw_outage_state *plays_from;
+    uint16_t *plays_of;
 
     void **threats; /* (n_threats) plugin instances, NULL where built in */
     /* scratch of the plugin calls */
@@ -263,10 +265,11 @@ bool rw_world_cause_up(
 
 /* The row of w->faults of a control that fails. */
 const double *rw_world_faults(struct rw_world *w, size_t control);
-/* Through the whole cycle, of one whose rates nobody changes, after its row of
- * faults was asked for: most strategies find it as another did, and share it. */
-const struct rw_outage_play *rw_world_play(
-    struct rw_world *w, size_t control, size_t future, struct rw_outage_state from);
+/* w->plays <- n futures through the whole cycle, of a control whose rates nobody
+ * changes, after its row of faults was asked for: most strategies find them as another
+ * did, and share them.  Shapes (n). */
+void rw_world_play(struct rw_world *w, size_t control, size_t n,
+    const uint32_t future[], const struct rw_outage_state from[]);
 /* The truth of a future: failures a year of a control while it works, whatever law
  * it fails by; and the law of one that fails by a process. */
 static inline double

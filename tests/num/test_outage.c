@@ -269,8 +269,68 @@ the_changes_tell_when_it_works(void **state)
         assert_true(seen[k] > 100);
 }
 
+/* To the last bit, whatever the law: rates of one band and of several, findings that
+ * come at once, in cells of many points and by age, corrections that are overtaken. */
+static void
+check_many(const struct rw_outage_set *set, const double fails[], const double works[])
+{
+    static double fault[RW_OUTAGE_ITEMS], next[RW_OUTAGE_ITEMS];
+    struct rw_outage_play play[RW_OUTAGE_ITEMS];
+    struct rw_outage_item item[RW_OUTAGE_ITEMS];
+    double begin = set->cycle * set->years, end = (set->cycle + 1) * set->years;
+
+    rw_outage_faults(set, 1000, RW_OUTAGE_ITEMS, fails, fault, next);
+    for (size_t i = 0; i < RW_OUTAGE_ITEMS; i++)
+        item[i] = (struct rw_outage_item){1000 + i, fails[i], fault[i], next[i],
+            {works[i] > begin ? begin - 0.01 : -INFINITY, works[i]}, &play[i]};
+    rw_outage_plays(set, RW_OUTAGE_ITEMS, item);
+    for (size_t i = 0; i < RW_OUTAGE_ITEMS; i++) {
+        struct rw_outage x = {
+            set->seed, set->lanes, 1000 + i, set->cycle, set->years, set->law};
+        struct rw_outage_play p;
+        size_t noted;
+
+        x.law.fails = fails[i];
+        assert_true(rw_outage_fault(&x, begin) == fault[i]);
+        if (!isnan(next[i]) && !isinf(fault[i]))
+            assert_true(rw_outage_fault(&x, fault[i]) == next[i]);
+        p = rw_outage_play(&x, item[i].from, fault[i], end);
+        noted = p.changes < RW_OUTAGE_NOTED ? p.changes : RW_OUTAGE_NOTED;
+        assert_int_equal(p.changes, play[i].changes);
+        assert_memory_equal(&p.at, &play[i].at, sizeof p.at);
+        assert_true(p.now == play[i].now);
+        assert_memory_equal(p.when, play[i].when, noted * sizeof *p.when);
+    }
+}
+
+static void
+many_at_once_are_what_each_is(void **state)
+{
+    static const double rates[] = {0, 0.1, 3, 15.9, 16.1, 70, 700};
+    static const struct rw_reliability laws[] = {{0, 0.05, INFINITY, 0},
+        {0, 0.4, INFINITY, 0.02}, {0, 0.01, INFINITY, 0.1}, {0, 1e-3, 5e-4, 1e-3},
+        {0, 0, INFINITY, 0.01}, {0, 2, 0.06, 0}};
+    double fails[RW_OUTAGE_ITEMS], works[RW_OUTAGE_ITEMS];
+
+    (void)state;
+    for (size_t k = 0; k < sizeof laws / sizeof *laws; k++)
+        for (size_t r = 0; r <= sizeof rates / sizeof *rates; r++)
+            for (unsigned cycle = 0; cycle < 9; cycle += 4) {
+                struct rw_outage x = outage(0, cycle, 0, 1);
+                struct rw_outage_set set = {7, x.lanes, cycle, x.years, laws[k]};
+                const double from[] = {-INFINITY, INFINITY, begin_of(&x) + 0.01};
+
+                for (size_t i = 0; i < RW_OUTAGE_ITEMS; i++) {
+                    fails[i] = rates[r < 7 ? r : i % 7]; /* at last all of them */
+                    works[i] = from[i % 3];
+                }
+                check_many(&set, fails, works);
+            }
+}
+
 CHECK_MAIN(cmocka_unit_test(failures_are_a_poisson_process),
     cmocka_unit_test(a_lower_rate_thins),
+    cmocka_unit_test(many_at_once_are_what_each_is),
     cmocka_unit_test(it_works_for_its_availability),
     cmocka_unit_test(a_new_one_has_had_no_time_to_fail),
     cmocka_unit_test(where_the_worse_works_the_better_does),

@@ -101,7 +101,8 @@ check_control(const struct rw_wheel *g, size_t c, size_t i)
         same(g->intended[at], works * coverage);
         same(g->weak[at], coverage * weak);
     }
-    if (rw_fail_possible(x) && !rw_fail_works(g, c, i, (t + 0.5) * g->m->years))
+    if (rw_fail_possible(x) &&
+        !rw_fail_works(g, c, i, t * g->m->years + g->m->years / 2))
         same(g->stands[at], g->weak[at]);
     else
         same(g->stands[at], g->intended[at]);
