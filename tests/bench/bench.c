@@ -203,6 +203,7 @@ static_risk(struct rw_arena *a)
     ratio("numpy / whole program", t, NUMPY, PROGRAM);
     ratio("whole program / floor", t, PROGRAM, FLOOR);
     ratio("engine / floor", t, RUN, FLOOR);
+    bench_laws(m);
 }
 
 /* ---- the hospital ---- */
@@ -277,23 +278,6 @@ hospital(struct rw_arena *a)
     }
 }
 
-/* ---- threads ---- */
-
-static void
-threads(const char *name, size_t n)
-{
-    double x[BENCH_PAIRS];
-
-    for (int k = 0; k < BENCH_PAIRS; k++) {
-        double one, two;
-
-        (void)program_seconds(name, n, 1, &one);
-        (void)program_seconds(name, n, 2, &two);
-        x[k] = one / two;
-    }
-    printf("  %-36s %8.2f\n", name, bench_median(x, BENCH_PAIRS));
-}
-
 int
 main(void)
 {
@@ -302,9 +286,7 @@ main(void)
     rw_arena_init(&a);
     static_risk(&a);
     hospital(&a);
-    printf("One thread / two threads, whole program on the wall\n");
-    threads("tests/bench/static.json", 4 * N);
-    threads("scenarios/hospital.json", HOSPITAL);
+    bench_threads(4 * N, 2 * HOSPITAL);
     rw_arena_fini(&a);
     return 0;
 }

@@ -30,4 +30,14 @@ double bench_draws(const struct rw_sampler *s, size_t n);
  * where it ends with 77. */
 double bench_child(char *const argv[], double *wall);
 
+/* ---- laws.c ---- */
+
+/* Prints what the laws of a model's losses cost. */
+void bench_laws(const struct rw_model *m);
+
+/* ---- threads.c ---- */
+
+/* Prints what a second thread gains, of so many futures. */
+void bench_threads(size_t static_risk, size_t hospital);
+
 #endif

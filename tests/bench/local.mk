@@ -1,6 +1,7 @@
 EXTRA_PROGRAMS += tests/bench/bench
 tests_bench_bench_SOURCES = tests/bench/bench.c tests/bench/bench.h tests/bench/child.c \
-	tests/bench/clock.h tests/bench/floor.c $(test_small)
+	tests/bench/clock.h tests/bench/floor.c tests/bench/laws.c \
+	tests/bench/threads.c $(test_small)
 tests_bench_bench_LDADD = $(test_ldadd)
 CLEANFILES += tests/bench/bench
 

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tests/bench/laws.c -- what the laws of a run cost a future, step by step. */
+#include "tests/bench/bench.h"
+
+#include "study/column.h"
+#include "study/law.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { N = 1000000 };
+
+enum step { SORT, MOMENTS, DEAL, SETTLE, LAW, CURVE, STEPS };
+
+static struct rw_law_desk desk;
+static struct rw_law law;
+
+static double
+step_seconds(enum step step, double x[], double tmp[])
+{
+    struct rw_span span = rw_span_of(x, N);
+    struct rw_moments m;
+    double begun;
+
+    if (step == SETTLE)
+        rw_ascent_make(&desk.order, x, N, tmp, &span, NULL);
+    begun = now();
+    switch (step) {
+    case SORT:
+        rw_sort(x, N, tmp);
+        break;
+    case MOMENTS:
+        m = rw_column_moments(x, N, tmp, &span, NULL);
+        law.mean = m.mean;
+        break;
+    case DEAL:
+        rw_ascent_make(&desk.order, x, N, tmp, &span, NULL);
+        break;
+    case SETTLE:
+        rw_ascent_settle(&desk.order, N / 20 * 19, N, NULL);
+        break;
+    case LAW:
+    case CURVE:
+    case STEPS:
+        rw_law_read(&desk, &law, x, step == CURVE);
+    }
+    return now() - begun;
+}
+
+void
+bench_laws(const struct rw_model *m)
+{
+    static const char *const name[STEPS] = {"sorting all of a column",
+        "moments and span", "dealing out to cells", "sorting the upper twentieth",
+        "a law, all in all", "a loss's, with its curve"};
+    struct rw_outcome *o = small_run(m, N, 1, 1);
+    double *x = malloc(N * sizeof *x), *tmp = malloc(N * sizeof *tmp);
+
+    if (x == NULL || tmp == NULL)
+        abort();
+    memset(tmp, 0, N * sizeof *tmp);
+    rw_law_desk_init(&desk, N, tmp, NULL);
+    printf("Laws of %d futures, one thread, a future\n", N);
+    for (enum step s = 0; s < STEPS; s++) {
+        double t[BENCH_PAIRS];
+
+        for (int k = 0; k < BENCH_PAIRS; k++) {
+            memcpy(x, o->horizon_loss[0], N * sizeof *x);
+            t[k] = step_seconds(s, x, tmp);
+        }
+        printf("  %-36s %8.2f ns\n", name[s], 1e9 / N * bench_median(t, BENCH_PAIRS));
+    }
+    free(x);
+    free(tmp);
+    rw_outcome_free(o);
+}
