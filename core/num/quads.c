@@ -221,6 +221,24 @@ rw_stream_quad_words(struct rw_stream s, size_t n, const uint64_t future[],
     draw_own(s, n, future, quad, NULL, word);
 }
 
+void
+rw_stream_own_row(
+    struct rw_stream s, uint64_t first, uint64_t quad, size_t n, double u[])
+{
+    enum { STEP = 256 };
+    uint64_t future[STEP], quads[STEP];
+
+    for (size_t j = 0; j < STEP; j++)
+        quads[j] = quad;
+    for (size_t i = 0; i < n; i += STEP) {
+        size_t step = n - i < STEP ? n - i : STEP;
+
+        for (size_t j = 0; j < step; j++)
+            future[j] = first + i + j;
+        rw_stream_quads(s, step, future, quads, u + 4 * i);
+    }
+}
+
 static void
 draw_groups(
     struct rw_stream s, uint64_t group, uint64_t index, size_t groups, double u[])

@@ -92,6 +92,9 @@ void rw_stream_quads(struct rw_stream s, size_t n, const uint64_t future[],
 /* Their words. */
 void rw_stream_quad_words(struct rw_stream s, size_t n, const uint64_t future[],
     const uint64_t quad[], uint64_t word[]);
+/* Uniforms of the futures first .. first + n - 1, and one four of each. */
+void rw_stream_own_row(
+    struct rw_stream s, uint64_t first, uint64_t quad, size_t n, double u[]);
 
 /* ---- row draws ---- */
 

@@ -46,6 +46,13 @@ struct rw_moments {
 /* Moments of x: two passes over chunks of 1024, joined in order. */
 struct rw_moments rw_moments_array(const double x[], size_t n);
 
+/* The same of n numbers that are all x, not NaN. */
+static inline struct rw_moments
+rw_moments_constant(double x, size_t n)
+{
+    return (struct rw_moments){.n = n, .mean = n > 0 ? x : 0};
+}
+
 /* *m <- moments of both samples together. */
 void rw_moments_join(struct rw_moments *m, const struct rw_moments *other);
 

@@ -25,8 +25,13 @@ rw_wheel_act(struct rw_wheel *g)
         return;
     if (g->foresight != NULL)
         rw_oracle_sift(g);
-    for (size_t c = 0; c < g->m->n_controls; c++)
+    for (size_t c = 0; c < g->m->n_controls; c++) {
+        const uint8_t *found = g->found + c * g->room;
+
+        if (!rw_row_any(g->w->n, found))
+            continue;
         for (size_t i = 0; i < g->w->n; i++)
-            if (g->found[c * g->room + i])
+            if (found[i])
                 mend(g, c, i, g->triggers.n > 0 && g->triggers.hurry[i]);
+    }
 }

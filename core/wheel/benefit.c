@@ -3,7 +3,9 @@
  * strategy, and what is told. */
 #include "wheel/benefit.h"
 
+#include "num/cpu.h"
 #include "num/legendre.h"
+#include "num/row.h"
 #include "wheel/wheel.h"
 
 #include <string.h>
@@ -60,8 +62,12 @@ rw_benefit_init(struct rw_wheel *g)
     x->apart = RW_ARENA_NEW(&g->arena, n, size_t);
     x->x = RW_ARENA_NEW(&g->arena, n, double);
     x->before = rw_arena_alloc(&g->arena, n, sizeof *x->before);
+    x->tiles = (g->room + TILE - 1) / TILE;
+    x->differs = RW_ARENA_NEW(&g->arena, n * x->tiles, bool);
+    x->some = RW_ARENA_NEW(&g->arena, n, bool);
     return x->now == NULL || x->sum == NULL || x->all == NULL || x->in_all == NULL ||
-                   x->apart == NULL || x->x == NULL || x->before == NULL
+                   x->apart == NULL || x->x == NULL || x->before == NULL ||
+                   x->differs == NULL || x->some == NULL
                ? RW_ERR_MEMORY
                : make_nodes(x, g->m, &g->arena);
 }
@@ -74,6 +80,8 @@ rw_benefit_begin(struct rw_wheel *g)
     if (!x->on)
         return;
     memset(x->sum, 0, g->m->n_controls * g->room * sizeof *x->sum);
+    memset(x->now, 0, g->m->n_controls * g->room * sizeof *x->now);
+    memset(x->some, 0, g->m->n_controls * sizeof *x->some);
     memset(x->in_all, 0, g->room * sizeof *x->in_all);
 }
 
@@ -98,30 +106,58 @@ struct tile {
     const struct rw_wheel *nothing;
     const struct rw_risk *risk;
     size_t i, n;                /* first future, how many */
+    double p0;                  /* chance that an event is seen without controls */
     size_t from[PARTS + 1];     /* where a part begins in the list of those apart */
     double alike[PARTS][TILE];  /* prod (1 - x) of the others */
     double absent[PARTS][TILE]; /* of all, at a point of the line */
     double rest[PARTS][TILE];   /* what R is but for that product, per event */
+    double money[TILE];         /* of the risk without controls, a year */
 };
 
-/* Sorts out which controls of a part stand apart in any future of the tile. */
+/* In which tiles each control stands apart in any future, once for all risks; the others'
+ * rows of now are 0, and stay so. */
 static void
+set_differs(struct rw_wheel *g, const struct rw_wheel *nothing)
+{
+    struct rw_benefit *b = &g->benefits;
+
+    for (size_t c = 0; c < g->m->n_controls; c++) {
+        bool absent = rw_wheel_absent(g, c) && rw_wheel_absent(nothing, c);
+
+        if (b->some[c])
+            memset(b->now + c * g->room, 0, g->room * sizeof *b->now);
+        b->some[c] = false;
+        for (size_t i = 0; i < g->w->n; i += TILE) {
+            size_t n = g->w->n - i < TILE ? g->w->n - i : TILE, at = c * g->room + i;
+            bool differs = !absent && memcmp(g->stands + at, nothing->stands + at,
+                                          n * sizeof *g->stands) != 0;
+
+            b->differs[c * b->tiles + i / TILE] = differs;
+            b->some[c] |= differs;
+        }
+    }
+}
+
+/* Sorts out which controls of a part stand apart in any future of the tile. */
+RW_CPU_EACH void
 sort_out(struct tile *t, enum part p)
 {
-    size_t *apart = t->g->benefits.apart, n = t->from[p];
+    const struct rw_benefit *b = &t->g->benefits;
+    double *restrict alike = t->alike[p];
+    size_t *apart = b->apart, n = t->from[p];
 
     for (size_t i = 0; i < t->n; i++)
-        t->alike[p][i] = 1;
+        alike[i] = 1;
     for (int f = (int)functions[p].first; f <= (int)functions[p].last; f++)
         for (size_t k = 0; k < t->risk->n_controls[f]; k++) {
-            size_t c = t->risk->controls[f][k], at = c * t->g->room + t->i;
-            const double *x = t->g->stands + at, *y = t->nothing->stands + at;
+            size_t c = t->risk->controls[f][k];
+            const double *restrict x = t->g->stands + c * t->g->room + t->i;
 
-            if (memcmp(x, y, t->n * sizeof *x) != 0)
+            if (b->differs[c * b->tiles + t->i / TILE])
                 apart[n++] = c;
-            else
+            else if (!rw_wheel_absent(t->g, c))
                 for (size_t i = 0; i < t->n; i++)
-                    t->alike[p][i] *= 1 - x[i];
+                    alike[i] *= 1 - x[i];
         }
     t->from[p + 1] = n;
 }
@@ -134,19 +170,21 @@ on_line(double y, double x, double u)
 }
 
 /* before <- the products up to each control that is apart; absent <- of all. */
-static void
+RW_CPU_EACH void
 multiply(struct tile *t, enum part p, double u)
 {
-    struct rw_benefit *b = &t->g->benefits;
-    double *absent = t->absent[p];
+    const struct rw_benefit *b = &t->g->benefits;
+    double *restrict absent = t->absent[p];
 
     memcpy(absent, t->alike[p], t->n * sizeof *absent);
     for (size_t k = t->from[p]; k < t->from[p + 1]; k++) {
         size_t at = b->apart[k] * t->g->room + t->i;
-        const double *x = t->g->stands + at, *y = t->nothing->stands + at;
+        const double *restrict x = t->g->stands + at;
+        const double *restrict y = t->nothing->stands + at;
+        double *restrict before = b->before[k];
 
         for (size_t i = 0; i < t->n; i++) {
-            b->before[k][i] = absent[i];
+            before[i] = absent[i];
             absent[i] *= 1 - on_line(y[i], x[i], u);
         }
     }
@@ -154,10 +192,10 @@ multiply(struct tile *t, enum part p, double u)
 
 /* Of R = rate money survive (1 - seen (1 - left)), seen = p0 + (1 - p0) V M R, the
  * derivative by each part's product, per event and unit of money. */
-static void
-set_rests(struct tile *t)
+RW_CPU_EACH void
+set_rests(struct tile *restrict t)
 {
-    double p0 = t->g->m->threats[t->risk->threat].seen_probability;
+    const double p0 = t->p0;
 
     for (size_t i = 0; i < t->n; i++) {
         double v = 1 - t->absent[SEE][i], m = 1 - t->absent[REVIEW][i];
@@ -172,32 +210,35 @@ set_rests(struct tile *t)
     }
 }
 
-/* now += the weighed derivatives of the controls of a part; money: (n) of the
- * risk without controls, a year. */
-static void
-derive(struct tile *t, enum part p, double u, double weight, const double money[])
+/* now += the weighed derivatives of the controls of a part. */
+RW_CPU_EACH void
+derive(struct tile *t, enum part p, double u, double weight)
 {
-    struct rw_benefit *b = &t->g->benefits;
+    const struct rw_benefit *b = &t->g->benefits;
     double after[TILE];
 
+    if (t->from[p] == t->from[p + 1])
+        return;
     for (size_t i = 0; i < t->n; i++)
-        after[i] = weight * money[i] * t->rest[p][i];
+        after[i] = weight * t->money[i] * t->rest[p][i];
     for (size_t k = t->from[p + 1]; k-- > t->from[p];) {
         size_t at = b->apart[k] * t->g->room + t->i;
-        const double *x = t->g->stands + at, *y = t->nothing->stands + at;
-        double *now = b->now + at;
+        const double *restrict x = t->g->stands + at;
+        const double *restrict y = t->nothing->stands + at;
+        const double *restrict before = b->before[k];
+        double *restrict now = b->now + at;
 
         for (size_t i = 0; i < t->n; i++) {
-            now[i] += (x[i] - y[i]) * b->before[k][i] * after[i];
+            now[i] += (x[i] - y[i]) * before[i] * after[i];
             after[i] *= 1 - on_line(y[i], x[i], u);
         }
     }
 }
 
-static void
-walk(struct tile *t, const double money[])
+RW_CPU_EACH void
+walk_by(struct tile *t)
 {
-    struct rw_benefit *b = &t->g->benefits;
+    const struct rw_benefit *b = &t->g->benefits;
     size_t n;
 
     t->from[0] = 0;
@@ -211,9 +252,10 @@ walk(struct tile *t, const double money[])
             multiply(t, p, u);
         set_rests(t);
         for (enum part p = 0; p < PARTS; p++)
-            derive(t, p, u, b->weight[n * (n - 1) / 2 + k], money);
+            derive(t, p, u, b->weight[n * (n - 1) / 2 + k]);
     }
 }
+RW_CPU_VARIANTS(void, walk, (struct tile * t), (t))
 
 void
 rw_benefit_by_line(struct rw_wheel *g, const struct rw_wheel *nothing, size_t r)
@@ -224,20 +266,33 @@ rw_benefit_by_line(struct rw_wheel *g, const struct rw_wheel *nothing, size_t r)
     const double *factor = w->factor + x->threat * w->room;
     const double *brought = w->brought + x->threat * w->room;
     bool shocked = g->m->threats[x->threat].shocked;
-    struct tile t = {.g = g, .nothing = nothing, .risk = x};
-    double money[TILE];
+    struct tile t;
+
+    t.g = g;
+    t.nothing = nothing;
+    t.risk = x;
+    t.p0 = g->m->threats[x->threat].seen_probability;
 
     for (t.i = 0; t.i < w->n; t.i += TILE) {
         t.n = w->n - t.i < TILE ? w->n - t.i : TILE;
         for (size_t k = 0; k < t.n; k++) {
             size_t i = t.i + k;
 
-            money[k] = (raw[i] * g->m->per_year + (shocked ? brought[i] : 0)) *
-                       x->mean_loss * factor[i];
+            t.money[k] = (raw[i] * g->m->per_year + (shocked ? brought[i] : 0)) *
+                         x->mean_loss * factor[i];
         }
-        walk(&t, money);
+        walk(&t);
     }
 }
+
+RW_CPU_EACH void
+add_years_by(size_t n, double years, const double *restrict now, double *restrict sum)
+{
+    for (size_t i = 0; i < n; i++)
+        sum[i] += now[i] * years;
+}
+RW_CPU_VARIANTS(void, add_years,
+    (size_t n, double years, const double now[], double sum[]), (n, years, now, sum))
 
 void
 rw_benefit_cycle(struct rw_wheel *g, const struct rw_wheel *nothing)
@@ -247,7 +302,7 @@ rw_benefit_cycle(struct rw_wheel *g, const struct rw_wheel *nothing)
 
     if (!x->on)
         return;
-    memset(x->now, 0, g->m->n_controls * g->room * sizeof *x->now);
+    set_differs(g, nothing);
     for (size_t r = 0; r < g->m->n_risks; r++)
         if (g->m->risks[r].staged != NULL || g->m->risks[r].cover != NULL)
             rw_benefit_by_order(g, nothing, r);
@@ -258,8 +313,8 @@ rw_benefit_cycle(struct rw_wheel *g, const struct rw_wheel *nothing)
         x->in_all[i] += x->all[i] * g->m->years;
     }
     for (size_t c = 0; c < g->m->n_controls; c++)
-        for (size_t at = c * g->room; at < c * g->room + n; at++)
-            x->sum[at] += x->now[at] * g->m->years;
+        if (x->some[c])
+            add_years(n, g->m->years, x->now + c * g->room, x->sum + c * g->room);
 }
 
 /* ---- what is told ---- */
@@ -289,33 +344,51 @@ rw_benefit_share(const struct rw_control *x, size_t group)
                                            : 0;
 }
 
-/* at <- moments of all[], of the controls' rows[], and of the groups. */
+RW_CPU_EACH void
+add_share_by(size_t n, double share, const double *restrict row, double *restrict group)
+{
+    for (size_t i = 0; i < n; i++)
+        group[i] += share * row[i];
+}
+RW_CPU_VARIANTS(void, add_share,
+    (size_t n, double share, const double row[], double group[]),
+    (n, share, row, group))
+
+/* at <- moments of all[], of the controls' rows[], and of the groups; some[c] false: its
+ * row is 0, NULL: none need be. */
 static void
-note(const struct rw_wheel *g, const double all[], const double rows[], double group[],
-    struct rw_moments at[])
+note(const struct rw_wheel *g, const double all[], const double rows[],
+    const bool some[], double group[], struct rw_moments at[])
 {
     size_t n = g->w->n;
 
     *at++ = rw_moments_array(all, n);
     for (size_t c = 0; c < g->m->n_controls; c++)
-        *at++ = rw_moments_array(rows + c * g->room, n);
+        *at++ = some == NULL || some[c] ? rw_moments_array(rows + c * g->room, n)
+                                        : rw_moments_constant(0, n);
     for (size_t k = 0; k < RW_BENEFIT_GROUPS; k++) {
-        memset(group, 0, n * sizeof *group);
+        bool any = false;
+
+        rw_row_fill(n, 0, group);
         for (size_t c = 0; c < g->m->n_controls; c++) {
             double share = rw_benefit_share(&g->m->controls[c], k);
 
-            for (size_t i = 0; i < n && share > 0; i++)
-                group[i] += share * rows[c * g->room + i];
+            if (share <= 0 || (some != NULL && !some[c]))
+                continue;
+            add_share(n, share, rows + c * g->room, group);
+            any = true;
         }
-        *at++ = rw_moments_array(group, n);
+        *at++ = any ? rw_moments_array(group, n) : rw_moments_constant(0, n);
     }
 }
 
 void
 rw_benefit_note_cycle(const struct rw_wheel *g, double rows[], struct rw_moments at[])
 {
-    if (g->benefits.on)
-        note(g, g->benefits.all, g->benefits.now, rows, at);
+    const struct rw_benefit *x = &g->benefits;
+
+    if (x->on)
+        note(g, x->all, x->now, x->some, rows, at);
 }
 
 void
@@ -329,7 +402,7 @@ rw_benefit_note_horizon(const struct rw_wheel *g, const struct rw_wheel *nothing
 
     if (!x->on)
         return;
-    note(g, x->in_all, x->sum, group, benefit);
+    note(g, x->in_all, x->sum, NULL, group, benefit);
     memset(all, 0, n * sizeof *all);
     for (size_t c = 0; c < controls; c++)
         for (size_t i = 0; i < n; i++) {
@@ -338,11 +411,11 @@ rw_benefit_note_horizon(const struct rw_wheel *g, const struct rw_wheel *nothing
             row[at] = g->acc.control_spend[at] - nothing->acc.control_spend[at];
             all[i] += row[at];
         }
-    note(g, all, row, group, spend);
+    note(g, all, row, NULL, group, spend);
     for (size_t i = 0; i < n; i++)
         all[i] = x->in_all[i] - all[i];
     for (size_t c = 0; c < controls; c++)
         for (size_t at = c * g->room; at < c * g->room + n; at++)
             row[at] = x->sum[at] - row[at];
-    note(g, all, row, group, net);
+    note(g, all, row, NULL, group, net);
 }

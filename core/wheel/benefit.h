@@ -67,6 +67,9 @@ struct rw_benefit {
     double *node, *weight;
     size_t *apart;
     double *x, (*before)[RW_BENEFIT_TILE];
+    size_t tiles;
+    bool *differs; /* (n_controls, tiles) it stands apart in a future of the tile */
+    bool *some;    /* (n_controls) in any; else its row of now is 0 */
 };
 
 /* Nothing where the model wants none.  RW_ERR_MEMORY. */

@@ -123,51 +123,51 @@ know_failed(const struct rw_wheel *g, size_t c, uint8_t found[])
         found[i] = g->since[c * g->room + i] <= g->w->cycle && rw_fail_unknown(g, c, i);
 }
 
-/* Audits control c in future i, if it is due by chance, lot < the share, or, `all`, was
- * not so: the draws are the same for every strategy. */
-static void
-audit_one(struct rw_wheel *g, size_t c, size_t i, double lot, bool all)
+/* Share of operating controls that is audited, or its sensitivity, in a future. */
+static double
+raised(const struct rw_wheel *g, size_t c, size_t i, double share)
 {
-    const struct rw_control *x = &g->m->controls[c];
-    struct rw_stream at = {g->w->seed, x->audit_lane};
-    double u[4], share = g->s->audit_share, sensitivity = g->s->audit_sensitivity;
+    return g->m->controls[c].upkeep.n_by[RW_SUPPORT_AUDITS] > 0
+               ? rw_support_raised(g, c, i, share)
+               : share;
+}
 
-    if (g->since[c * g->room + i] > g->w->cycle)
-        return;
-    if (x->upkeep.n_by[RW_SUPPORT_AUDITS] > 0) {
-        share = rw_support_raised(g, c, i, share);
-        sensitivity = rw_support_raised(g, c, i, sensitivity);
-    }
-    if ((lot < share) == all)
-        return;
-    rw_stream_quad(at, g->w->first + i, g->w->cycle, u);
+/* An audit of control c, which operates, that sees a failure if chance is below its
+ * sensitivity. */
+static void
+audit_one(struct rw_wheel *g, size_t c, size_t i, double chance)
+{
     g->acc.spend[i] += g->s->audit_cost;
     g->acc.wheel_spend[i] += g->s->audit_cost;
     if (g->progress != NULL)
         g->progress->audited[i] = (uint16_t)(g->w->cycle + 1);
-    g->found[c * g->room + i] = u[all] < sensitivity && finds(g, c, i);
+    g->found[c * g->room + i] =
+        chance < raised(g, c, i, g->s->audit_sensitivity) && finds(g, c, i);
     rw_failing_audited(g, c, i, g->found[c * g->room + i]);
 }
 
-/* The lots that decide of a control's audits in this cycle are row draws. */
+/* Those that are due by chance: the draws are the same for every strategy. */
 static void
-audit_by_chance(struct rw_wheel *g, size_t c)
+audit_some(struct rw_wheel *g, size_t c)
 {
-    enum { STEP = 256 };
-    struct rw_stream at = {g->w->seed, g->m->controls[c].audit_lane};
-    double lot[STEP];
+    const double(*u)[4] = rw_world_audits(g->w, c);
+    const uint16_t *since = g->since + c * g->room;
+    bool supported = g->m->controls[c].upkeep.n_by[RW_SUPPORT_AUDITS] > 0;
+    double share = g->s->audit_share;
+    size_t n = 0;
 
     for (size_t i = 0; i < g->w->n; i++) {
-        if (i % STEP == 0)
-            rw_stream_fill(at, g->w->first + i, g->w->cycle,
-                g->w->n - i < STEP ? g->w->n - i : STEP, lot);
-        audit_one(g, c, i, lot[i % STEP], false);
+        if (supported)
+            share = raised(g, c, i, g->s->audit_share);
+        g->due[n] = (uint32_t)i;
+        n += (since[i] <= g->w->cycle) & (u[i][0] < share);
     }
+    for (size_t j = 0; j < n; j++)
+        audit_one(g, c, g->due[j], u[g->due[j]][1]);
 }
 
-/* found <- an audit of this cycle met a failed control and saw it. */
-static void
-audit(struct rw_wheel *g, size_t c)
+void
+rw_check_audit(struct rw_wheel *g, size_t c)
 {
     uint8_t *found = g->found + c * g->room;
 
@@ -177,23 +177,33 @@ audit(struct rw_wheel *g, size_t c)
     if (g->foresight != NULL)
         know_failed(g, c, found);
     else if (g->s->audit_share > 0)
-        audit_by_chance(g, c);
+        audit_some(g, c);
+}
+
+/* In one future, of a control that was not due by chance. */
+static void
+audit_rest(struct rw_wheel *g, size_t c, size_t i)
+{
+    struct rw_stream at = {g->w->seed, g->m->controls[c].audit_lane};
+    double u[4];
+
+    if (g->since[c * g->room + i] > g->w->cycle)
+        return;
+    rw_stream_quad(at, g->w->first + i, g->w->cycle, u);
+    if (!(u[0] < raised(g, c, i, g->s->audit_share)))
+        audit_one(g, c, i, u[2]);
 }
 
 void
 rw_check_all(struct rw_wheel *g, size_t i)
 {
     for (size_t c = 0; c < g->m->n_controls && g->foresight == NULL; c++)
-        if (g->m->controls[c].fails > 0) {
-            struct rw_stream at = {g->w->seed, g->m->controls[c].audit_lane};
-
-            audit_one(
-                g, c, i, rw_stream_row_uniform(at, g->w->first + i, g->w->cycle), true);
-        }
+        if (g->m->controls[c].fails > 0)
+            audit_rest(g, c, i);
 }
 
 void
-rw_wheel_check(struct rw_wheel *g)
+rw_check_learn(struct rw_wheel *g)
 {
     if (g->watches) {
         rw_foretold_open(&g->told);
@@ -210,8 +220,20 @@ rw_wheel_check(struct rw_wheel *g)
     rw_trust_release(g);
     rw_size_learn(g);
     rw_failing_open(g);
-    for (size_t c = 0; c < g->m->n_controls; c++)
-        audit(g, c);
+}
+
+void
+rw_check_close(struct rw_wheel *g)
+{
     rw_trigger_check(g);
     rw_failing_tell(g);
+}
+
+void
+rw_wheel_check(struct rw_wheel *g)
+{
+    rw_check_learn(g);
+    for (size_t c = 0; c < g->m->n_controls; c++)
+        rw_check_audit(g, c);
+    rw_check_close(g);
 }

@@ -88,9 +88,18 @@ note(struct rw_moments at[], const double rows[], size_t n_rows, size_t room, si
 static void
 note_operating(struct rw_turn *x, const struct rw_wheel *g, struct rw_moments at[])
 {
+    unsigned t = x->w->cycle;
+
     for (size_t c = 0; c < g->m->n_controls; c++) {
+        const uint16_t *since = g->since + c * g->room;
+        struct rw_row_cycles o = rw_row_cycles(x->w->n, since, (uint16_t)t);
+
+        if (o.first > t || o.last <= t) { /* in none, in all */
+            at[c] = rw_moments_constant(o.first <= t, x->w->n);
+            continue;
+        }
         for (size_t i = 0; i < x->w->n; i++)
-            x->share[i] = g->since[c * g->room + i] <= x->w->cycle;
+            x->share[i] = since[i] <= t;
         at[c] = rw_moments_array(x->share, x->w->n);
     }
 }
@@ -229,6 +238,24 @@ note_held(struct rw_turn *x, size_t s, enum rw_held first, struct rw_moments led
     }
 }
 
+/* Control by control they audit by the same draws. */
+static void
+check(struct rw_turn *x)
+{
+    const struct rw_model *m = x->w->m;
+
+    for (size_t s = 0; s < x->n; s++) {
+        rw_stage_due(x->wheels[s]);
+        rw_account_gather(&x->wheels[s]->acc, m, x->w->n);
+        rw_check_learn(x->wheels[s]);
+    }
+    for (size_t c = 0; c < m->n_controls; c++)
+        for (size_t s = 0; s < x->n; s++)
+            rw_check_audit(x->wheels[s], c);
+    for (size_t s = 0; s < x->n; s++)
+        rw_check_close(x->wheels[s]);
+}
+
 /* Plan and Do of every strategy, the events, Check and Act. */
 static enum rw_err
 turn_cycle(struct rw_turn *x, unsigned t, struct rw_error *e)
@@ -250,10 +277,9 @@ turn_cycle(struct rw_turn *x, unsigned t, struct rw_error *e)
         rw_strike_shock(&x->strike, x->w, x->wheels, x->n, k);
     if (x->foresight != NULL)
         rw_foresight_pass(x->foresight, x->w);
+    if (err == RW_OK)
+        check(x);
     for (size_t s = 0; s < x->n && err == RW_OK; s++) {
-        rw_stage_due(x->wheels[s]);
-        rw_account_gather(&x->wheels[s]->acc, m, x->w->n);
-        rw_wheel_check(x->wheels[s]);
         rw_wheel_act(x->wheels[s]);
         rw_progress_cycle(x->wheels[s]);
         rw_account_close(&x->wheels[s]->acc, m, x->w->n, t);

@@ -71,15 +71,16 @@ make_flags(struct rw_wheel *g)
     g->found = RW_ARENA_NEW(&g->arena, n, uint8_t);
     g->building =
         RW_ARENA_NEW(&g->arena, g->limited ? (RW_PILLARS + 1) * g->room : 0, uint16_t);
+    g->due = RW_ARENA_NEW(&g->arena, g->room, uint32_t);
     g->untouched = RW_ARENA_NEW(&g->arena, g->m->n_risks, bool);
     g->plain = RW_ARENA_NEW(&g->arena, g->m->n_risks, bool);
     g->mixed = RW_ARENA_NEW(&g->arena, g->m->n_risks * g->room, uint8_t);
     g->pending =
         RW_ARENA_NEW(&g->arena, g->m->cycles * g->m->n_risks * g->room, uint32_t);
     return g->since != NULL && g->bought != NULL && g->chosen != NULL &&
-           g->changes != NULL && g->found != NULL && g->untouched != NULL &&
-           g->building != NULL && g->plain != NULL && g->mixed != NULL &&
-           g->pending != NULL;
+           g->changes != NULL && g->found != NULL && g->due != NULL &&
+           g->untouched != NULL && g->building != NULL && g->plain != NULL &&
+           g->mixed != NULL && g->pending != NULL;
 }
 
 /* Room for what plugins are handed. */

@@ -95,6 +95,7 @@ struct rw_wheel {
     struct rw_row_cycles *operation;
     bool *changing;
     double *worn;              /* (n_controls, cycles) what wear leaves, by age */
+    uint32_t *due;             /* (room) scratch: futures in which one is audited */
     uint8_t *found;            /* an audit found it failed at the cycle's end */
     double *planner_state;     /* (its states, room) */
     double *state;             /* (control_state_rows, room) of plugins */
@@ -190,6 +191,12 @@ rw_wheel_absent(const struct rw_wheel *g, size_t c)
 void rw_do_assess(struct rw_wheel *g, size_t r, const double raw[]);
 /* check.c: the threats are looked at anew, if that is due, before a plan. */
 void rw_check_assess(struct rw_wheel *g);
+
+/* check.c: the parts of rw_wheel_check, so that strategies may take turns: what came to
+ * light; the audits of a control, one after the other; the rest. */
+void rw_check_learn(struct rw_wheel *g);
+void rw_check_audit(struct rw_wheel *g, size_t c);
+void rw_check_close(struct rw_wheel *g);
 
 /* check.c: an audit of all that operates and can fail, in one future. */
 void rw_check_all(struct rw_wheel *g, size_t i);

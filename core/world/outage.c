@@ -28,6 +28,7 @@ rw_world_outages_begin(struct rw_world *w)
         w->faults_of[c] = UINT_MAX;
     for (size_t at = 0; at < w->m->n_controls * w->room; at++)
         w->plays_of[at] = UINT16_MAX;
+    w->audits_of = w->m->n_controls;
 }
 
 void
@@ -152,4 +153,16 @@ rw_world_play(struct rw_world *w, size_t control, size_t n, const uint32_t futur
             items = 0;
         }
     }
+}
+
+const double (*rw_world_audits(struct rw_world *w, size_t control))[4]
+{
+    uint64_t lane = w->m->controls[control].audit_lane;
+
+    if (w->audits_of != control || w->audits_at != w->cycle)
+        rw_stream_own_row(
+            (struct rw_stream){w->seed, lane}, w->first, w->cycle, w->n, w->audits[0]);
+    w->audits_of = control;
+    w->audits_at = w->cycle;
+    return (const double(*)[4])w->audits;
 }

@@ -66,12 +66,13 @@ make_dependence(struct rw_world *w)
     w->faults_of = calloc(m->n_controls + 1, sizeof *w->faults_of);
     w->plays = calloc(m->n_controls * w->room + 1, sizeof *w->plays);
     w->plays_from = calloc(m->n_controls * w->room + 1, sizeof *w->plays_from);
+    w->audits = calloc(w->room, sizeof *w->audits);
     w->plays_of = calloc(m->n_controls * w->room + 1, sizeof *w->plays_of);
     return w->shared != NULL && w->brought != NULL && w->extra != NULL &&
            w->causes != NULL && w->causes_from != NULL && w->cause_changes != NULL &&
            w->faults != NULL && w->faults_of != NULL && w->plays != NULL &&
            w->plays_from != NULL && w->plays_of != NULL && w->next_faults != NULL &&
-           w->fails != NULL;
+           w->fails != NULL && w->audits != NULL;
 }
 
 static void
@@ -88,6 +89,7 @@ free_dependence(struct rw_world *w)
     free(w->plays);
     free(w->plays_from);
     free(w->plays_of);
+    free(w->audits);
     free(w->next_faults);
     free(w->fails);
 }

@@ -101,6 +101,11 @@ struct rw_world {
     struct rw_outage_play *plays;
     struct rw_outage_state *plays_from;
     uint16_t *plays_of;
+    /* (room) fours by which a control is audited, and of which control and cycle: those
+     * that were asked for last */
+    double (*audits)[4];
+    size_t audits_of;
+    unsigned audits_at;
 
     void **threats; /* (n_threats) plugin instances, NULL where built in */
     /* scratch of the plugin calls */
@@ -270,6 +275,10 @@ const double *rw_world_faults(struct rw_world *w, size_t control);
  * did, and share them.  Shapes (n). */
 void rw_world_play(struct rw_world *w, size_t control, size_t n,
     const uint32_t future[], const struct rw_outage_state from[]);
+/* Row (n) of the fours by which a control is audited in this cycle; until those of
+ * another one are asked for. */
+const double (*rw_world_audits(struct rw_world *w, size_t control))[4];
+
 /* The truth of a future: failures a year of a control while it works, whatever law
  * it fails by; and the law of one that fails by a process. */
 static inline double

@@ -532,12 +532,40 @@ the_horizon_is_told_beside_its_cost(void **state)
     free(ledger);
 }
 
+/* One that comes so late nearly everywhere that the first futures are without it. */
+static void
+they_add_up_where_few_futures_have_it(void **state)
+{
+    struct fixture f;
+    size_t few = 0;
+
+    (void)state;
+    begin(&f, 1, 2, 4);
+    f.m->controls[0].delivery.overruns = true;
+    f.m->controls[0].delivery.overrun.dist =
+        SMALL_DIST("uniform", {"min", 0}, {"max", 50});
+    start(&f);
+    for (unsigned t = 0; t < 4; t++) {
+        turn(&f, t);
+        check_sums(&f);
+    }
+    for (size_t i = 0; i < N; i++) {
+        bool has = f.g[1]->since[i] <= 1; /* in the second cycle */
+
+        assert_false(has && i < RW_BENEFIT_TILE);
+        few += has;
+    }
+    assert_true(few > 0);
+    end(&f);
+}
+
 CHECK_MAIN(cmocka_unit_test(two_prevention_controls_have_the_closed_form),
     cmocka_unit_test(what_only_all_do_together_is_shared),
     cmocka_unit_test(the_line_is_the_mean_over_all_orders),
     cmocka_unit_test(joining_by_drawn_orders_has_that_mean),
     cmocka_unit_test(two_that_join_leave_nothing_to_chance),
     cmocka_unit_test(they_add_up_in_every_future_and_cycle),
+    cmocka_unit_test(they_add_up_where_few_futures_have_it),
     cmocka_unit_test(a_control_that_does_nothing_has_nothing),
     cmocka_unit_test(what_is_as_under_nothing_takes_off_nothing),
     cmocka_unit_test(equals_have_the_same),

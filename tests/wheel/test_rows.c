@@ -215,6 +215,27 @@ check_trust(struct rw_wheel *g, bool held)
     rw_trust_release(g);
 }
 
+/* Twice, as two strategies would ask. */
+static void
+check_audits(struct rw_world *w)
+{
+    for (size_t k = 0; k < 2 * w->m->n_controls; k++) {
+        size_t c = k / 2;
+        const double(*u)[4] = NULL;
+
+        if (w->m->controls[c].fails <= 0)
+            continue;
+        u = rw_world_audits(w, c);
+        for (size_t i = 0; i < w->n; i++) {
+            struct rw_stream at = {w->seed, w->m->controls[c].audit_lane};
+            double four[4];
+
+            rw_stream_quad(at, w->first + i, w->cycle, four);
+            assert_memory_equal(u[i], four, sizeof four);
+        }
+    }
+}
+
 /* ---- a block, cycle by cycle ---- */
 
 static void
@@ -229,6 +250,7 @@ turn(struct fixture *f, unsigned t)
         if (f->g[s]->plans)
             check_trust(f->g[s], t % 2 > 0);
     }
+    check_audits(f->w);
     for (size_t k = 0; k < f->m->n_sources; k++)
         rw_strike(&f->x, f->w, f->g, f->n, k);
     for (size_t k = 0; k < f->m->dependence.n_shocks; k++)
