@@ -2,6 +2,7 @@
 /* core/num/belief.c -- conjugate beliefs. */
 #include "num/belief.h"
 
+#include "num/cpu.h"
 #include "num/special.h"
 #include "num/student.h"
 #include "num/sum.h"
@@ -39,16 +40,28 @@ rw_belief_prior_interval(double low, double high, double level, double *a, doubl
     }
 }
 
+RW_CPU_EACH void
+update_by(size_t n, double discount, const double *restrict seen,
+    const double *restrict exposure, double *restrict a, double *restrict b)
+{
+    for (size_t i = 0; i < n; i++) {
+        double keep = rw_belief_keep(discount, b[i], exposure[i]);
+        double sum = keep * a[i] + seen[i];
+
+        a[i] = sum > RW_BELIEF_LEAST ? sum : RW_BELIEF_LEAST;
+        b[i] = keep * b[i] + exposure[i];
+    }
+}
+RW_CPU_VARIANTS(void, update,
+    (size_t n, double discount, const double seen[], const double exposure[],
+        double a[], double b[]),
+    (n, discount, seen, exposure, a, b))
+
 void
 rw_belief_update(size_t n, double discount, const double seen[],
     const double exposure[], double a[], double b[])
 {
-    for (size_t i = 0; i < n; i++) {
-        double keep = rw_belief_keep(discount, b[i], exposure[i]);
-
-        a[i] = fmax(keep * a[i] + seen[i], RW_BELIEF_LEAST);
-        b[i] = keep * b[i] + exposure[i];
-    }
+    update(n, discount, seen, exposure, a, b);
 }
 
 void

@@ -43,9 +43,10 @@ struct bill {
     unsigned cycle;
 };
 
-/* sum += */
+/* Three sums += it. */
 RW_CPU_EACH void
-add_bill_by(size_t n, const struct bill *b, double *restrict sum)
+add_bill_by(size_t n, const struct bill *b, double *restrict spend,
+    double *restrict pillar, double *restrict own)
 {
     const double *restrict running = b->running;
     const uint16_t *restrict since = b->since;
@@ -54,12 +55,16 @@ add_bill_by(size_t n, const struct bill *b, double *restrict sum)
 
     for (size_t i = 0; i < n; i++) {
         double amount = running[i] * years * growth;
+        bool on = since[i] <= cycle;
 
-        sum[i] = since[i] <= cycle ? sum[i] + amount : sum[i];
+        spend[i] = on ? spend[i] + amount : spend[i];
+        pillar[i] = on ? pillar[i] + amount : pillar[i];
+        own[i] = on ? own[i] + amount : own[i];
     }
 }
-RW_CPU_VARIANTS(
-    void, add_bill, (size_t n, const struct bill *b, double sum[]), (n, b, sum))
+RW_CPU_VARIANTS(void, add_bill,
+    (size_t n, const struct bill *b, double spend[], double pillar[], double own[]),
+    (n, b, spend, pillar, own))
 
 static void
 pay_running(struct rw_wheel *g, size_t c)
@@ -71,10 +76,8 @@ pay_running(struct rw_wheel *g, size_t c)
         .since = g->since + c * g->room,
         .cycle = g->w->cycle};
 
-    add_bill(g->w->n, &b, g->acc.spend);
-    add_bill(g->w->n, &b, g->acc.pillar_spend + x->pillar * g->room);
-    if (g->m->benefit)
-        add_bill(g->w->n, &b, g->acc.control_spend + c * g->room);
+    add_bill(g->w->n, &b, g->acc.spend, g->acc.pillar_spend + x->pillar * g->room,
+        g->m->benefit ? g->acc.control_spend + c * g->room : g->row);
 }
 
 /* ---- controls ---- */

@@ -23,12 +23,12 @@ rw_doubt_init(struct rw_wheel *g)
 void
 rw_doubt_begin(struct rw_wheel *g)
 {
-    size_t bytes = g->m->n_controls * g->room * sizeof *g->doubt.spread;
+    struct rw_doubt *x = &g->doubt;
 
-    memset(g->doubt.spread, 0, bytes);
-    memset(g->doubt.threat, 0, bytes);
-    memset(g->doubt.touched, 0, g->m->n_controls * sizeof *g->doubt.touched);
-    g->doubt.risk = g->m->n_risks;
+    for (size_t c = 0; c < g->m->n_controls; c++)
+        if (g->m->controls[c].status == RW_STATUS_CANDIDATE) /* others save nothing */
+            memset(x->spread + c * g->room, 0, g->room * sizeof *x->spread);
+    x->risk = g->m->n_risks;
 }
 
 RW_CPU_EACH void
@@ -79,7 +79,7 @@ rw_doubt_threat(struct rw_wheel *g, size_t c)
 {
     struct rw_doubt *x = &g->doubt;
 
-    if (x->touched[c]) /* else its sum is 0 */
+    if (x->touched[c]) /* else its sum is 0, as it is between plans */
         square(g->w->n, x->threat + c * g->room, x->spread + c * g->room);
     x->touched[c] = false;
 }
@@ -101,6 +101,6 @@ void
 rw_doubt_end(struct rw_wheel *g)
 {
     for (size_t c = 0; c < g->m->n_controls; c++)
-        if (g->m->controls[c].status == RW_STATUS_CANDIDATE) /* others save nothing */
+        if (g->m->controls[c].status == RW_STATUS_CANDIDATE)
             end(g->w->n, g->aware.share, g->doubt.spread + c * g->room);
 }

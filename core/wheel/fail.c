@@ -79,12 +79,12 @@ keep(struct rw_wheel *g, size_t at, struct rw_outage_state from,
 /* How it begins the cycle: another correction takes no longer than one that begins with
  * it would. */
 static struct rw_outage_state
-state_of(const struct rw_wheel *g, const struct rw_outage *x, size_t at)
+state_of(const struct rw_wheel *g, size_t at, double correction)
 {
     struct rw_outage_state s = g->fail.at[at];
 
     if (isfinite(s.works) && s.works != g->fail.mends[at])
-        s.works = fmin(s.works, x->cycle * x->years + x->law.correction);
+        s.works = fmin(s.works, g->w->cycle * g->m->years + correction);
     return s;
 }
 
@@ -96,11 +96,9 @@ follow(struct rw_wheel *g, size_t c, size_t n, const uint32_t future[])
     const struct rw_outage_play *plays = g->w->plays + c * g->room;
     struct rw_outage_state *from = g->fail.begin;
 
-    for (size_t j = 0; j < n; j++) {
-        struct rw_outage x = outage_of(g, c, future[j]);
-
-        from[j] = state_of(g, &x, c * g->room + future[j]);
-    }
+    for (size_t j = 0; j < n; j++)
+        from[j] =
+            state_of(g, c * g->room + future[j], g->m->controls[c].upkeep.correction);
     rw_world_play(g->w, c, n, future, from);
     for (size_t j = 0; j < n; j++)
         keep(g, c * g->room + future[j], from[j], &plays[future[j]]);
@@ -113,7 +111,8 @@ follow_supported(struct rw_wheel *g, size_t c, size_t n, const uint32_t future[]
 
     for (size_t j = 0; j < n; j++) {
         struct rw_outage x = outage_of(g, c, future[j]);
-        struct rw_outage_state s = state_of(g, &x, c * g->room + future[j]);
+        struct rw_outage_state s =
+            state_of(g, c * g->room + future[j], x.law.correction);
         struct rw_outage_play p =
             rw_outage_play(&x, s, first_fault(&x, faults[future[j]]), end_of_cycle(g));
 
@@ -178,6 +177,25 @@ fail_itself(struct rw_wheel *g, size_t c, uint32_t future[])
     return n;
 }
 
+static bool
+works_itself(const struct rw_wheel *g, size_t c, size_t i, double time)
+{
+    size_t at = c * g->room + i;
+    unsigned changes = g->fail.n_changes[at];
+    double begin = g->w->cycle * g->m->years;
+
+    if (changes == 0)
+        return g->fail.at[at].works <= begin;
+    if (changes > RW_OUTAGE_NOTED) {
+        struct rw_outage x = outage_of(g, c, i);
+        double fault = first_fault(&x, g->w->faults[at]);
+
+        return rw_outage_play(&x, g->fail.from[at], fault, time).at.works <= time;
+    }
+    return rw_outage_works(
+        g->fail.from[at].works <= begin, changes, g->fail.changes[at].when, time);
+}
+
 void
 rw_fail_cycle(struct rw_wheel *g, size_t c)
 {
@@ -197,28 +215,10 @@ rw_fail_cycle(struct rw_wheel *g, size_t c)
         size_t i = future[j], at = c * g->room + i;
 
         add_causes(g, x, at, i);
-        if (!rw_fail_works(g, c, i, middle))
+        if (x->n_causes > 0 ? !rw_fail_works(g, c, i, middle)
+                            : !works_itself(g, c, i, middle))
             g->stands[at] = g->weak[at];
     }
-}
-
-static bool
-works_itself(const struct rw_wheel *g, size_t c, size_t i, double time)
-{
-    size_t at = c * g->room + i;
-    unsigned changes = g->fail.n_changes[at];
-    double begin = g->w->cycle * g->m->years;
-
-    if (changes == 0)
-        return g->fail.at[at].works <= begin;
-    if (changes > RW_OUTAGE_NOTED) {
-        struct rw_outage x = outage_of(g, c, i);
-        double fault = first_fault(&x, g->w->faults[at]);
-
-        return rw_outage_play(&x, g->fail.from[at], fault, time).at.works <= time;
-    }
-    return rw_outage_works(
-        g->fail.from[at].works <= begin, changes, g->fail.changes[at].when, time);
 }
 
 bool

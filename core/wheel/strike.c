@@ -14,38 +14,39 @@ struct stand {
     double survive, seen, left;
 };
 
-/* prod (1 - x_c) over functions f .. last at a time within the cycle. */
+/* prod (1 - x_c) over a guard's controls at a time within the cycle: where none of them
+ * changes it is that of mid-cycle. */
 static double
-left_at(const struct rw_wheel *g, size_t r, size_t i, double time, int f, int last)
+left_at(const struct rw_wheel *g, size_t guard, size_t i, double time)
 {
-    const struct rw_risk *x = &g->m->risks[r];
+    const struct rw_guard *x = &g->m->guards.all[guard];
     double left = 1;
 
-    for (; f <= last; f++)
-        for (size_t k = 0; k < x->n_controls[f]; k++) {
-            size_t c = x->controls[f][k], at = c * g->room + i;
-            double stands = g->stands[at];
+    if (!g->guards.changes[guard * g->room + i])
+        return g->guards.left[guard * g->room + i];
+    for (size_t k = 0; k < x->n; k++) {
+        size_t c = x->controls[k], at = c * g->room + i;
+        double stands = g->stands[at];
 
-            if (rw_fail_possible(&g->m->controls[c]) && g->changes[at])
-                stands = rw_fail_works(g, c, i, time) ? g->intended[at] : g->weak[at];
-            left *= 1 - stands;
-        }
+        if (g->changes[at])
+            stands = rw_fail_works(g, c, i, time) ? g->intended[at] : g->weak[at];
+        left *= 1 - stands;
+    }
     return left;
 }
 
 static struct stand
 stand_at(const struct rw_wheel *g, size_t r, size_t i, double time)
 {
+    const size_t *guard = g->m->risks[r].guard;
     double p0 = g->m->threats[g->m->risks[r].threat].seen_probability, all = 1;
 
-    for (int f = RW_FUNCTION_VISIBILITY; f <= RW_FUNCTION_RECOGNITION; f++)
-        all *= 1 - left_at(g, r, i, time, f, f);
+    for (int p = RW_GUARD_SEE; p <= RW_GUARD_RECOGNISE; p++)
+        all *= 1 - left_at(g, guard[p], i, time);
     return (struct stand){
-        .survive =
-            left_at(g, r, i, time, RW_FUNCTION_AVOIDANCE, RW_FUNCTION_RESISTANCE),
+        .survive = left_at(g, guard[RW_GUARD_PREVENT], i, time),
         .seen = p0 + (1 - p0) * all,
-        .left = left_at(
-            g, r, i, time, RW_FUNCTION_CONTAINMENT, RW_FUNCTION_LOSS_MINIMISATION),
+        .left = left_at(g, guard[RW_GUARD_RESPOND], i, time),
     };
 }
 

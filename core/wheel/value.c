@@ -241,7 +241,9 @@ close_threat(struct rw_wheel *g, size_t r)
 void
 rw_value_candidates(struct rw_wheel *g)
 {
-    memset(g->benefit, 0, g->m->n_controls * g->room * sizeof *g->benefit);
+    for (size_t c = 0; c < g->m->n_controls; c++)
+        if (g->m->controls[c].status == RW_STATUS_CANDIDATE) /* others have none */
+            memset(g->benefit + c * g->room, 0, g->room * sizeof *g->benefit);
     rw_doubt_begin(g);
     if (g->foresight != NULL)
         rw_oracle_look(g, g->w->cycle);
