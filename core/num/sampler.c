@@ -246,6 +246,21 @@ map_wide(
     return map_table(s, n, u, x);
 }
 
+RW_CPU_WIDEST static bool
+map_widest(
+    const struct rw_sampler *s, size_t n, const double u[restrict], double x[restrict])
+{
+    return map_table(s, n, u, x);
+}
+
+static bool
+map_any(const struct rw_sampler *s, size_t n, const double u[], double x[])
+{
+    if (rw_cpu_widest())
+        return map_widest(s, n, u, x);
+    return rw_cpu_wide() ? map_wide(s, n, u, x) : map_plain(s, n, u, x);
+}
+
 /* At most STEP of them; x may be u. */
 static void
 map_step(const struct rw_sampler *s, size_t n, const double u[], double x[])
@@ -254,8 +269,7 @@ map_step(const struct rw_sampler *s, size_t n, const double u[], double x[])
 
     if (u == x)
         u = memcpy(kept, u, n * sizeof *u);
-    if (s->table != NULL &&
-        (rw_cpu_wide() ? map_wide(s, n, u, x) : map_plain(s, n, u, x)))
+    if (s->table != NULL && map_any(s, n, u, x))
         return;
     for (size_t i = 0; i < n; i++)
         x[i] = rw_sampler_quantile(s, u[i]);
