@@ -111,6 +111,7 @@ find_places(struct dealing *d)
             at += *n;
             *n = here;
         }
+        o->wanted[c] = false;
         /* equal numbers are in order */
         o->settled[c] = o->shift == 0 || c == o->origin || at - o->start[c] < 2;
     }
@@ -129,6 +130,7 @@ be_settled(struct rw_ascent *o, double x[], double tmp[])
     o->start[0] = 0;
     o->start[1] = (uint32_t)o->n;
     o->settled[0] = true;
+    o->wanted[0] = false;
 }
 
 static void
@@ -245,11 +247,59 @@ rw_ascent_settle(struct rw_ascent *o, size_t from, size_t to, struct rw_team *t)
     rw_team_do(t, holder(o, to - 1) - s.first + 1, settle_one, &s);
 }
 
-void
-rw_ascent_settle_at(struct rw_ascent *o, double at)
+/* The cell of a number. */
+static unsigned
+place(const struct rw_ascent *o, double at)
 {
     int64_t last = (int64_t)o->cells - 1, c = (int64_t)distance(o, at);
 
     c = o->origin + (at < 0 ? -c : c);
-    settle(o, (unsigned)(c < 0 ? 0 : c > last ? last : c));
+    return (unsigned)(c < 0 ? 0 : c > last ? last : c);
+}
+
+void
+rw_ascent_settle_at(struct rw_ascent *o, double at)
+{
+    settle(o, place(o, at));
+}
+
+void
+rw_ascent_want(struct rw_ascent *o, size_t k)
+{
+    o->wanted[holder(o, k)] = true;
+}
+
+void
+rw_ascent_want_at(struct rw_ascent *o, double at)
+{
+    o->wanted[place(o, at)] = true;
+}
+
+struct wanted {
+    struct rw_ascent *o;
+    uint16_t cell[RW_ASCENT_CELLS];
+};
+
+static void
+settle_wanted(void *self, size_t k)
+{
+    struct wanted *w = self;
+
+    settle(w->o, w->cell[k]);
+}
+
+void
+rw_ascent_settle_wanted(struct rw_ascent *o, struct rw_team *t)
+{
+    struct wanted w = {.o = o};
+    size_t n = 0, numbers = 0;
+
+    for (unsigned c = 0; c < o->cells; c++) {
+        if (o->wanted[c] && !o->settled[c]) {
+            w.cell[n++] = (uint16_t)c;
+            numbers += o->start[c + 1] - o->start[c];
+        }
+        o->wanted[c] = false;
+    }
+    rw_team_do(numbers < SHARED ? NULL : t, n, settle_wanted, &w);
 }

@@ -35,13 +35,18 @@ struct rw_ascent {
     int64_t least; /* bits of the smallest distance from 0, less a cell */
     unsigned shift, cells, origin; /* of bits to a cell; in use; the cell of 0 */
     uint32_t start[RW_ASCENT_CELLS + 1];
-    bool settled[RW_ASCENT_CELLS];
+    bool settled[RW_ASCENT_CELLS], wanted[RW_ASCENT_CELLS];
 };
 
 /* Deals x out, whose span is given; both arrays belong to the order from now on.
  * Shapes: (n), finite, 1 <= n < 2^32. */
 void rw_ascent_make(struct rw_ascent *o, double x[], size_t n, double tmp[],
     const struct rw_span *span, struct rw_team *t);
+
+/* What will be wanted, to be settled by many at once: a rank, a number. */
+void rw_ascent_want(struct rw_ascent *o, size_t k);
+void rw_ascent_want_at(struct rw_ascent *o, double at);
+void rw_ascent_settle_wanted(struct rw_ascent *o, struct rw_team *t);
 
 /* x[from] ... x[to - 1] are in their places; 0 <= from <= to <= n. */
 void rw_ascent_settle(struct rw_ascent *o, size_t from, size_t to, struct rw_team *t);

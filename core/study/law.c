@@ -46,11 +46,35 @@ number(struct rw_law_desk *d, size_t k)
     return d->order.x[k];
 }
 
+/* The largest loss with so many futures above it, for each round probability that is
+ * told; returns their number. */
+static size_t
+round_ranks(size_t n, size_t zeros, size_t rank[ROUND])
+{
+    size_t count = 0;
+
+    for (size_t k = 0; k < ROUND; k++) {
+        double beyond = (double)n * round_probabilities[k];
+
+        if (beyond >= RW_TAIL_BEYOND && n - (size_t)beyond > zeros)
+            rank[count++] = n - (size_t)beyond - 1;
+    }
+    return count;
+}
+
+/* Where the curve begins: the first percentile of the losses. */
+static size_t
+low_rank(size_t n, size_t zeros)
+{
+    return zeros + (n - zeros) / 100;
+}
+
 /* Losses at which the curve is told; returns their number. */
 static size_t
 curve_losses(struct rw_law_desk *d, double at[RW_RESULT_CURVE])
 {
     size_t n = d->n, zeros = rw_tail_count(d->order.x, n, 0), count = 0;
+    size_t rank[ROUND], n_rank = round_ranks(n, zeros, rank);
     double low, high;
 
     if (n <= RW_TAIL_BEYOND)
@@ -58,15 +82,10 @@ curve_losses(struct rw_law_desk *d, double at[RW_RESULT_CURVE])
     high = number(d, n - RW_TAIL_BEYOND - 1);
     if (!(high > 0))
         return 0;
-    low = number(d, zeros + (n - zeros) / 100);
+    low = number(d, low_rank(n, zeros));
     count = insert(at, count, 0);
-    for (size_t k = 0; k < ROUND; k++) {
-        double beyond = (double)n * round_probabilities[k];
-
-        /* the largest loss with at least that many futures above it */
-        if (beyond >= RW_TAIL_BEYOND && n - (size_t)beyond > zeros)
-            count = insert(at, count, number(d, n - (size_t)beyond - 1));
-    }
+    for (size_t k = 0; k < n_rank; k++)
+        count = insert(at, count, number(d, rank[k]));
     if (low < high)
         for (size_t k = 0; k < SPACED; k++) {
             double share = (double)k / (SPACED - 1);
@@ -100,6 +119,9 @@ make_curve(struct rw_law_desk *d, struct rw_law *l)
     struct points p = {.curve = l->curve, .n = d->n};
 
     l->n_curve = curve_losses(d, at);
+    for (size_t k = 0; k < l->n_curve; k++)
+        rw_ascent_want_at(&d->order, at[k]);
+    rw_ascent_settle_wanted(&d->order, d->team);
     for (size_t k = 0; k < l->n_curve; k++) {
         l->curve[k].loss = at[k];
         rw_ascent_settle_at(&d->order, at[k]);
@@ -144,6 +166,29 @@ read_tvar(struct rw_law_desk *d, double q)
     return rw_tail_tvar(d->order.x, d->n, q);
 }
 
+/* What is known to be read, by all of the team at once. */
+static void
+settle(struct rw_law_desk *d, bool with_curve)
+{
+    struct rw_ascent *o = &d->order;
+    size_t n = d->n, zeros = rw_tail_count(o->x, n, 0), rank[ROUND], n_rank;
+
+    rw_ascent_want(o, 0);
+    for (size_t k = 0; k < RW_RESULT_QUANTILES; k++)
+        if (!d->quantile[k].refused) {
+            rw_ascent_want(o, d->quantile[k].low - 1);
+            rw_ascent_want(o, d->quantile[k].value - 1);
+            rw_ascent_want(o, d->quantile[k].high - 1);
+        }
+    n_rank = with_curve ? round_ranks(n, zeros, rank) : 0;
+    for (size_t k = 0; k < n_rank; k++)
+        rw_ascent_want(o, rank[k]);
+    if (with_curve && low_rank(n, zeros) < n)
+        rw_ascent_want(o, low_rank(n, zeros));
+    rw_ascent_settle_wanted(o, d->team);
+    rw_ascent_settle(o, rw_tail_rank(n, rw_result_tvars[0]) - 1, n, d->team);
+}
+
 void
 rw_law_read(struct rw_law_desk *d, struct rw_law *l, double x[], bool with_curve)
 {
@@ -153,6 +198,7 @@ rw_law_read(struct rw_law_desk *d, struct rw_law *l, double x[], bool with_curve
 
     m = rw_column_moments(x, n, d->tmp, &span, d->team);
     rw_ascent_make(&d->order, x, n, d->tmp, &span, d->team);
+    settle(d, with_curve);
     l->mean = m.mean + 0.0;
     l->mean_se = rw_moments_se(&m);
     l->sd = rw_moments_sd(&m);

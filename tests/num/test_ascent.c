@@ -123,6 +123,31 @@ numbers_up_to_one_are_counted_once_it_is_settled(void **state)
     }
 }
 
+static void
+what_is_wanted_is_settled_by_all_at_once(void **state)
+{
+    (void)state;
+    for (size_t w = 0; w < TEAMS; w++) {
+        struct rw_team *t = rw_team_new(teams[w]);
+
+        for (int kind = 0; kind < KINDS; kind++) {
+            fill(kind, MOST);
+            make(MOST, t);
+            for (size_t k = 0; k < MOST; k += 1 + k / 200)
+                rw_ascent_want(&o, k);
+            rw_ascent_want_at(&o, sorted[MOST / 3] * (1 + 1e-12));
+            rw_ascent_settle_wanted(&o, t);
+            for (size_t k = 0; k < MOST; k += 1 + k / 200)
+                assert_true(o.x[k] == sorted[k]);
+            for (unsigned c = 0; c < o.cells; c++)
+                assert_false(o.wanted[c]);
+            assert_true(rw_tail_count(o.x, MOST, sorted[MOST / 3] * (1 + 1e-12)) ==
+                        rw_tail_count(sorted, MOST, sorted[MOST / 3] * (1 + 1e-12)));
+        }
+        rw_team_free(t);
+    }
+}
+
 /* What makes it worth while. */
 static void
 the_middle_leaves_the_rest_as_it_came(void **state)
@@ -141,4 +166,5 @@ the_middle_leaves_the_rest_as_it_came(void **state)
 CHECK_MAIN(cmocka_unit_test(all_of_it_settled_is_what_qsort_makes),
     cmocka_unit_test(a_number_stands_in_its_place_once_somebody_wants_it),
     cmocka_unit_test(numbers_up_to_one_are_counted_once_it_is_settled),
+    cmocka_unit_test(what_is_wanted_is_settled_by_all_at_once),
     cmocka_unit_test(the_middle_leaves_the_rest_as_it_came))
