@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Controls that stop working and work again. */
+#include "num/cpu.h"
 #include "wheel/wheel.h"
 
 #include <string.h>
@@ -13,16 +14,18 @@ rw_fail_init(struct rw_wheel *g)
     for (size_t c = 0; c < g->m->n_controls; c++)
         if (g->m->controls[c].fails > 0)
             n = g->m->n_controls * g->room;
-    x->at = RW_ARENA_NEW(&g->arena, n, struct rw_outage_state);
+    x->works = RW_ARENA_NEW(&g->arena, n, double);
+    x->failed = RW_ARENA_NEW(&g->arena, n, double);
+    x->began = RW_ARENA_NEW(&g->arena, n, uint8_t);
     x->from = RW_ARENA_NEW(&g->arena, n, struct rw_outage_state);
     x->changes = RW_ARENA_NEW(&g->arena, n, struct rw_fail_changes);
     x->n_changes = RW_ARENA_NEW(&g->arena, n, uint8_t);
     x->mends = RW_ARENA_NEW(&g->arena, n, double);
     x->list = RW_ARENA_NEW(&g->arena, g->room, uint32_t);
     x->begin = RW_ARENA_NEW(&g->arena, g->room, struct rw_outage_state);
-    return x->at != NULL && x->from != NULL && x->changes != NULL &&
-                   x->n_changes != NULL && x->mends != NULL && x->list != NULL &&
-                   x->begin != NULL
+    return x->works != NULL && x->failed != NULL && x->began != NULL &&
+                   x->from != NULL && x->changes != NULL && x->n_changes != NULL &&
+                   x->mends != NULL && x->list != NULL && x->begin != NULL
                ? RW_OK
                : RW_ERR_MEMORY;
 }
@@ -48,13 +51,20 @@ end_of_cycle(const struct rw_wheel *g)
     return (g->w->cycle + 1) * g->m->years;
 }
 
+static void
+set(struct rw_wheel *g, size_t at, struct rw_outage_state s)
+{
+    g->fail.works[at] = s.works;
+    g->fail.failed[at] = s.failed;
+}
+
 void
 rw_fail_start(struct rw_wheel *g, size_t c, size_t i, bool running_in)
 {
     struct rw_outage x = outage_of(g, c, i);
     size_t at = c * g->room + i;
 
-    g->fail.at[at] = running_in ? rw_outage_running(&x) : rw_outage_new();
+    set(g, at, running_in ? rw_outage_running(&x) : rw_outage_new());
     g->fail.mends[at] = -INFINITY;
 }
 
@@ -66,14 +76,21 @@ first_fault(const struct rw_outage *x, double listed)
     return isinf(listed) ? listed : rw_outage_fault(x, x->cycle * x->years);
 }
 
+/* What a cycle has brought; p->changes many are played again when they are asked for
+ * (works_itself), all others are told by what is kept here. */
 static void
 keep(struct rw_wheel *g, size_t at, struct rw_outage_state from,
     const struct rw_outage_play *p)
 {
-    g->fail.from[at] = from;
-    g->fail.at[at] = p->at;
-    memcpy(g->fail.changes[at].when, p->when, sizeof p->when);
+    unsigned n = p->changes < RW_OUTAGE_NOTED ? p->changes : RW_OUTAGE_NOTED;
+
+    set(g, at, p->at);
+    g->fail.began[at] = from.works <= g->w->cycle * g->m->years;
     g->fail.n_changes[at] = (uint8_t)(p->changes < UINT8_MAX ? p->changes : UINT8_MAX);
+    for (unsigned k = 0; k < n; k++)
+        g->fail.changes[at].when[k] = p->when[k];
+    if (p->changes > RW_OUTAGE_NOTED)
+        g->fail.from[at] = from;
 }
 
 /* How it begins the cycle: another correction takes no longer than one that begins with
@@ -81,7 +98,7 @@ keep(struct rw_wheel *g, size_t at, struct rw_outage_state from,
 static struct rw_outage_state
 state_of(const struct rw_wheel *g, size_t at, double correction)
 {
-    struct rw_outage_state s = g->fail.at[at];
+    struct rw_outage_state s = {g->fail.failed[at], g->fail.works[at]};
 
     if (isfinite(s.works) && s.works != g->fail.mends[at])
         s.works = fmin(s.works, g->w->cycle * g->m->years + correction);
@@ -133,18 +150,34 @@ add_causes(struct rw_wheel *g, const struct rw_control *x, size_t at, size_t i)
 }
 
 /* Futures in which it operates and is down or fails in this cycle. */
+RW_CPU_EACH void
+set_moved_by(size_t n, const uint16_t *restrict since, unsigned cycle,
+    const double *restrict works, double begin, const double *restrict faults,
+    double end, uint8_t *restrict moved)
+{
+    const uint16_t t = (uint16_t)cycle;
+
+    for (size_t i = 0; i < n; i++)
+        moved[i] = (since[i] <= t) & ((works[i] > begin) | (faults[i] <= end));
+}
+RW_CPU_VARIANTS(void, set_moved,
+    (size_t n, const uint16_t since[], unsigned cycle, const double works[],
+        double begin, const double faults[], double end, uint8_t moved[]),
+    (n, since, cycle, works, begin, faults, end, moved))
+
 static size_t
 list_moved(struct rw_wheel *g, size_t c, const double faults[], uint32_t future[])
 {
-    const uint16_t *since = g->since + c * g->room;
-    const struct rw_outage_state *at = g->fail.at + c * g->room;
-    double begin = g->w->cycle * g->m->years, end = end_of_cycle(g);
+    uint8_t *moved = g->fail.n_changes + c * g->room; /* 0 again below */
     size_t n = 0;
 
+    set_moved(g->w->n, g->since + c * g->room, g->w->cycle, g->fail.works + c * g->room,
+        g->w->cycle * g->m->years, faults, end_of_cycle(g), moved);
     for (size_t i = 0; i < g->w->n; i++) {
         future[n] = (uint32_t)i;
-        n += (since[i] <= g->w->cycle) & ((at[i].works > begin) | (faults[i] <= end));
+        n += moved[i];
     }
+    memset(moved, 0, g->w->n);
     return n;
 }
 
@@ -166,7 +199,6 @@ fail_itself(struct rw_wheel *g, size_t c, uint32_t future[])
 {
     size_t n = list_moved(g, c, rw_world_faults(g->w, c), future);
 
-    memset(g->fail.n_changes + c * g->room, 0, g->w->n);
     if (g->m->controls[c].upkeep.supported)
         follow_supported(g, c, n, future);
     else
@@ -185,15 +217,14 @@ works_itself(const struct rw_wheel *g, size_t c, size_t i, double time)
     double begin = g->w->cycle * g->m->years;
 
     if (changes == 0)
-        return g->fail.at[at].works <= begin;
+        return g->fail.works[at] <= begin;
     if (changes > RW_OUTAGE_NOTED) {
         struct rw_outage x = outage_of(g, c, i);
         double fault = first_fault(&x, g->w->faults[at]);
 
         return rw_outage_play(&x, g->fail.from[at], fault, time).at.works <= time;
     }
-    return rw_outage_works(
-        g->fail.from[at].works <= begin, changes, g->fail.changes[at].when, time);
+    return rw_outage_works(g->fail.began[at], changes, g->fail.changes[at].when, time);
 }
 
 void
@@ -235,15 +266,14 @@ rw_fail_works(const struct rw_wheel *g, size_t c, size_t i, double time)
 bool
 rw_fail_unknown(const struct rw_wheel *g, size_t c, size_t i)
 {
-    return isinf(g->fail.at[c * g->room + i].works) &&
-           g->fail.at[c * g->room + i].works > 0;
+    return isinf(g->fail.works[c * g->room + i]) && g->fail.works[c * g->room + i] > 0;
 }
 
 bool
 rw_fail_audited(struct rw_wheel *g, size_t c, size_t i)
 {
     double left = rw_support_left(g, c, i, RW_SUPPORT_CORRECTS);
-    double *works = &g->fail.at[c * g->room + i].works, end = end_of_cycle(g);
+    double *works = &g->fail.works[c * g->room + i], end = end_of_cycle(g);
     double *mends = &g->fail.mends[c * g->room + i], was = *works;
 
     if (was <= end)
@@ -257,7 +287,7 @@ rw_fail_audited(struct rw_wheel *g, size_t c, size_t i)
 void
 rw_fail_hurry(struct rw_wheel *g, size_t c, size_t i)
 {
-    double *works = &g->fail.at[c * g->room + i].works;
+    double *works = &g->fail.works[c * g->room + i];
 
     *works = fmin(*works, end_of_cycle(g));
 }
@@ -265,5 +295,5 @@ rw_fail_hurry(struct rw_wheel *g, size_t c, size_t i)
 bool
 rw_fail_stands(const struct rw_wheel *g, size_t c, size_t i, unsigned from)
 {
-    return g->fail.at[c * g->room + i].works <= from * g->m->years;
+    return g->fail.works[c * g->room + i] <= from * g->m->years;
 }

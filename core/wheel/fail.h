@@ -31,9 +31,11 @@ struct rw_fail_changes {
  * itself.  What begins a cycle is kept: what its changes do not tell is played
  * again from there. */
 struct rw_fail {
-    struct rw_outage_state *at, *from; /* at the cycle's end and start */
-    struct rw_fail_changes *changes;   /* its own within the cycle, */
-    uint8_t *n_changes;                /* and how many there were, at most 255 */
+    double *works, *failed;          /* at the cycle's end, of struct rw_outage_state */
+    uint8_t *began;                  /* it worked when the cycle began */
+    struct rw_outage_state *from;    /* what that was, where it changed too often */
+    struct rw_fail_changes *changes; /* its own within the cycle, */
+    uint8_t *n_changes;              /* and how many there were, at most 255 */
     double *mends; /* until then an audit's finding was to be corrected */
     /* (room) scratch: those futures in which a control does not just work, few in a
      * cycle, and how they begin it */
