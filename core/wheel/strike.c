@@ -163,6 +163,7 @@ decide(struct rw_strike *x, size_t n, size_t source, size_t r)
         hits += any;
     }
     x->hits.n = hits;
+    x->hits.whole = false;
 }
 
 /* One event costs a future so much on this risk. */
@@ -241,7 +242,7 @@ strike_untouched(struct rw_strike *x, struct rw_world *w, size_t n, size_t r)
     const struct rw_threat *k = &w->m->threats[w->m->risks[r].threat];
     const struct rw_event *v = x->list.event;
 
-    x->total = rw_world_losses_in(w, r, x->loss_lane, x->list.n, v, x->loss, x->sums);
+    x->total = rw_world_losses_in(w, r, x->loss_lane, &x->list, x->loss, x->sums);
     for (size_t s = 0; s < n; s++) {
         const struct rw_strike_rows *to = &x->rows[s];
 
@@ -292,8 +293,7 @@ strike_risk(struct rw_strike *x, struct rw_world *w, size_t n, size_t source, si
         strike_untouched(x, w, n, r);
     } else {
         decide(x, n, source, r);
-        x->total = rw_world_losses_in(
-            w, r, x->loss_lane, x->hits.n, x->hits.event, x->loss, x->sums);
+        x->total = rw_world_losses_in(w, r, x->loss_lane, &x->hits, x->loss, x->sums);
         book_hits(x, w, n, r);
     }
     if (t->bounded)

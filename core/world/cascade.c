@@ -122,7 +122,7 @@ rw_world_excite(struct rw_world *w, size_t source, struct rw_error *e)
     forget(w, c);
     rw_world_points_begin(w, source, w->ones, &at);
     do {
-        w->list->n = 0;
+        rw_world_list_begin(w->list, false);
         rw_world_points(w, &at, w->list);
         for (size_t k = 0; k < w->list->n && err == RW_OK; k++) {
             const struct rw_event *v = &w->list->event[k];

@@ -65,6 +65,14 @@ void rw_world_gather(struct rw_world *w, size_t threat, struct rw_hook_call *cal
 const double *rw_world_gathered(
     const struct rw_world *w, size_t source, size_t field, const double *otherwise);
 
+/* An empty list; whole: nothing but whole futures' events will come. */
+static inline void
+rw_world_list_begin(struct rw_event_list *list, bool whole)
+{
+    list->n = list->n_fours = 0;
+    list->whole = whole;
+}
+
 /* The next future of a cursor. */
 static inline void
 rw_world_next(struct rw_event_cursor *at)

@@ -28,7 +28,7 @@ bool
 rw_world_events(
     struct rw_world *w, struct rw_event_cursor *at, struct rw_event_list *list)
 {
-    list->n = 0;
+    rw_world_list_begin(list, !at->chances && !at->excited);
     if (at->chances)
         rw_world_chances(w, at, list);
     else
@@ -88,6 +88,20 @@ rw_world_uniforms(const struct rw_world *w, uint64_t lane, size_t n,
 }
 
 void
+rw_world_list_uniforms(
+    struct rw_world *w, uint64_t lane, const struct rw_event_list *list, double out[])
+{
+    if (!list->whole) {
+        rw_world_uniforms(w, lane, list->n, list->event, out);
+        return;
+    }
+    rw_stream_quads((struct rw_stream){w->seed, lane}, list->n_fours, list->four_of,
+        list->four, w->fours);
+    for (size_t e = 0; e < list->n; e++)
+        out[e] = w->fours[list->place[e]];
+}
+
+void
 rw_world_words(const struct rw_world *w, uint64_t lane, size_t n,
     const struct rw_event v[], unsigned per_event)
 {
@@ -104,16 +118,18 @@ rw_world_words(const struct rw_world *w, uint64_t lane, size_t n,
 }
 
 const double *
-rw_world_losses_in(struct rw_world *w, size_t risk, uint64_t lane, size_t n,
-    const struct rw_event v[], double loss[][RW_EVENTS_ROOM], double total[])
+rw_world_losses_in(struct rw_world *w, size_t risk, uint64_t lane,
+    const struct rw_event_list *list, double loss[][RW_EVENTS_ROOM], double total[])
 {
+    const struct rw_event *v = list->event;
+    size_t n = list->n;
     const struct rw_risk *r = &w->m->risks[risk];
     const struct rw_threat *t = &w->m->threats[r->threat];
     const double *factor = w->factor + r->threat * w->room;
     const double *word = w->words;
 
     if (t->words == 1)
-        rw_world_uniforms(w, lane, n, v, w->words);
+        rw_world_list_uniforms(w, lane, list, w->words);
     else
         rw_world_words(w, lane, n, v, t->words);
     for (size_t j = 0; j < t->n_losses; j++) {

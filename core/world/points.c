@@ -137,23 +137,40 @@ rw_numbers_level(const struct rw_world *w, uint64_t fate_lane, const struct rw_e
     return u[3];
 }
 
-/* All events of a future; there is room for RW_POISSON_NUMBERS. */
+/* All events of a future, and their fours; there is room for RW_POISSON_NUMBERS.  As
+ * many as is usual are written without a guess how many there are. */
 static inline void
-list_all(struct rw_event_list *list, uint32_t i, size_t number)
+list_all(
+    struct rw_event_list *list, const struct rw_world *w, uint32_t i, size_t number)
 {
     struct rw_event *v = list->event + list->n;
+    uint16_t *place = list->place + list->n, from = (uint16_t)(4 * list->n_fours);
+    uint64_t *of = list->four_of + list->n_fours, *four = list->four + list->n_fours;
+    uint64_t first = rw_world_word(w->cycle, 0) / 4;
 
-    for (uint32_t k = 0; k < USUAL; k++) /* no guess how many there are */
+    for (uint32_t k = 0; k < USUAL; k++) {
         v[k] = (struct rw_event){i, k, NAN, 0};
-    for (uint32_t k = USUAL; k < number; k++)
+        place[k] = (uint16_t)(from + k);
+    }
+    for (size_t k = 0; k < USUAL / 4; k++) {
+        of[k] = w->first + i;
+        four[k] = first + k;
+    }
+    for (uint32_t k = USUAL; k < number; k++) {
         v[k] = (struct rw_event){i, k, NAN, 0};
+        place[k] = (uint16_t)(from + k);
+        of[k / 4] = w->first + i;
+        four[k / 4] = first + k / 4;
+    }
     list->n += number;
+    list->n_fours += (number + 3) / 4;
 }
 
 static void
 list_below(struct rw_event_list *list, const struct rw_world *w, uint64_t fate_lane,
     uint32_t i, size_t number, double bound)
 {
+    list->whole = false;
     for (uint32_t k = 0; k < number; k++) {
         struct rw_event v = {i, k, NAN, 0};
 
@@ -172,6 +189,7 @@ list_many(struct rw_event_list *list, const struct rw_world *w, uint64_t lane,
     double rate = w->numbers.rate[i], most = rw_world_above(rate * bound), u[4];
     uint64_t first = rw_world_word(w->cycle, 0);
 
+    list->whole = false;
     for (bool fresh = true;; fresh = false) {
         double next;
 
@@ -209,7 +227,7 @@ rw_numbers_list(struct rw_world *w, uint64_t lane, uint64_t fate_lane,
         if (RW_EVENTS_ROOM - list->n < RW_POISSON_NUMBERS)
             return;
         if (at->free || at->bound[i] >= 1)
-            list_all(list, i, number);
+            list_all(list, w, i, number);
         else
             list_below(list, w, fate_lane, i, number, at->bound[i]);
     }

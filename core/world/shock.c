@@ -43,7 +43,7 @@ rw_world_shock_events(
 {
     const struct rw_shock *x = &w->m->dependence.shocks[at->shock];
 
-    list->n = 0;
+    rw_world_list_begin(list, true);
     rw_numbers_list(w, x->event_lane, x->fate_lane, &at->at, list);
     return list->n > 0;
 }
@@ -53,7 +53,8 @@ rw_world_shock_hits(struct rw_world *w, const struct rw_hit *x,
     const struct rw_event_list *list, struct rw_event_list *hits)
 {
     hits->n = 0;
-    rw_world_uniforms(w, x->lane, list->n, list->event, w->words);
+    hits->whole = false;
+    rw_world_list_uniforms(w, x->lane, list, w->words);
     for (size_t e = 0; e < list->n; e++)
         if (w->words[e] < x->probability)
             hits->event[hits->n++] = list->event[e];

@@ -82,6 +82,7 @@ struct rw_world {
     struct rw_event_list *list;  /* scratch of the cascade */
     double *ones;                /* (room) 1: the bound where there is none */
     struct rw_numbers numbers;   /* of the source or shock that was begun last */
+    double *fours;               /* (RW_EVENTS_ROOM, 4) scratch */
     double *words;               /* (most words of an event, RW_EVENTS_ROOM) scratch */
 
     /* dependence; rows only where the model has any */
@@ -128,6 +129,13 @@ struct rw_event {
 struct rw_event_list {
     size_t n;
     struct rw_event event[RW_EVENTS_ROOM];
+    /* whole: every future that is listed has all its events here, from k = 0 up, and the
+     * fours that they share are listed too: of whom (n_fours), which, and where in them
+     * the one uniform of an event stands (n).  Else these are void. */
+    bool whole;
+    size_t n_fours;
+    uint64_t four_of[RW_EVENTS_ROOM + 1], four[RW_EVENTS_ROOM + 1];
+    uint16_t place[RW_EVENTS_ROOM];
 };
 
 /* Where the generation of a source's events stands. */
@@ -198,20 +206,23 @@ rw_world_fate(const struct rw_world *w, size_t source, const struct rw_event *v)
     return rw_world_fate_in(w, w->m->sources[source].fate_lane, v);
 }
 
+/* The same of all events of a list. */
+void rw_world_list_uniforms(
+    struct rw_world *w, uint64_t lane, const struct rw_event_list *list, double out[]);
+
 /* loss[j][e] <- what loss form j of the threat costs in event e on this risk,
  * before response controls; 0 for a secondary loss that does not happen.
  * Returns their sums by event, in total[] or, where there is one form, the
- * row itself.  Shapes: v (n), loss (n_losses, RW_EVENTS_ROOM), total (n);
- * n <= RW_EVENTS_ROOM. */
+ * row itself.  Shapes: loss (n_losses, RW_EVENTS_ROOM), total (n). */
 const double *rw_world_losses_in(struct rw_world *w, size_t risk, uint64_t lane,
-    size_t n, const struct rw_event v[], double loss[][RW_EVENTS_ROOM], double total[]);
+    const struct rw_event_list *list, double loss[][RW_EVENTS_ROOM], double total[]);
 
 /* Of the risk's own events; a shock's have a lane of their own. */
 static inline const double *
-rw_world_losses(struct rw_world *w, size_t risk, size_t n, const struct rw_event v[],
+rw_world_losses(struct rw_world *w, size_t risk, const struct rw_event_list *list,
     double loss[][RW_EVENTS_ROOM], double total[])
 {
-    return rw_world_losses_in(w, risk, w->m->risks[risk].loss_lane, n, v, loss, total);
+    return rw_world_losses_in(w, risk, w->m->risks[risk].loss_lane, list, loss, total);
 }
 
 /* ---- stage.c: attacks in stages ---- */

@@ -73,7 +73,7 @@ sum_block(struct rw_world *w, const double ones[], double total[])
         total[i] = 0;
     rw_world_events_begin(w, 0, ones, &at);
     while (rw_world_events(w, &at, &list)) {
-        const double *x = rw_world_losses(w, 0, list.n, list.event, loss, sums);
+        const double *x = rw_world_losses(w, 0, &list, loss, sums);
 
         for (size_t e = 0; e < list.n; e++)
             total[list.event[e].future] += x[e];

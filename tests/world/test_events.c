@@ -179,6 +179,33 @@ numbers_are_poisson_and_levels_uniform(void **state)
     end(&f);
 }
 
+/* A list of all events of its futures knows where their uniforms stand. */
+static void
+the_losses_of_a_whole_list_are_those_of_its_events(void **state)
+{
+    static struct rw_event_list list;
+    static double u[RW_EVENTS_ROOM], want[RW_EVENTS_ROOM], row[700];
+    struct rw_event_cursor at;
+    struct fixture f;
+    size_t many = 0, lists = 0;
+
+    (void)state;
+    begin(&f, 4 * 6, 700); /* of 6 a cycle, more than one list */
+    for (size_t i = 0; i < 700; i++)
+        row[i] = 1;
+    rw_world_events_begin(f.w, 0, row, &at);
+    for (; rw_world_events(f.w, &at, &list); lists++) {
+        assert_true(list.whole);
+        rw_world_list_uniforms(f.w, 99, &list, u);
+        rw_world_uniforms(f.w, 99, list.n, list.event, want);
+        assert_memory_equal(u, want, list.n * sizeof *u);
+        for (size_t e = 0; e < list.n; e++)
+            many += list.event[e].k > 8;
+    }
+    assert_true(lists > 3 && many > 50);
+    end(&f);
+}
+
 /* Where all rates of a block are alike one law serves for all; a future's events are
  * the same where its neighbours' rates are others. */
 static void
@@ -234,9 +261,11 @@ static double
 one_loss(struct fixture *f, struct rw_event e, double loss[3])
 {
     static double row[3][RW_EVENTS_ROOM];
+    static struct rw_event_list one = {.n = 1};
     double total;
 
-    total = *rw_world_losses(f->w, 0, 1, &e, row, &total);
+    one.event[0] = e;
+    total = *rw_world_losses(f->w, 0, &one, row, &total);
     for (size_t j = 0; j < f->m->threats[0].n_losses; j++)
         loss[j] = row[j][0];
     return total;
@@ -246,7 +275,7 @@ static void
 losses_do_not_depend_on_the_company_they_are_drawn_in(void **state)
 {
     static double all[3][RW_EVENTS_ROOM], total[RW_EVENTS_ROOM];
-    struct rw_event many[40];
+    static struct rw_event_list many = {.n = 40};
     struct fixture f;
     struct rw_threat *t;
 
@@ -261,10 +290,10 @@ losses_do_not_depend_on_the_company_they_are_drawn_in(void **state)
     }
     open_world(&f, 10);
     for (uint32_t k = 0; k < 40; k++)
-        many[k] = (struct rw_event){.future = k / 4, .k = 3 * (k % 4)};
-    (void)rw_world_losses(f.w, 0, 40, many, all, total);
+        many.event[k] = (struct rw_event){.future = k / 4, .k = 3 * (k % 4)};
+    (void)rw_world_losses(f.w, 0, &many, all, total);
     for (size_t k = 40; k-- > 0;) {
-        double loss[3], sum = one_loss(&f, many[k], loss);
+        double loss[3], sum = one_loss(&f, many.event[k], loss);
 
         for (size_t j = 0; j < 3; j++)
             assert_true(loss[j] == all[j][k]);
@@ -365,6 +394,7 @@ an_amount_may_be_a_multiple_of_the_asset(void **state)
 }
 
 CHECK_MAIN(cmocka_unit_test(numbers_are_poisson_and_levels_uniform),
+    cmocka_unit_test(the_losses_of_a_whole_list_are_those_of_its_events),
     cmocka_unit_test(events_do_not_depend_on_the_neighbours_rates),
     cmocka_unit_test(levels_of_many_are_the_points_of_a_unit_poisson_process),
     cmocka_unit_test(counts_have_the_mean_and_emptiness_of_poisson),
