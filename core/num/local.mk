@@ -90,6 +90,8 @@ libriskwheel_a_SOURCES += \
 	core/num/sampler_tree.c core/num/sampler_tree.h \
 	core/num/score.c core/num/score.h \
 	core/num/semantics.c core/num/semantics.h \
+	core/num/sobol.c core/num/sobol.h \
+	core/num/sobol_numbers.c \
 	core/num/sort.c \
 	core/num/span.c core/num/span.h \
 	core/num/special.c core/num/special.h \

@@ -198,3 +198,7 @@ tests_num_test_span_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_samplers
 tests_num_test_samplers_SOURCES = tests/num/test_samplers.c tests/num/laws.h
 tests_num_test_samplers_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_sobol
+tests_num_test_sobol_SOURCES = tests/num/test_sobol.c
+tests_num_test_sobol_LDADD = $(test_ldadd)
