@@ -84,6 +84,7 @@ libriskwheel_a_SOURCES += \
 	core/num/quads.c \
 	core/num/reliability.c core/num/reliability.h \
 	core/num/root.c core/num/root.h \
+	core/num/sample.c core/num/sample.h \
 	core/num/row.c core/num/row.h \
 	core/num/sampler.c core/num/sampler.h \
 	core/num/samplers.c core/num/samplers.h \

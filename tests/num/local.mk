@@ -202,3 +202,7 @@ tests_num_test_samplers_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_sobol
 tests_num_test_sobol_SOURCES = tests/num/test_sobol.c
 tests_num_test_sobol_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_sample
+tests_num_test_sample_SOURCES = tests/num/test_sample.c
+tests_num_test_sample_LDADD = $(test_ldadd)
