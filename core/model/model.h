@@ -305,6 +305,7 @@ struct rw_model {
     const char *cycle_name;
     size_t trials;
     uint64_t seed;
+    enum rw_sampling sampling;
     size_t band_truths, band_histories; /* simulation.band; 0: not stated */
     bool attribution; /* what residual risk changes by is told apart */
     bool benefit;     /* what each control takes off residual risk is told */

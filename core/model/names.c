@@ -55,6 +55,9 @@ ONE_EACH(rw_trigger_on_names, RW_ON_APPETITE + 1);
 const char *const rw_trigger_do_names[] = {"plan", "fund", "audit", "correct", NULL};
 ONE_EACH(rw_trigger_do_names, RW_DO_CORRECT + 1);
 
+const char *const rw_sampling_names[] = {"plain", "sobol", NULL};
+ONE_EACH(rw_sampling_names, RW_SAMPLINGS);
+
 const char *const rw_cycle_names[] = {"month", "quarter", "year", NULL};
 const unsigned rw_cycles_per_year[] = {12, 4, 1};
 

@@ -69,6 +69,9 @@ enum rw_effect {
 enum rw_status { RW_STATUS_OPERATING, RW_STATUS_PLANNED, RW_STATUS_CANDIDATE };
 
 /* What an amount is a multiple of. */
+/* How the futures of a run are drawn: all by chance, or evenly by nets (world/quasi.h). */
+enum rw_sampling { RW_SAMPLING_PLAIN, RW_SAMPLING_SOBOL, RW_SAMPLINGS };
+
 enum rw_relative { RW_OF_MONEY, RW_OF_VALUE, RW_OF_RECORDS };
 
 extern const char *const rw_loss_form_names[];   /* "productivity" ... */
@@ -81,6 +84,7 @@ extern const char *const rw_per_names[];         /* "event" "dwell" "outage" */
 extern const char *const rw_seen_names[];        /* "early" "mid" "late" */
 extern const char *const rw_status_names[];      /* "operating" ...    */
 extern const char *const rw_relative_names[];    /* "money" "value" "records" */
+extern const char *const rw_sampling_names[];    /* "plain" "sobol" */
 extern const char *const rw_cycle_names[];       /* "month" "quarter" "year"  */
 extern const unsigned rw_cycles_per_year[];      /* 12 4 1             */
 

@@ -4,15 +4,23 @@
 #include "num/student.h"
 
 #include <float.h>
-#include <string.h>
+
+void
+rw_sample_rows(const double x[], size_t n, size_t each, double tmp[], double rows[])
+{
+    for (size_t i = 0; i < n; i++)
+        rows[i] = x[i] + 0.0; /* -0 becomes 0: one zero, one spelling */
+    for (size_t i = 0; i < n; i += each)
+        rw_sort(rows + i, each, tmp);
+}
 
 struct rw_sample
 rw_sample_sort(double x[], size_t n, size_t each, double tmp[], double rows[])
 {
-    for (size_t i = 0; each > 0 && i < n; i += each) {
-        memcpy(rows + i, x + i, each * sizeof *x);
-        rw_sort(rows + i, each, tmp);
-    }
+    for (size_t i = 0; i < n; i++)
+        x[i] += 0.0;
+    if (each > 0)
+        rw_sample_rows(x, n, each, tmp, rows);
     rw_sort(x, n, tmp);
     return (struct rw_sample){x, n, each, each > 0 ? rows : NULL};
 }

@@ -39,6 +39,10 @@ struct rw_sample {
 struct rw_sample rw_sample_sort(
     double x[], size_t n, size_t each, double tmp[], double rows[]);
 
+/* rows <- x by randomisation, each of them ascending; for a sample sorted elsewhere. */
+void rw_sample_rows(
+    const double x[], size_t n, size_t each, double tmp[], double rows[]);
+
 /* Moments whose mean is that of x, in the order of the futures, and whose standard
  * error (rw_moments_se) is that mean's: of x, or of the randomisations' means. */
 struct rw_moments rw_sample_means(const double x[], size_t n, size_t each);

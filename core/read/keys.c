@@ -80,6 +80,10 @@ static const struct rw_key simulation_keys[] = {
         IN(rw_model, trials), .doc = "futures"},
     {"seed", RW_KEY_WHOLE, .min = 0, .max = 0x1p53, .preset = "27032",
         IN(rw_model, seed), .doc = "same seed, same futures, bit for bit"},
+    {"sampling", RW_KEY_WORD, .words = rw_sampling_names, .preset = "\"plain\"",
+        IN(rw_model, sampling),
+        .doc = "how futures are drawn: all by chance, or their weightiest draws evenly "
+               "by scrambled Sobol nets"},
     {"band", RW_KEY_OBJECT, .table = &rw_keys_band,
         .doc = "how much more is simulated for the band of the exceedance curves; "
                "default: a quarter as many futures again, 100 histories to a truth, "

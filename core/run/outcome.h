@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* core/run/outcome.h -- what a run leaves behind, before anyone reads it.
  *
+ * Where futures are drawn evenly, moments in cells and breakdowns are those of the
+ * randomisations' means: their mean is the futures' and their standard error the
+ * run's, but their variance is not that of futures.
+ *
  * Two parts.  Futures: one double per future for every yearly and horizon
  * figure whose law is wanted exactly.  Cells: for every strategy and cycle
  * the moments of figures, joined in block order, and histograms for bands;
@@ -73,6 +77,8 @@ struct rw_nested {
 struct rw_outcome {
     const struct rw_model *model;
     size_t n;            /* futures */
+    size_t each;         /* of a randomisation (world/quasi.h); 0: drawn by chance */
+    size_t even, wanted; /* draws of a future that its net evens, and would with room */
     size_t n_strategies; /* simulated ones */
     const size_t
         *strategy; /* (n_strategies) indices into model->strategies; [0] is "nothing" */
@@ -93,6 +99,8 @@ struct rw_outcome {
     struct rw_cell *cells;          /* [s * cycles + t] */
     struct rw_breakdown *breakdown; /* [s] */
     struct rw_histogram *bands;     /* [s * cycles + t], residual */
+    double
+        *residual_sd; /* [s * cycles + t], over futures; NULL: as the cells have it */
     struct rw_nested nested;
 
     /* Of the run itself; never part of the numbers. */

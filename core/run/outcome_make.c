@@ -259,3 +259,20 @@ rw_outcome_fill(struct rw_outcome *o, const struct rw_layout *l,
     return ok ? RW_OK
               : rw_error_set(e, RW_ERR_MEMORY, "no memory for the run's figures");
 }
+
+enum rw_err
+rw_outcome_spread(struct rw_outcome *o, const struct rw_layout *l,
+    const struct rw_moments total[], struct rw_error *e)
+{
+    struct owned *w = (struct owned *)o;
+    size_t cycles = o->model->cycles;
+
+    o->residual_sd = RW_ARENA_NEW(&w->arena, o->n_strategies * cycles, double);
+    if (o->residual_sd == NULL)
+        return rw_error_set(e, RW_ERR_MEMORY, "no memory for the run's figures");
+    for (size_t s = 0; s < o->n_strategies; s++)
+        for (size_t t = 0; t < cycles; t++)
+            o->residual_sd[s * cycles + t] =
+                rw_moments_sd(&total[rw_layout_cycle(l, s, t) + RW_FIGURE_RESIDUAL]);
+    return RW_OK;
+}

@@ -19,8 +19,12 @@ RW_MUST_CHECK enum rw_err rw_outcome_make(const struct rw_model *m,
 RW_MUST_CHECK enum rw_err rw_outcome_nest(
     struct rw_outcome *o, const struct rw_nest *x, size_t n, struct rw_error *e);
 
-/* Cells and breakdowns out of the joined ledger.  RW_ERR_MEMORY. */
+/* Cells and breakdowns out of a ledger.  RW_ERR_MEMORY. */
 RW_MUST_CHECK enum rw_err rw_outcome_fill(struct rw_outcome *o,
+    const struct rw_layout *l, const struct rw_moments total[], struct rw_error *e);
+
+/* residual_sd out of a ledger of all futures.  RW_ERR_MEMORY. */
+RW_MUST_CHECK enum rw_err rw_outcome_spread(struct rw_outcome *o,
     const struct rw_layout *l, const struct rw_moments total[], struct rw_error *e);
 
 #endif

@@ -10,7 +10,8 @@
  *   seconds, threads, events of the futures
  *   of the futures, then of the nested run:
  *     first block, end, end of what is joined, number of others, the others
- *   the joined ledger, if anything is joined: n, mean, m2 of each moments
+ *   the joined ledger, if anything is joined: n, mean, m2 of each moments; three
+ *   where futures are drawn evenly (run/pool.h)
  *   bands: n, cells that are not empty, for each 2^32 cell + count
  *   of the futures, then of the nested run, for each block that is there:
  *     every array's doubles of its futures; ledger, of the futures' others

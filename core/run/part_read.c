@@ -205,7 +205,7 @@ get_body(struct rw_record *r, struct rw_part *p, const struct rw_part_head *h,
     struct rw_pool *f = &p->futures;
 
     if (h->futures.joined > h->futures.range.from)
-        get_ledger(r, f->total, f->layout.size);
+        get_ledger(r, f->total, rw_pool_total(f));
     for (size_t k = 0; k < f->n_strategies * f->m->cycles; k++)
         get_band(r, &f->bands[k]);
     get_blocks(r, f, &h->futures, rows, rw_part_rows(p->o, false, rows));

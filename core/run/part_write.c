@@ -63,7 +63,7 @@ make_view(struct view *v, const struct rw_pool *p)
     if (p->n == 0)
         return true;
     v->others = calloc(p->window, sizeof *v->others);
-    v->total = calloc(size + 1, sizeof *v->total);
+    v->total = calloc(rw_pool_total(p) + 1, sizeof *v->total);
     v->ledgers = calloc(p->apart ? 1 : p->window * size + 1, sizeof *v->ledgers);
     v->bands = calloc(p->bands != NULL ? n_bands : 1, sizeof *v->bands);
     return v->others && v->total && v->ledgers && v->bands;
@@ -103,7 +103,7 @@ look(struct view *v, struct rw_pool *p)
         v->others[v->n_others++] = b;
     }
     if (p->histories == 0) {
-        memcpy(v->total, p->total, size * sizeof *v->total);
+        memcpy(v->total, p->total, rw_pool_total(p) * sizeof *v->total);
         memcpy(v->bands, p->bands, p->n_strategies * p->m->cycles * sizeof *v->bands);
     }
     v->events = p->events;
@@ -224,7 +224,7 @@ put_all(struct rw_record *r, const struct rw_part *p, const struct view v[2],
 
     put_head(r, p, v);
     if (v[0].joined > f->range.from)
-        put_ledger(r, v[0].total, f->layout.size);
+        put_ledger(r, v[0].total, rw_pool_total(f));
     for (size_t k = 0; k < f->n_strategies * f->m->cycles; k++)
         put_band(r, &v[0].bands[k]);
     put_blocks(r, &v[0], rows, rw_part_rows(p->o, false, rows));

@@ -71,15 +71,58 @@ claim(struct rw_pool *p, size_t *block)
     return got;
 }
 
+/* A randomisation is complete: its mean is one observation. */
+static void
+observe(struct rw_moments *means, struct rw_moments *within)
+{
+    const struct rw_moments one = {1, within->mean, 0};
+
+    if (within->n > 0)
+        rw_moments_join(means, &one);
+    *within = (struct rw_moments){0};
+}
+
+/* Adds a block's ledger; `complete': a randomisation ends with it. */
+static void
+join_ledger(struct rw_pool *p, const struct rw_moments *ledger, bool complete)
+{
+    size_t size = p->layout.size;
+
+    for (size_t k = 0; k < size; k++)
+        rw_moments_join(&p->total[k], &ledger[k]);
+    for (size_t k = 0; k < size && p->each > 0; k++) {
+        struct rw_moments *within = &p->total[size + k];
+
+        rw_moments_join(within, &ledger[k]);
+        if (complete)
+            observe(&p->total[2 * size + k], within);
+    }
+}
+
+/* What progress tells; a share may begin amid a randomisation, which is left out. */
+static void
+join_shown(struct rw_pool *p, const struct rw_moments *shown, bool complete)
+{
+    if (p->each == 0) {
+        rw_moments_join(&p->so_far, shown);
+        return;
+    }
+    rw_moments_join(&p->shown_within, shown);
+    if (complete && p->shown_within.n < p->each)
+        p->shown_within = (struct rw_moments){0};
+    if (complete)
+        observe(&p->so_far, &p->shown_within);
+}
+
 static void
 join_block(struct rw_pool *p, size_t slot)
 {
-    const struct rw_moments *ledger = p->ledgers + slot * p->layout.size;
+    bool complete = p->each > 0 && (p->joined + 1) * RW_RUN_BLOCK % p->each == 0;
 
-    for (size_t k = 0; k < p->layout.size && !p->apart; k++)
-        rw_moments_join(&p->total[k], &ledger[k]);
+    if (!p->apart)
+        join_ledger(p, p->ledgers + slot * p->layout.size, complete);
     if (p->histories == 0)
-        rw_moments_join(&p->so_far, &p->shown[slot]);
+        join_shown(p, &p->shown[slot], complete);
     if (!p->apart)
         p->ready[slot] = 0;
     p->joined++;
@@ -179,6 +222,8 @@ work(void *self)
         RW_RUN_BLOCK, p->options->stop, &x, &e);
     if (err == RW_OK && p->histories > 0)
         rw_turn_nest(x, p->histories);
+    if (err == RW_OK && p->quasi != NULL)
+        rw_turn_even(x, p->quasi);
     while (err == RW_OK && claim(p, &block)) {
         err = compute(p, x, block, &e);
         if (err == RW_OK)
@@ -335,7 +380,7 @@ rw_pool_init(struct rw_pool *p, struct rw_error *e)
     p->ledgers = calloc(p->window * p->layout.size, sizeof *p->ledgers);
     p->shown = calloc(p->window, sizeof *p->shown);
     p->ready = calloc(p->window, 1);
-    p->total = calloc(p->layout.size, sizeof *p->total);
+    p->total = calloc(rw_pool_total(p), sizeof *p->total);
     if (p->histories == 0)
         p->bands = calloc(p->n_strategies * p->m->cycles, sizeof *p->bands);
     if (p->ledgers == NULL || p->shown == NULL || p->ready == NULL ||

@@ -6,6 +6,10 @@
  * completes the block that is next in order joins it and all that wait
  * behind it.  Nothing is locked while a block is computed.
  *
+ * Where futures are drawn evenly (world/quasi.h) the joined ledger is three: of all
+ * futures, of those of the randomisation that is not complete, and of the means of
+ * those that are, whose standard errors are the run's.
+ *
  * Floor: run.  Threads: starts and ends its own.
  */
 #ifndef RW_RUN_POOL_H
@@ -29,13 +33,15 @@ struct rw_pool {
     unsigned threads;
     struct rw_sink sink;
     struct rw_layout layout;
-    size_t histories; /* futures of one truth; 0: each has its own */
+    size_t histories;             /* futures of one truth; 0: each has its own */
+    const struct rw_quasi *quasi; /* NULL: drawn by chance */
+    size_t each; /* futures of a randomisation, whole blocks; 0: drawn by chance */
     /* for progress: futures of other pools of the run, of all, and of all those that
      * were there before the run */
     size_t before, all, had;
     double seconds;           /* that the other pools took */
     struct rw_moments so_far; /* what progress tells: of the pools whose futures
-                                 have a truth each */
+                                 have a truth each, or their randomisations' means */
     /* What there is can be written down amid the run: bands and events are joined
      * block by block.  save, if there is any, is called from the calling thread. */
     bool steady;
@@ -45,7 +51,7 @@ struct rw_pool {
                    * as serve */
 
     /* results, once rw_pool_run has returned */
-    struct rw_moments *total;   /* (layout.size) joined ledger */
+    struct rw_moments *total;   /* (rw_pool_total) joined ledger */
     struct rw_histogram *bands; /* (n_strategies * cycles); NULL: nested */
     uint64_t events;
     unsigned started; /* threads that really ran */
@@ -59,12 +65,27 @@ struct rw_pool {
     pthread_cond_t ended;  /* a worker ended: for the calling thread */
     unsigned waiting;      /* workers that wait */
     size_t claimed, joined, window, working;
-    struct rw_moments *ledgers; /* (window, layout.size) */
-    struct rw_moments *shown;   /* (window) the figure that progress tells */
-    unsigned char *ready;       /* (window) */
-    size_t failed_block;        /* lowest block that failed */
-    struct rw_error error;      /* its error */
+    struct rw_moments *ledgers;     /* (window, layout.size) */
+    struct rw_moments *shown;       /* (window) the figure that progress tells */
+    struct rw_moments shown_within; /* of the randomisation that is not complete */
+    unsigned char *ready;           /* (window) */
+    size_t failed_block;            /* lowest block that failed */
+    struct rw_error error;          /* its error */
 };
+
+/* Moments in the joined ledger. */
+static inline size_t
+rw_pool_total(const struct rw_pool *p)
+{
+    return p->layout.size * (p->each > 0 ? 3 : 1);
+}
+
+/* That whose standard errors are the run's. */
+static inline const struct rw_moments *
+rw_pool_means(const struct rw_pool *p)
+{
+    return p->total + (p->each > 0 ? 2 : 0) * p->layout.size;
+}
 
 /* Room for all of it; a pool without futures needs none.  RW_ERR_MEMORY. */
 RW_MUST_CHECK enum rw_err rw_pool_init(struct rw_pool *p, struct rw_error *e);

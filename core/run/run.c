@@ -2,8 +2,10 @@
 #include "run/run.h"
 
 #include "base/output.h"
+#include "num/sample.h"
 #include "run/outcome_make.h"
 #include "run/part.h"
+#include "world/quasi.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +14,7 @@
 /* One run on its way: its futures, then those of the nested run. */
 struct job {
     const struct rw_model *m;
+    struct rw_quasi quasi;
     const struct rw_run_options *options;
     struct rw_part part;
     double begun, before; /* seconds that a run which goes on took before */
@@ -26,11 +29,35 @@ now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-/* What progress goes on to tell: the last strategy's first year. */
+/* What progress goes on to tell: the last strategy's first year.  A share's futures
+ * are no whole randomisations: of them nothing is told. */
 static struct rw_moments
 shown(const struct rw_outcome *o)
 {
-    return rw_moments_array(o->year_loss[(o->n_strategies - 1) * o->years], o->n);
+    if (o->each > 0 && o->n % o->each > 0)
+        return (struct rw_moments){0};
+    return rw_sample_means(
+        o->year_loss[(o->n_strategies - 1) * o->years], o->n, o->each);
+}
+
+enum rw_err
+rw_run_futures(const struct rw_model *m, const struct rw_run_options *x, size_t *n,
+    size_t *each, struct rw_error *e)
+{
+    *n = x->trials > 0 ? x->trials : m->trials;
+    *each = 0;
+    if (m->sampling == RW_SAMPLING_PLAIN)
+        return RW_OK;
+    *each = rw_quasi_each(*n);
+    if (*each < RW_RUN_BLOCK)
+        return rw_error_set(e, RW_ERR_USAGE,
+            "sampling 'sobol' knows its error from %d randomisations of %d futures or "
+            "more, and there are only %zu futures: ask for --trials %d, or for "
+            "--sampling plain",
+            RW_QUASI_RANDOMISATIONS, RW_RUN_BLOCK, *n,
+            RW_QUASI_RANDOMISATIONS * RW_RUN_BLOCK);
+    *n = (*n + *each - 1) / *each * *each;
+    return RW_OK;
 }
 
 static struct rw_run_share
@@ -58,11 +85,18 @@ pool_of(const struct job *j, size_t n, size_t strategies)
 }
 
 static void
-prepare_futures(struct job *j, size_t n)
+prepare_futures(struct job *j, size_t n, size_t each)
 {
     struct rw_outcome *o = j->part.o;
     struct rw_pool p = pool_of(j, n, o->n_strategies);
 
+    if (each > 0) {
+        rw_quasi_make(&j->quasi, j->m, p.seed, each);
+        p.quasi = &j->quasi;
+        p.each = o->each = each;
+        o->even = j->quasi.n;
+        o->wanted = j->quasi.wanted;
+    }
     p.sink = (struct rw_sink){.year_loss = o->year_loss,
         .year_largest = o->year_largest,
         .total_loss = o->horizon_loss,
@@ -256,6 +290,18 @@ rw_run_nested(const struct rw_model *m, const struct rw_run_options *options,
     return err;
 }
 
+/* The outcome's cells. */
+static enum rw_err
+fill(const struct job *j, struct rw_error *e)
+{
+    const struct rw_pool *p = &j->part.futures;
+    enum rw_err err = rw_outcome_fill(j->part.o, &p->layout, rw_pool_means(p), e);
+
+    if (err == RW_OK && p->each > 0)
+        err = rw_outcome_spread(j->part.o, &p->layout, p->total, e);
+    return err;
+}
+
 /* Both runs; the outcome's cells, unless it is but a share. */
 static enum rw_err
 work(struct job *j, struct rw_error *e)
@@ -272,7 +318,7 @@ work(struct job *j, struct rw_error *e)
     if (err == RW_OK)
         err = j->options->keep != NULL ? run_kept(j, e) : run_both(j, e);
     if (err == RW_OK && (j->options->keep == NULL || j->options->keep->shard == NULL))
-        err = rw_outcome_fill(o, &p->layout, p->total, e);
+        err = fill(j, e);
     return err;
 }
 
@@ -281,17 +327,20 @@ rw_run(const struct rw_model *m, const struct rw_run_options *options,
     struct rw_outcome **out, struct rw_error *e)
 {
     struct job j = {.m = m, .options = options, .begun = now()};
-    size_t n = options->trials > 0 ? options->trials : m->trials;
-    struct rw_range range = rw_run_share_range(share_of(options), n);
-    enum rw_err err = rw_outcome_make(m, options, rw_range_futures(range, n), out, e);
-    struct rw_outcome *o = *out;
+    size_t n, each;
+    struct rw_outcome *o;
+    enum rw_err err = rw_run_futures(m, options, &n, &each, e);
 
+    *out = NULL;
+    if (err == RW_OK)
+        err = rw_outcome_make(m, options,
+            rw_range_futures(rw_run_share_range(share_of(options), n), n), out, e);
     if (err != RW_OK)
         return err;
-    j.part.o = o;
+    j.part.o = o = *out;
     j.part.share = share_of(options);
     j.part.identity = options->keep != NULL ? options->keep->identity : NULL;
-    prepare_futures(&j, n);
+    prepare_futures(&j, n, each);
     err = prepare_nested(&j, e);
     if (err == RW_OK)
         err = work(&j, e);
@@ -310,14 +359,17 @@ rw_run_merge(const struct rw_model *m, const struct rw_run_options *options,
     struct rw_error *e)
 {
     struct job j = {.m = m, .options = options, .begun = now()};
-    size_t n = options->trials > 0 ? options->trials : m->trials;
-    enum rw_err err = rw_outcome_make(m, options, n, out, e);
-    struct rw_outcome *o = *out;
+    size_t n, each;
+    struct rw_outcome *o;
+    enum rw_err err = rw_run_futures(m, options, &n, &each, e);
 
+    *out = NULL;
+    if (err == RW_OK)
+        err = rw_outcome_make(m, options, n, out, e);
     if (err != RW_OK)
         return err;
-    j.part.o = o;
-    prepare_futures(&j, n);
+    j.part.o = o = *out;
+    prepare_futures(&j, n, each);
     err = prepare_nested(&j, e);
     if (err == RW_OK)
         err = begin(&j, e);
@@ -329,7 +381,7 @@ rw_run_merge(const struct rw_model *m, const struct rw_run_options *options,
                             j.part.nested.joined < j.part.nested.range.to))
         err = rw_error_set(e, RW_ERR_INPUT, "shares of the run are missing");
     if (err == RW_OK)
-        err = rw_outcome_fill(o, &j.part.futures.layout, j.part.futures.total, e);
+        err = fill(&j, e);
     o->bands = j.part.futures.bands;
     j.part.futures.bands = NULL;
     o->threads = j.part.threads;

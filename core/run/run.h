@@ -85,6 +85,11 @@ struct rw_run_options {
     const volatile sig_atomic_t *stop; /* nonzero: end soon with RW_ERR_INTERRUPT */
 };
 
+/* How many futures the run has: as asked, but whole randomisations where the model's
+ * sampling is of nets; *each <- of a randomisation, or 0.  RW_ERR_USAGE: too few. */
+RW_MUST_CHECK enum rw_err rw_run_futures(const struct rw_model *m,
+    const struct rw_run_options *options, size_t *n, size_t *each, struct rw_error *e);
+
 /* *o must be released with rw_outcome_free also after an error. */
 RW_MUST_CHECK enum rw_err rw_run(const struct rw_model *m,
     const struct rw_run_options *options, struct rw_outcome **o, struct rw_error *e);

@@ -170,14 +170,14 @@ jackknife(struct bench *b, const struct rw_chance_counts *c,
     }
 }
 
-/* The error of the curve's own probability p of n futures, handed on by the
- * shift in logits: dq = q (1 - q) / (p (1 - p)) dp. */
+/* The error of the curve's own probability p, of n independent futures or with the
+ * error se, handed on by the shift in logits: dq = q (1 - q) / (p (1 - p)) dp. */
 static double
-handed_on(double q, double p, double n)
+handed_on(double q, double p, double n, double se)
 {
     double slope = p > 0 && p < 1 ? q * (1 - q) / (p * (1 - p)) : 1;
 
-    return slope * slope * p * (1 - p) / n;
+    return n > 0 ? slope * slope * p * (1 - p) / n : slope * slope * se * se;
 }
 
 static void
@@ -199,7 +199,7 @@ make_point(struct bench *b, const struct rw_chance_counts *c,
         double one = 1 / (beyond * (double)(b->truths * b->histories));
 
         p->se[k] = sqrt(variance[k] + one * one +
-                        handed_on(p->chance[k], at->probability, (double)n));
+                        handed_on(p->chance[k], at->probability, (double)n, at->se));
     }
 }
 

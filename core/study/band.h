@@ -36,7 +36,7 @@
 enum { RW_BAND_BLOCKS = 20 };
 #define RW_BAND_EVIDENCE 2.326347874040841 /* normal 0.99 quantile */
 
-/* curve: of n ordinary futures.  loss: (truths * histories), the histories of
+/* curve: of n ordinary futures, or 0: with errors of its own at its points.  loss: (truths * histories), the histories of
  * a truth behind each other; sorted truth by truth.  In the arena; NULL when
  * memory is out or *stop (NULL: never) is raised. */
 struct rw_band *rw_band_make(const struct rw_law *curve, size_t n,

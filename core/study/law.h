@@ -17,6 +17,7 @@
 #define RW_STUDY_LAW_H
 
 #include "num/ascent.h"
+#include "num/sample.h"
 #include "study/result.h"
 
 #include <stdbool.h>
@@ -38,6 +39,12 @@ void rw_law_desk_init(
  * Shapes: (n), finite.  with_curve: x is a loss, x >= 0. */
 void rw_law_read(struct rw_law_desk *d, struct rw_law *l, double x[], bool with_curve);
 
+/* law_even.c: the same of futures that were drawn evenly, `each' to a randomisation:
+ * values as above, errors after num/sample.h.  rows: room for n; *s <- the sample, for
+ * as long as x, rows and the desk's order stay. */
+void rw_law_read_even(struct rw_law_desk *d, struct rw_law *l, double x[], size_t each,
+    double rows[], bool with_curve, struct rw_sample *s);
+
 /* The same of a desk of its own; x is sorted in place. */
 void rw_law_make(struct rw_law *l, double x[], size_t n, double tmp[], bool with_curve);
 
@@ -46,5 +53,9 @@ void rw_law_make(struct rw_law *l, double x[], size_t n, double tmp[], bool with
  * above, undecided (0) where it straddles. */
 struct rw_verdict rw_law_verdict(
     const double x[], size_t n, const struct rw_appetite *a);
+
+/* law_even.c: the same on a sample. */
+struct rw_verdict rw_law_verdict_even(
+    const struct rw_sample *s, const struct rw_appetite *a);
 
 #endif

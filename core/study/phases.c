@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "study/phases.h"
 
-#include "num/sum.h"
+#include "num/sample.h"
 
 /* Two strategies, future by future; x: scratch (n). */
 struct pair {
@@ -22,7 +22,7 @@ difference(const struct pair *p, double loss, double spend)
             p->sign *
             (loss * (o->horizon_loss[p->without][i] - o->horizon_loss[p->with][i]) +
                 spend * (o->spend[p->without][i] - o->spend[p->with][i]));
-    m = rw_moments_array(p->x, o->n);
+    m = rw_sample_means(p->x, o->n, o->each);
     return (struct rw_mean){m.mean + 0.0, rw_moments_se(&m)};
 }
 

@@ -150,6 +150,12 @@ rw_precision_run(const struct rw_model *m, const struct rw_run_options *x,
     enum rw_err err;
 
     *o = NULL;
+    if (m->sampling != RW_SAMPLING_PLAIN)
+        return rw_error_set(e, RW_ERR_USAGE,
+            "--precision foresees how errors fall with independent futures, which "
+            "those "
+            "of sampling 'sobol' are not; give their number as --trials, or ask for "
+            "--sampling plain");
     if (p->most == 0)
         p->most = rw_precision_most(m, strategies);
     next.trials = x->trials > 0 ? x->trials : m->trials;

@@ -56,7 +56,7 @@ size_t rw_precision_most(const struct rw_model *m, size_t n_strategies);
 RW_MUST_CHECK enum rw_err rw_precision_measure(
     const struct rw_outcome *o, struct rw_precision *p, struct rw_error *e);
 
-/* Runs until met or at a limit; *o is the last run and must be released also
+/* Runs of independent futures until met or at a limit; *o is the last run and must be released also
  * after an error.  x->trials as in rw_run.  RW_OK also where the limit was
  * reached: p->met tells. */
 RW_MUST_CHECK enum rw_err rw_precision_run(const struct rw_model *m,

@@ -11,13 +11,14 @@
 #ifndef RW_STUDY_PROGRAMME_H
 #define RW_STUDY_PROGRAMME_H
 
+#include "num/sample.h"
 #include "study/result.h"
 
 enum { RW_STATEMENT_QUANTILES = 5 };
 extern const double rw_statement_quantiles[RW_STATEMENT_QUANTILES];
 extern const char *const rw_statement_quantile_names[RW_STATEMENT_QUANTILES];
 
-/* A share of the futures with its Clopper-Pearson interval. */
+/* A share of the futures with its interval (num/sample.h). */
 struct rw_share {
     double p, low, high;
 };
@@ -32,8 +33,9 @@ struct rw_result_programme {
     struct rw_quantile months[RW_STATEMENT_QUANTILES];
 };
 
-/* Of simulated strategy s; sorts its times.  NULL when memory is out. */
+/* Of simulated strategy s; sorts its times; tmp and rows as in num/sample.h.  NULL when
+ * memory is out. */
 struct rw_result_programme *rw_result_programme_make(
-    struct rw_outcome *o, size_t s, struct rw_arena *a, double tmp[]);
+    struct rw_outcome *o, size_t s, struct rw_arena *a, double tmp[], double rows[]);
 
 #endif

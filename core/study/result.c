@@ -4,6 +4,7 @@
 #include "study/band.h"
 #include "study/benefit.h"
 #include "study/column.h"
+#include "study/gain.h"
 #include "study/law.h"
 #include "study/programme.h"
 #include "study/phases.h"
@@ -12,11 +13,12 @@
 
 #include <stdlib.h>
 
-/* What one making needs: two arrays of n beside the outcome's own. */
+/* What one making needs: two arrays of n beside the outcome's own, and a third where
+ * futures are drawn evenly. */
 struct work {
     struct rw_outcome *o;
     struct rw_arena *arena;
-    double *x, *tmp;
+    double *x, *tmp, *rows;
     struct rw_team *team;
     struct rw_law_desk desk;
     const volatile sig_atomic_t *stop;
@@ -148,12 +150,32 @@ make_breakdown(struct work *w, struct rw_result_strategy *r, size_t s)
            r->threat_loss && r->pillar_spend;
 }
 
+/* *l <- law of x, which is in the order of the futures and spent; *s <- the sample,
+ * where futures are drawn evenly. */
+static void
+read_law(
+    struct work *w, struct rw_law *l, double x[], bool with_curve, struct rw_sample *s)
+{
+    if (w->o->each > 0)
+        rw_law_read_even(&w->desk, l, x, w->o->each, w->rows, with_curve, s);
+    else
+        rw_law_read(&w->desk, l, x, with_curve);
+}
+
+static void
+law_of(struct work *w, struct rw_law *l, double x[], bool with_curve)
+{
+    struct rw_sample s;
+
+    read_law(w, l, x, with_curve, &s);
+}
+
 /* *l <- law of a - b, future by future. */
 static void
 law_of_difference(struct work *w, struct rw_law *l, const double a[], const double b[])
 {
     rw_column_minus(w->x, a, b, w->o->n, w->team);
-    rw_law_read(&w->desk, l, w->x, false);
+    law_of(w, l, w->x, false);
 }
 
 static double
@@ -178,7 +200,7 @@ make_versus(struct work *w, struct rw_versus *v, size_t s)
     law_of_difference(w, &v->npv, o->npv[s], o->npv[0]);
     rw_column_apart(w->x, loss, spend, loss0, spend0, o->n, w->team);
     v->p_worse = (double)rw_column_above(w->x, o->n, w->team) / (double)o->n;
-    rw_law_read(&w->desk, &v->total, w->x, false);
+    law_of(w, &v->total, w->x, false);
     v->variance_ratio = 0;
     if (v->loss.sd > 0)
         v->variance_ratio =
@@ -195,16 +217,35 @@ make_horizon(struct work *w, struct rw_result_strategy *r, size_t s)
 
     if (spent) {
         rw_column_plus(w->x, o->horizon_loss[s], o->spend[s], o->n, w->team);
-        rw_law_read(&w->desk, &r->total, w->x, true);
+        law_of(w, &r->total, w->x, true);
     }
-    rw_law_read(&w->desk, &r->loss, o->horizon_loss[s], true);
+    law_of(w, &r->loss, o->horizon_loss[s], true);
     if (!spent)
         r->total = r->loss;
-    rw_law_read(&w->desk, &r->spend, o->spend[s], false);
-    rw_law_read(&w->desk, &r->npv, o->npv[s], false);
+    law_of(w, &r->spend, o->spend[s], false);
+    law_of(w, &r->npv, o->npv[s], false);
 }
 
-/* The verdicts first: a law spends its numbers. */
+/* Law and verdicts of a year's losses; alike: the law where it is there.  The verdicts
+ * first, or from the sample: a law spends its numbers. */
+static void
+make_year_loss(
+    struct work *w, struct rw_result_year *year, double x[], const struct rw_law *alike)
+{
+    const struct rw_model *m = w->o->model;
+    struct rw_sample s;
+
+    for (size_t k = 0; k < m->n_appetite && w->o->each == 0; k++)
+        year->appetite[k] = rw_law_verdict(x, w->o->n, &m->appetite[k]);
+    if (alike != NULL && w->o->each == 0) {
+        year->loss = *alike;
+        return;
+    }
+    read_law(w, &year->loss, x, true, &s);
+    for (size_t k = 0; k < m->n_appetite && w->o->each > 0; k++)
+        year->appetite[k] = rw_law_verdict_even(&s, &m->appetite[k]);
+}
+
 static bool
 make_year(struct work *w, struct rw_result_strategy *r, size_t s, unsigned y,
     bool horizon_alike)
@@ -218,17 +259,12 @@ make_year(struct work *w, struct rw_result_strategy *r, size_t s, unsigned y,
     year->appetite = RW_ARENA_NEW(w->arena, m->n_appetite, struct rw_verdict);
     if (year->appetite == NULL)
         return false;
-    for (size_t k = 0; k < m->n_appetite; k++)
-        year->appetite[k] = rw_law_verdict(o->year_loss[at], o->n, &m->appetite[k]);
-    if (horizon_alike)
-        year->loss = r->loss;
-    else
-        rw_law_read(&w->desk, &year->loss, o->year_loss[at], true);
-    rw_law_read(&w->desk, &year->largest, o->year_largest[at], true);
+    make_year_loss(w, year, o->year_loss[at], horizon_alike ? &r->loss : NULL);
+    law_of(w, &year->largest, o->year_largest[at], true);
     if (o->nested.truths == 0 || s >= o->nested.n_strategies)
         return true;
-    year->band = rw_band_make(
-        &year->loss, o->n, &o->nested, o->nested.year_loss[at], w->arena, w->stop);
+    year->band = rw_band_make(&year->loss, o->each > 0 ? 0 : o->n, &o->nested,
+        o->nested.year_loss[at], w->arena, w->stop);
     return year->band != NULL;
 }
 
@@ -252,7 +288,7 @@ make_strategy(struct work *w, struct rw_result_strategy *r, size_t s)
     if (!make_cycles(w, r, s) || !make_breakdown(w, r, s))
         return false;
     if (o->statement != NULL) {
-        r->programme = rw_result_programme_make(o, s, w->arena, w->tmp);
+        r->programme = rw_result_programme_make(o, s, w->arena, w->tmp, w->rows);
         if (r->programme == NULL)
             return false;
     }
@@ -348,7 +384,8 @@ rw_result_make_unless(struct rw_outcome *o, struct rw_arena *a,
     RW_BUG_ASSERT(o->years == o->model->n_years);
     w.x = malloc(o->n * sizeof *w.x);
     w.tmp = malloc(o->n * sizeof *w.tmp);
-    if (made && w.x && w.tmp) {
+    w.rows = malloc((o->each > 0 ? o->n : 1) * sizeof *w.rows);
+    if (made && w.x && w.tmp && w.rows) {
         w.team = rw_team_new(threads_of(o));
         rw_law_desk_init(&w.desk, o->n, w.tmp, w.team);
         made->model = o->model;
@@ -361,11 +398,13 @@ rw_result_make_unless(struct rw_outcome *o, struct rw_arena *a,
         made->wall_seconds = o->wall_seconds;
         made->threads = o->threads;
         made->events = o->events;
-        done = make_strategies(&w, made);
+        done = make_strategies(&w, made) &&
+               rw_gain_make(o, made, a, &made->sampled) == RW_OK;
         rw_team_free(w.team);
     }
     free(w.x);
     free(w.tmp);
+    free(w.rows);
     if (stopped(&w))
         return rw_error_set(e, RW_ERR_INTERRUPT, "interrupted");
     if (!done)

@@ -29,7 +29,7 @@ extern const char *const rw_result_tvar_names[RW_RESULT_TVARS];
 
 struct rw_curve_point {
     double loss, probability; /* P(L > loss) */
-    double low, high;         /* Clopper-Pearson */
+    double low, high, se;     /* its interval; its standard error */
 };
 
 /* The law of one figure over the futures. */
@@ -129,6 +129,7 @@ struct rw_result_strategy {
 };
 
 struct rw_phase_worth; /* study/phases.h */
+struct rw_sampled;     /* study/gain.h */
 
 struct rw_result {
     const struct rw_model *model;
@@ -143,6 +144,7 @@ struct rw_result {
     size_t n_worth;                       /* closed loops with twins; mostly 0 */
     size_t n_twins;                       /* of the strategies, behind all others */
     const struct rw_precision *precision; /* NULL: none was asked for */
+    const struct rw_sampled *sampled;     /* NULL: all futures were drawn by chance */
     size_t truths, histories;             /* of the nested run; 0: there is none   */
     const char *no_band;                  /* and why; NULL: nobody asked for it    */
     bool all_known;                       /* because every estimate is known       */

@@ -256,6 +256,12 @@ check(struct rw_turn *x)
         rw_check_close(x->wheels[s]);
 }
 
+void
+rw_turn_even(struct rw_turn *x, const struct rw_quasi *q)
+{
+    x->w->quasi = q;
+}
+
 /* Plan and Do of every strategy, the events, Check and Act. */
 static enum rw_err
 turn_cycle(struct rw_turn *x, unsigned t, struct rw_error *e)

@@ -95,6 +95,9 @@ void rw_turn_free(struct rw_turn *x);
  * it keeps no histograms and no ledger. */
 void rw_turn_nest(struct rw_turn *x, size_t histories);
 
+/* From now on its world takes the draws that q lists from q's nets. */
+void rw_turn_even(struct rw_turn *x, const struct rw_quasi *q);
+
 /* Futures first .. first + n - 1; ledger: (layout.size), overwritten, but for
  * those of a nested run. */
 RW_MUST_CHECK enum rw_err rw_turn_block(struct rw_turn *x, uint64_t first, size_t n,

@@ -59,18 +59,16 @@ spread_mix(struct rw_world *w, size_t threat)
 static void
 couple_mix(struct rw_world *w, const struct rw_coupling *c, uint64_t year)
 {
-    struct rw_stream own = {w->seed, c->lane};
     double *rows[RW_MATRIX_MAX];
 
     for (size_t k = 0; k < c->n; k++) {
         size_t s = first_source(w->m, c->threats[k]);
-        struct rw_stream at = {w->seed, w->m->sources[s].mix_lane};
 
         rows[k] = w->mix + s * w->room;
-        rw_stream_fill(at, w->first, year, w->n, rows[k]);
+        rw_world_row(w, w->m->sources[s].mix_lane, year, rows[k]);
     }
     if (c->kind == RW_COPULA_T)
-        rw_stream_fill(own, w->first, year, w->n, w->extra);
+        rw_world_row(w, c->lane, year, w->extra);
     rw_copula_map(&c->copula, w->n, rows, w->extra);
     for (size_t k = 0; k < c->n; k++)
         rw_sampler_map(
@@ -86,10 +84,9 @@ draw_shared(struct rw_world *w, uint64_t year)
     fill(w->m->n_threats * w->room, 1, w->shared);
     for (size_t j = 0; j < d->n_multipliers; j++) {
         const struct rw_multiplier *x = &d->multipliers[j];
-        struct rw_stream at = {w->seed, x->lane};
 
         /* scratch: the frequencies are set later */
-        rw_sampler_fill(&x->mixing, at, w->first, year, w->n, w->frequency);
+        rw_world_sample(w, &x->mixing, x->lane, year, w->frequency);
         for (size_t k = 0; k < x->n_threats; k++)
             for (size_t i = 0; i < w->n; i++)
                 w->shared[x->threats[k] * w->room + i] *= w->frequency[i];

@@ -47,7 +47,6 @@ draw_mix(struct rw_world *w, size_t source)
 {
     const struct rw_source *s = &w->m->sources[source];
     const struct rw_count *c = &w->m->threats[s->threat].count;
-    struct rw_stream at = {w->seed, s->mix_lane};
     double *mix = w->mix + source * w->room;
     unsigned year = w->cycle / w->m->per_year;
 
@@ -59,9 +58,9 @@ draw_mix(struct rw_world *w, size_t source)
     } else if (w->cycle % w->m->per_year != 0) {
         return;
     } else if (c->law == RW_COUNT_NEGBIN) {
-        rw_sampler_fill(&c->mixing, at, w->first, year, w->n, mix);
+        rw_world_sample(w, &c->mixing, s->mix_lane, year, mix);
     } else if (c->law == RW_COUNT_ZIP) {
-        rw_stream_fill(at, w->first, year, w->n, mix);
+        rw_world_row(w, s->mix_lane, year, mix);
         for (size_t i = 0; i < w->n; i++)
             mix[i] = mix[i] >= c->zero;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "world/cascade.h"
 #include "world/draw.h"
+#include "world/quasi.h"
 
 #include <stdlib.h>
 
@@ -187,6 +188,24 @@ rw_world_free(struct rw_world *w)
     free(w);
 }
 
+void
+rw_world_row(const struct rw_world *w, uint64_t lane, uint64_t index, double u[])
+{
+    struct rw_stream at = {w->seed, lane};
+
+    if (w->quasi == NULL || !rw_quasi_row(w->quasi, lane, index, w->first, w->n, u))
+        rw_stream_fill(at, w->first, index, w->n, u);
+}
+
+void
+rw_world_sample(const struct rw_world *w, const struct rw_sampler *s, uint64_t lane,
+    uint64_t index, double row[])
+{
+    if (!s->known)
+        rw_world_row(w, lane, index, row);
+    rw_sampler_map(s, w->n, row, row);
+}
+
 /* How many of the futures from i on share a truth, and whose it is. */
 static size_t
 same_truth(const struct rw_world *w, size_t i, uint64_t *whose)
@@ -205,7 +224,7 @@ rw_world_truth_uniforms(const struct rw_world *w, uint64_t lane, double row[])
     uint64_t whose;
 
     if (w->histories == 1) {
-        rw_stream_fill(at, w->first, 0, w->n, row);
+        rw_world_row(w, lane, 0, row);
         return;
     }
     for (size_t i = 0, n; i < w->n; i += n) {
@@ -226,7 +245,7 @@ draw_truth(struct rw_world *w)
         if (x->coupling > 0)
             continue;
         if (w->histories == 1) {
-            rw_sampler_fill(&x->sampler, at, w->first, 0, w->n, row);
+            rw_world_sample(w, &x->sampler, x->lane, 0, row);
             continue;
         }
         for (size_t i = 0, n; i < w->n; i += n) {

@@ -35,6 +35,7 @@ enum { RW_EVENTS_ROOM = 1024 }; /* of a list */
 #define RW_EVENT_DESCENDANT (UINT32_C(1) << 31)
 
 struct rw_cascade;
+struct rw_quasi;
 
 /* How many events one source or shock has in the cycle, by future (points.c). */
 struct rw_numbers {
@@ -57,10 +58,11 @@ enum { RW_NUMBERS_MANY = 255 };
 
 struct rw_world {
     const struct rw_model *m;
-    uint64_t seed, first; /* number of the block's first future */
-    size_t n, room;       /* futures in the block; at most      */
-    unsigned cycle;       /* 0-based                            */
-    size_t histories;     /* futures of one truth; 1 but for a nested run */
+    uint64_t seed, first;         /* number of the block's first future */
+    size_t n, room;               /* futures in the block; at most      */
+    unsigned cycle;               /* 0-based                            */
+    size_t histories;             /* futures of one truth; 1 but for a nested run */
+    const struct rw_quasi *quasi; /* draws of a net; NULL: all are chance's */
     const volatile sig_atomic_t *stop;
 
     double *truth;  /* (n_truth, room)            */
@@ -237,6 +239,12 @@ void rw_world_stage_draws(const struct rw_world *w, uint64_t lane,
  * the same uniforms. */
 void rw_world_stage_losses(struct rw_world *w, size_t risk, uint64_t lane, size_t n,
     const struct rw_event v[], double amount[][RW_EVENTS_ROOM]);
+
+/* u[i] <- the uniform of every future of the block at one index of a lane. */
+void rw_world_row(const struct rw_world *w, uint64_t lane, uint64_t index, double u[]);
+/* row[i] <- the sampler's draw from it. */
+void rw_world_sample(const struct rw_world *w, const struct rw_sampler *s,
+    uint64_t lane, uint64_t index, double row[]);
 
 /* ---- couple.c: copulas and common multipliers ---- */
 

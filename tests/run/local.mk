@@ -14,3 +14,6 @@ tests_run_test_fence_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/run/test_part
 tests_run_test_part_SOURCES = tests/run/test_part.c tests/base/scratch.h $(test_small)
 tests_run_test_part_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/run/test_even
+tests_run_test_even_SOURCES = tests/run/test_even.c $(test_small)
+tests_run_test_even_LDADD = $(test_ldadd)

@@ -39,3 +39,7 @@ tests_study_test_benefit_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/study/test_column
 tests_study_test_column_SOURCES = tests/study/test_column.c
 tests_study_test_column_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/study/test_gain
+tests_study_test_gain_SOURCES = tests/study/test_gain.c $(test_small)
+tests_study_test_gain_LDADD = $(test_ldadd)

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Laws of futures that were drawn evenly: what is told is the whole sample's, how sure
+ * it is the randomisations'. */
+#include "study/law.h"
+
+void
+rw_law_read_even(struct rw_law_desk *d, struct rw_law *l, double x[], size_t each,
+    double rows[], bool with_curve, struct rw_sample *s)
+{
+    rw_sample_rows(x, d->n, each, d->tmp, rows);
+    rw_law_read(d, l, x, with_curve);
+    rw_ascent_settle(&d->order, 0, d->n, d->team);
+    *s = (struct rw_sample){d->order.x, d->n, each, rows};
+    l->mean_se = rw_sample_mean_se(s);
+    for (size_t k = 0; k < RW_RESULT_QUANTILES; k++)
+        l->quantile[k] = rw_sample_quantile(s, rw_result_quantiles[k], RW_RESULT_LEVEL);
+    for (size_t k = 0; k < RW_RESULT_TVARS; k++)
+        l->tvar[k] = rw_sample_tvar(s, rw_result_tvars[k]);
+    for (size_t k = 0; k < l->n_curve; k++) {
+        struct rw_curve_point *p = &l->curve[k];
+
+        rw_sample_exceedance(
+            s, p->loss, RW_RESULT_LEVEL, &p->probability, &p->low, &p->high);
+        p->se = rw_sample_share_se(s, p->loss);
+    }
+}
+
+struct rw_verdict
+rw_law_verdict_even(const struct rw_sample *s, const struct rw_appetite *a)
+{
+    struct rw_verdict v = {.loss = a->loss, .probability = a->probability};
+
+    rw_sample_exceedance(s, a->loss, RW_RESULT_LEVEL, &v.exceeded, &v.low, &v.high);
+    v.met = v.high <= a->probability ? 1 : v.low > a->probability ? -1 : 0;
+    return v;
+}
