@@ -70,6 +70,39 @@ rw_asked_nest(const struct rw_asked *q, const struct rw_model *m, size_t n)
     return rw_nest_of(m, n);
 }
 
+/* The model's sampling, and what does not go with it. */
+static enum rw_err
+choose_sampling(const struct rw_asked *q, struct rw_model *m, struct rw_error *e)
+{
+    struct rw_run_options none = {.trials = 0};
+    size_t n, each;
+
+    for (int k = 0; q->sampling && k < RW_SAMPLINGS; k++)
+        if (strcmp(q->sampling, rw_sampling_names[k]) == 0)
+            m->sampling = (enum rw_sampling)k;
+    if (m->sampling == RW_SAMPLING_SOBOL && q->referee)
+        return rw_error_set(e, RW_ERR_USAGE,
+            "--referee judges by the laws of independent futures, which those of "
+            "sampling 'sobol' are not; leave it out, or ask for --sampling plain");
+    return rw_run_futures(m, &none, &n, &each, e);
+}
+
+enum rw_err
+rw_asked_sampling(const char *s, struct rw_error *e)
+{
+    const char *near = rw_nearest_word(s, rw_sampling_names, RW_SAMPLINGS);
+
+    for (int k = 0; k < RW_SAMPLINGS; k++)
+        if (strcmp(s, rw_sampling_names[k]) == 0)
+            return RW_OK;
+    if (near)
+        return rw_error_set(e, RW_ERR_USAGE,
+            "--sampling wants 'plain' or 'sobol', not '%.60s'; did you mean '%s'?", s,
+            near);
+    return rw_error_set(
+        e, RW_ERR_USAGE, "--sampling wants 'plain' or 'sobol', not '%.60s'", s);
+}
+
 enum rw_err
 rw_asked_options(const struct rw_asked *q, struct rw_loaded *l, struct rw_product *p,
     struct rw_run_options *x, struct rw_error *e)
@@ -82,7 +115,9 @@ rw_asked_options(const struct rw_asked *q, struct rw_loaded *l, struct rw_produc
         l->model->trials = (size_t)q->trials;
     if (q->seed_given)
         l->model->seed = q->seed;
-    err = choose_strategies(q, l->model, &l->arena, x, e);
+    err = choose_sampling(q, l->model, e);
+    if (err == RW_OK)
+        err = choose_strategies(q, l->model, &l->arena, x, e);
     p->asks_referee = q->referee;
     if (err == RW_OK && q->referee)
         err = call_referee(l, p, x, e);
@@ -112,7 +147,7 @@ rw_asked_merge(const struct rw_asked *q, struct rw_loaded *l,
 
 static const char no_band[] = "--no-band", referee[] = "--referee";
 static const char trials[] = "trials", seed[] = "seed", strategy[] = "strategy",
-                  setting[] = "--set", option[] = "option";
+                  setting[] = "--set", option[] = "option", sampling[] = "sampling";
 
 /* Facts that are added one after the other. */
 struct facts {
@@ -183,6 +218,7 @@ rw_asked_identity(const struct rw_asked *q, struct rw_loaded *l,
         add(&f, setting, q->settings.value[k]);
     add_count(&f, trials, m->trials);
     add_count(&f, seed, m->seed);
+    add(&f, sampling, rw_sampling_names[m->sampling]);
     for (size_t k = 0; k < (x->strategies ? x->n_strategies : m->n_strategies); k++)
         add(&f, strategy, m->strategies[x->strategies ? x->strategies[k] : k].name);
     if (q->no_band)
@@ -219,6 +255,7 @@ rw_asked_recall(struct rw_asked *q, const struct rw_identity *id, struct rw_erro
            rw_option_counter(seed, s, &q->seed, e) == RW_OK;
     q->trials = (double)count;
     q->trials_given = q->seed_given = true;
+    q->sampling = rw_identity_get(id, sampling, 0);
     good = good && recall_list(id, strategy, &q->strategies) &&
            recall_list(id, setting, &q->settings);
     for (size_t k = 0; (s = rw_identity_get(id, option, k)) != NULL; k++) {

@@ -16,11 +16,15 @@ struct rw_asked {
     uint64_t seed;
     struct rw_values strategies, settings;
     bool no_band, referee;
+    const char *sampling; /* NULL: the model's */
 };
 
 /* The nested run of so many trials; 0: the model's. */
 struct rw_nest rw_asked_nest(
     const struct rw_asked *q, const struct rw_model *m, size_t n);
+
+/* RW_ERR_USAGE: s is no sampling. */
+RW_MUST_CHECK enum rw_err rw_asked_sampling(const char *s, struct rw_error *e);
 
 /* Options for the engine, but for progress and what is kept; the model's trials and
  * seed are set; with a referee the exact laws are made in *p.  In l's arena. */

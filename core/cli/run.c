@@ -29,6 +29,8 @@ check(struct request *q, struct rw_error *e)
 {
     enum rw_err err = rw_telling_check(&q->telling, e);
 
+    if (err == RW_OK && q->asked.sampling)
+        err = rw_asked_sampling(q->asked.sampling, e);
     if (err == RW_OK && q->most_given && !q->precision)
         err = rw_error_set(e, RW_ERR_USAGE,
             "--trials-max is a limit of --precision, which is missing");
@@ -58,6 +60,7 @@ parse(struct request *q, int argc, char **argv, struct rw_error *e)
         {"trials", 0, RW_OPTION_WHOLE, &a->trials, &a->trials_given, 1, TRIALS_MAX},
         {"trials-max", 0, RW_OPTION_WHOLE, &q->most, &q->most_given, 1, TRIALS_MAX},
         {"precision", 0, RW_OPTION_TEXT, &q->precision, NULL, 0, 0},
+        {"sampling", 0, RW_OPTION_TEXT, &a->sampling, NULL, 0, 0},
         {"seed", 0, RW_OPTION_COUNTER, &a->seed, &a->seed_given, 0, 0},
         {"threads", 0, RW_OPTION_WHOLE, &a->threads, &a->threads_given, 1, THREADS_MAX},
         {"strategy", 0, RW_OPTION_LIST, &a->strategies, NULL, 0, 0},

@@ -160,6 +160,7 @@ simulation(struct rw_writer *w, const struct rw_result *r)
     if (r->precision)
         precision(w, r->precision);
     nested(w, r);
+    rw_json_sampling(w, r);
     rw_writer_end(w);
     rw_writer_array(w, "appetite", false);
     for (size_t k = 0; k < m->n_appetite; k++) {

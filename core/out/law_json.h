@@ -25,6 +25,10 @@ void rw_json_band(struct rw_writer *w, const struct rw_band *b);
 void rw_json_attribution(
     struct rw_writer *w, const struct rw_result_cycle *c, bool learning);
 
+/* "sampling": how futures were drawn and what that gained, where it was not by chance
+ * alone (sampling.c). */
+void rw_json_sampling(struct rw_writer *w, const struct rw_result *r);
+
 /* "forecast": how well a closed loop foretold its incidents (forecast_json.c). */
 void rw_json_forecast(
     struct rw_writer *w, const struct rw_model *m, const struct rw_result_strategy *s);

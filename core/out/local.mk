@@ -36,6 +36,7 @@ libriskwheel_a_SOURCES += \
 	core/out/law_json.c \
 	core/out/law_json.h \
 	core/out/phases.c core/out/phases.h \
+	core/out/sampling.c \
 	core/out/matrix.c core/out/matrix.h \
 	core/out/picture.c \
 	core/out/picture.h \

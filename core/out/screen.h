@@ -44,6 +44,11 @@ void rw_screen_end(struct rw_screen *s);
 /* Strategies that are shown: the first ones, without twins. */
 size_t rw_screen_shown(const struct rw_screen *s);
 
+/* --- sampling.c --- */
+
+/* What drawing futures evenly gained, where they were. */
+void rw_summary_sampling(struct rw_screen *s);
+
 /* --- summary_bought.c --- */
 
 /* What closed loops bought, in how many futures and by when. */

@@ -281,6 +281,7 @@ rw_summary_print(
 
     heading(&s);
     losses(&s);
+    rw_summary_sampling(&s);
     estimates(&s);
     caps(&s);
     rw_summary_programme(&s);

@@ -23,6 +23,7 @@ dist_check_SCRIPTS += \
 	tests/cli/readme.sh \
 	tests/cli/run.sh \
 	tests/cli/scenarios.sh \
+	tests/cli/sampling.sh \
 	tests/cli/shards.sh \
 	tests/cli/signals.sh \
 	tests/cli/streams.sh
