@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A source's events, and their marks. */
 #include "world/draw.h"
+#include "world/quasi.h"
 
 #include <math.h>
 
@@ -56,6 +57,26 @@ rw_world_fate_in(const struct rw_world *w, uint64_t lane, const struct rw_event 
         .wait = u[2]};
 }
 
+/* out[e] <- uniform `word' of each event that is the first of its future and cycle, where
+ * a net draws that. */
+static void
+draw_evenly(const struct rw_world *w, uint64_t lane, unsigned word, size_t n,
+    const struct rw_event v[], double out[])
+{
+    uint64_t future[RW_EVENTS_ROOM], index = rw_world_word(w->cycle, word);
+    double u[RW_EVENTS_ROOM];
+    size_t firsts = 0;
+
+    for (size_t e = 0; e < n; e++)
+        if (v[e].k == 0)
+            future[firsts++] = w->first + v[e].future;
+    if (firsts == 0 || !rw_quasi_some(w->quasi, lane, index, firsts, future, u))
+        return;
+    for (size_t e = 0, j = 0; e < n; e++)
+        if (v[e].k == 0)
+            out[e] = u[j++];
+}
+
 /* Events of one future share fours: those are listed first, without a branch that a
  * processor would guess wrong once a future. */
 void
@@ -85,6 +106,8 @@ rw_world_uniforms(const struct rw_world *w, uint64_t lane, size_t n,
         for (size_t j = 0; j < step; j++)
             out[e + j] = u[from[j]];
     }
+    if (w->quasi != NULL)
+        draw_evenly(w, lane, 0, n, v, out);
 }
 
 void
@@ -115,6 +138,8 @@ rw_world_words(const struct rw_world *w, uint64_t lane, size_t n,
             w->words[j * RW_EVENTS_ROOM + e] = u[next % 4];
         }
     }
+    for (unsigned j = 0; j < per_event && w->quasi != NULL; j++)
+        draw_evenly(w, lane, j, n, v, w->words + j * RW_EVENTS_ROOM);
 }
 
 const double *

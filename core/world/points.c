@@ -114,8 +114,7 @@ rw_numbers_draw(struct rw_world *w, uint64_t lane, const double rate[])
     struct rw_numbers *p = &w->numbers;
 
     p->rate = rate;
-    rw_stream_fill(
-        (struct rw_stream){w->seed, lane}, w->first, w->cycle, w->n, p->start);
+    rw_world_row(w, lane, w->cycle, p->start);
     p->alike = are_alike(w->n, rate);
     if (p->alike)
         draw_alike(p, w->n);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "world/quasi.h"
 
-#include <string.h>
+#include "world/draw.h"
 
 size_t
 rw_quasi_each(size_t n)
@@ -58,6 +58,31 @@ want_year(struct rw_quasi *q, const struct rw_model *m, unsigned year)
     }
 }
 
+/* Laws of a number of chances a year have no number drawn. */
+static bool
+has_number(const struct rw_model *m, size_t source)
+{
+    return m->threats[m->sources[source].threat].count.chances == 0;
+}
+
+static void
+want_cycle(struct rw_quasi *q, const struct rw_model *m, unsigned cycle)
+{
+    for (size_t k = 0; k < m->n_sources; k++)
+        if (has_number(m, k))
+            want(q, m->sources[k].event_lane, cycle);
+    for (size_t k = 0; k < m->dependence.n_shocks; k++)
+        want(q, m->dependence.shocks[k].event_lane, cycle);
+    for (size_t k = 0; k < m->n_sources; k++) {
+        const struct rw_source *s = &m->sources[k];
+
+        for (size_t r = s->first_risk; r < s->first_risk + s->n_risks; r++)
+            for (unsigned j = 0; j < m->threats[s->threat].words && has_number(m, k);
+                 j++)
+                want(q, m->risks[r].loss_lane, rw_world_word(cycle, j));
+    }
+}
+
 void
 rw_quasi_make(struct rw_quasi *q, const struct rw_model *m, uint64_t seed, size_t each)
 {
@@ -69,17 +94,41 @@ rw_quasi_make(struct rw_quasi *q, const struct rw_model *m, uint64_t seed, size_
     want_truth(q, m);
     for (unsigned year = 0; year < rw_model_begun_years(m); year++)
         want_year(q, m, year);
+    for (unsigned cycle = 0; cycle < m->cycles; cycle++)
+        want_cycle(q, m, cycle);
+}
+
+/* Its dimension; q->n: it is chance's. */
+static size_t
+find(const struct rw_quasi *q, uint64_t lane, uint64_t index)
+{
+    size_t d = 0;
+
+    while (d < q->n && (q->draw[d].lane != lane || q->draw[d].index != index))
+        d++;
+    return d;
+}
+
+bool
+rw_quasi_some(const struct rw_quasi *q, uint64_t lane, uint64_t index, size_t n,
+    const uint64_t future[], double out[])
+{
+    size_t d = find(q, lane, index);
+
+    if (d < q->n)
+        rw_sobol_some((struct rw_stream){q->seed, lane}, index, (unsigned)d, q->bits, n,
+            future, out);
+    return d < q->n;
 }
 
 bool
 rw_quasi_row(const struct rw_quasi *q, uint64_t lane, uint64_t index, uint64_t first,
     size_t n, double u[])
 {
-    for (unsigned d = 0; d < q->n; d++)
-        if (q->draw[d].lane == lane && q->draw[d].index == index) {
-            rw_sobol_row(
-                (struct rw_stream){q->seed, lane}, index, d, q->bits, first, n, u);
-            return true;
-        }
-    return false;
+    size_t d = find(q, lane, index);
+
+    if (d < q->n)
+        rw_sobol_row((struct rw_stream){q->seed, lane}, index, (unsigned)d, q->bits,
+            first, n, u);
+    return d < q->n;
 }

@@ -6,8 +6,8 @@
  * hangs on, one uniform each, in this order:
  *   the truth of every uncertain estimate, and what its copula draws besides,
  *   the multipliers of each year,
- *   of each cycle the first point of every source, which is whether anything
- *   happens at all, and of a source's first event what it costs,
+ *   of each cycle the number of events of every source and shock, and what a
+ *   source's first event costs on each of its risks,
  * until RW_QUASI_MOST are given; later cycles and all further draws stay with chance,
  * which costs evenness and no rightness: every draw has its law either way.
  *
@@ -43,6 +43,11 @@ size_t rw_quasi_each(size_t n);
 
 void rw_quasi_make(
     struct rw_quasi *q, const struct rw_model *m, uint64_t seed, size_t each);
+
+/* out[e] <- uniform `index' of the lane of future[e], all of one randomisation; false as
+ * below.  Shapes: (n). */
+bool rw_quasi_some(const struct rw_quasi *q, uint64_t lane, uint64_t index, size_t n,
+    const uint64_t future[], double out[]);
 
 /* u <- uniform `index' of the lane of the futures first .. first + n - 1; false, and u
  * untouched, where it is chance's. */

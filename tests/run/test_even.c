@@ -115,6 +115,31 @@ cells_have_the_errors_of_randomisations(void **state)
     rw_arena_fini(&a);
 }
 
+/* One threat with an event in four years: what a year loses hangs on a few draws. */
+static void
+few_events_a_year_gain_in_losses(void **state)
+{
+    struct rw_arena a;
+    struct rw_model *m;
+    struct rw_outcome *o;
+    double variance, se;
+
+    (void)state;
+    rw_arena_init(&a);
+    m = small_model(&a, 1, 1, 0, 1, 1, 1);
+    m->sampling = RW_SAMPLING_SOBOL;
+    m->threats[0].frequency.dist = SMALL_DIST("gamma", {"mean", 0.25}, {"sd", 0.1});
+    m->threats[0].losses[0].amount = SMALL_DIST("gamma", {"mean", 100}, {"sd", 60});
+    small_build(m, &a);
+    o = small_run(m, N, SEED, 0);
+    variance = rw_moments_array(o->year_loss[0], N).m2 / (N - 1);
+    se = rw_moments_se(&o->cells[0].loss);
+    /* that much by luck alone once in a million */
+    assert_true(variance / N / (se * se) > gsl_cdf_chisq_Qinv(1e-6, R - 1) / (R - 1));
+    rw_outcome_free(o);
+    rw_arena_fini(&a);
+}
+
 /* Over many seeds the exact mean is within Student's interval as often as it says, of
  * yearly losses, which are mostly chance, and of residual risk, which is all even; and
  * there the error of independent futures would be many times too wide. */
@@ -153,4 +178,5 @@ CHECK_MAIN(cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
     cmocka_unit_test(the_last_randomisation_is_a_whole_one),
     cmocka_unit_test(too_few_futures_are_refused),
     cmocka_unit_test(cells_have_the_errors_of_randomisations),
+    cmocka_unit_test(few_events_a_year_gain_in_losses),
     cmocka_unit_test(stated_errors_are_those_made))

@@ -88,6 +88,13 @@ what_a_future_hangs_on_is_even_and_nothing_twice(void **state)
         assert_true(is_even(&f.q, f.m->sources[0].mix_lane, year));
     assert_false(is_even(&f.q, f.m->sources[0].mix_lane, 2)); /* beyond the horizon */
     assert_false(is_even(&f.q, f.m->sources[1].mix_lane, 0)); /* it has none */
+    for (uint64_t cycle = 0; cycle <= CYCLES; cycle++) {
+        assert_true(
+            is_even(&f.q, f.m->sources[1].event_lane, cycle) == (cycle < CYCLES));
+        assert_true(
+            is_even(&f.q, f.m->risks[1].loss_lane, cycle << 32) == (cycle < CYCLES));
+        assert_false(is_even(&f.q, f.m->risks[1].loss_lane, (cycle << 32) + 1));
+    }
     for (size_t k = 0; k < f.q.n; k++)
         for (size_t j = 0; j < k; j++)
             assert_false(f.q.draw[j].lane == f.q.draw[k].lane &&
@@ -159,6 +166,54 @@ every_stratum_of_a_law_has_its_future(void **state)
     end(&f);
 }
 
+/* Rate 0.3: a future has an event iff its number's uniform is above e^-0.3, and in a
+ * randomisation of N that is N (1 - e^-0.3) futures, up to one; by chance the number
+ * has the sd 14.  Of those the first event's loss is even: its law's tenths have their
+ * share of them, within what a net of two dimensions leaves. */
+static void
+first_events_and_their_losses_are_even(void **state)
+{
+    struct rw_arena a;
+    struct fixture f = {.w = NULL};
+    struct rw_event_cursor at;
+    struct rw_event_list list;
+    double loss[1][RW_EVENTS_ROOM], total[RW_EVENTS_ROOM], bound[N];
+    size_t hit = 0, tenth[10] = {0}, firsts = 0;
+    double want = N * -expm1(-0.3), chi2 = 0;
+
+    (void)state;
+    rw_arena_init(&a);
+    f.m = small_model(&a, 1, 1, 0, 1, 1, 1);
+    f.m->threats[0].frequency.dist = rw_dist_constant(0.3);
+    f.m->threats[0].losses[0].amount = SMALL_DIST("uniform", {"min", 0}, {"max", 10});
+    small_build(f.m, &a);
+    rw_quasi_make(&f.q, f.m, SEED, N);
+    assert_int_equal(f.q.n, 2);
+    start(&f, true, 7 * N);
+    for (size_t i = 0; i < N; i++)
+        bound[i] = 1;
+    rw_world_events_begin(f.w, 0, bound, &at);
+    while (rw_world_events(f.w, &at, &list)) {
+        const double *x = rw_world_losses(f.w, 0, list.n, list.event, loss, total);
+
+        for (size_t e = 0; e < list.n; e++) {
+            hit += list.event[e].k == 0;
+            if (list.event[e].k == 0)
+                tenth[(size_t)x[e]]++;
+        }
+    }
+    assert_close((double)hit, want, 1);
+    for (size_t k = 0; k < 10; k++) {
+        firsts += tenth[k];
+        chi2 += pow((double)tenth[k] - (double)hit / 10, 2) / ((double)hit / 10);
+    }
+    assert_int_equal(firsts, hit);
+    /* chance: chi2 with 9 degrees of freedom, below 1.2 in one run of a thousand */
+    assert_true(chi2 < 1.2);
+    rw_world_free(f.w);
+    rw_arena_fini(&a);
+}
+
 /* Which draws are even changes no other one. */
 static void
 all_other_draws_stay_those_of_chance(void **state)
@@ -187,4 +242,5 @@ CHECK_MAIN(cmocka_unit_test(randomisations_are_powers_of_two_and_enough),
     cmocka_unit_test(what_a_future_hangs_on_is_even_and_nothing_twice),
     cmocka_unit_test(dimensions_go_to_the_first_of_the_order),
     cmocka_unit_test(every_stratum_of_a_law_has_its_future),
+    cmocka_unit_test(first_events_and_their_losses_are_even),
     cmocka_unit_test(all_other_draws_stay_those_of_chance))
