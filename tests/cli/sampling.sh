@@ -30,6 +30,23 @@ grep -v sha256 out | sed 1,/appetite/d >others
 ok "plain is what it was" cmp figures others
 ok "without a word of sampling" lacks sampling
 
+# what docs/method.md shows is what is printed, but for the figures
+after() {
+    awk -v mark="<!-- $1 -->" '
+        inside && /^```$/ { exit }
+        inside { print }
+        seen && $0 == "```" { inside = 1 }
+        $0 == mark { seen = 1 }' "$srcdir/docs/method.md"
+}
+words() { sed -e 's/[0-9][0-9.]*/N/g' -e 's/, not sure$//' -e 's/  */ /g'; }
+after 'sampling command' >line
+ok "the manual's example" ends 0 "$riskwheel" run "$srcdir/$(sed -n 's/^riskwheel run //;s/ --.*//p' line)" \
+    --sampling sobol --no-plots -o shown.out
+after 'sampling summary' | words >shown
+words <out | sed -n '/^Sampling/,/^ *$/p' | sed '/^ *$/d' >printed
+ok "shows something" [ -s shown ]
+ok "and what it prints" diff shown printed
+
 # --- shares and checkpoints ---
 for i in 1 2 3; do
     ok "shard $i" ends 0 "$riskwheel" run shop.json --trials 40000 --sampling sobol \

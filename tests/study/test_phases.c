@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a phase is worth, against the difference worked out from two outcomes. */
+#include "num/sample.h"
 #include "study/phases.h"
 #include "tests/support/check.h"
 #include "tests/support/greedy.h"
 #include "tests/support/small.h"
 
-enum { N = 3000, SEED = 8 };
+enum { N = 3000, EVEN = 32768, SEED = 8 };
 
 /* 4 events a year of 10 each; one candidate halves them for 2 a year; another
  * works half of the time, until an audit finds it failed. */
@@ -43,7 +44,7 @@ check_worth(const struct rw_outcome *o, const struct rw_phase_worth *w, int twin
     for (size_t i = 0; i < o->n; i++)
         x[i] = sign * (o->horizon_loss[without][i] + o->spend[without][i] -
                           o->horizon_loss[1][i] - o->spend[1][i]);
-    m = rw_moments_array(x, o->n);
+    m = rw_sample_means(x, o->n, o->each);
     free(x);
     assert_true(w->has[twin]);
     assert_close(w->total[twin].mean, m.mean, 1e-9);
@@ -76,6 +77,31 @@ each_phase_is_valued_future_by_future(void **state)
     /* an audit a quarter ends failures that last a year otherwise */
     assert_true(w->loss[RW_TWIN_NO_CHECK].mean > 0);
     assert_true(w->loss[RW_TWIN_NO_ACT].mean > 0);
+    rw_outcome_free(o);
+    rw_arena_fini(&a);
+    free(x);
+}
+
+/* Of futures drawn evenly, the errors are their randomisations'. */
+static void
+phases_of_even_futures_have_their_errors(void **state)
+{
+    struct rw_arena a;
+    struct rw_model *m;
+    struct rw_outcome *o;
+    struct rw_phase_worth *w;
+    double *x = calloc(EVEN, sizeof *x);
+    size_t n;
+
+    (void)state;
+    rw_arena_init(&a);
+    m = model(&a, true);
+    m->sampling = RW_SAMPLING_SOBOL;
+    o = small_run(m, EVEN, SEED, 0);
+    assert_int_equal(o->each, 1024);
+    assert_int_equal(RW_OK, rw_phases_make(o, x, &a, &w, &n));
+    check_worth(o, w, RW_TWIN_NO_PLAN, 2, 1);
+    check_worth(o, w, RW_TWIN_KNOWING, 5, -1);
     rw_outcome_free(o);
     rw_arena_fini(&a);
     free(x);
@@ -292,6 +318,7 @@ a_name_that_is_taken_is_refused(void **state)
 }
 
 CHECK_MAIN(cmocka_unit_test(each_phase_is_valued_future_by_future),
+    cmocka_unit_test(phases_of_even_futures_have_their_errors),
     cmocka_unit_test(a_twin_is_the_copy_that_could_be_stated),
     cmocka_unit_test(twins_change_nobody_else), cmocka_unit_test(twins_have_no_bands),
     cmocka_unit_test(learning_is_what_the_twin_without_check_has_not_had),

@@ -238,6 +238,37 @@ a_statement_has_the_chances_of_its_times(void **state)
     fake_free(&f);
 }
 
+/* Eight randomisations of futures that are all alike: what is said of the deadline rests
+ * on eight observations, four of them late. */
+static void
+a_statement_of_even_futures_counts_randomisations(void **state)
+{
+    enum { EACH = 250, R = 8 };
+    const struct rw_result_programme *p;
+    struct rw_result *r;
+    struct fake f;
+    double months, t = 2.3646242515927844; /* Student's 0.975 quantile, 7 */
+
+    (void)state;
+    fake_make(&f, &size);
+    fake_programme(&f, &size);
+    months = 12.0 * f.model.programme.deadline / size.per_year;
+    f.model.years = 1.0 / size.per_year;
+    f.outcome.each = EACH;
+    f.outcome.residual_sd =
+        RW_ARENA_NEW(&f.arena, size.strategies * size.cycles, double);
+    for (size_t i = 0; i < size.futures; i++)
+        f.outcome.statement[1][i] = (months + (i / EACH % 2 ? 1 : -1)) / 12;
+    r = make(&f);
+    p = r->strategies[1].programme;
+    assert_close(p->missed.p, 0.5, 1e-12);
+    assert_close(p->missed.high, 0.5 + t * 0.5 / sqrt(R - 1), 1e-9);
+    assert_close(p->missed.low, 0.5 - t * 0.5 / sqrt(R - 1), 1e-9);
+    assert_relative(p->months[2].low, months - 1, 1e-12);
+    assert_relative(p->months[2].high, months + 1, 1e-12);
+    fake_free(&f);
+}
+
 /* Where the horizon holds a year and a part, its losses are not the year's; where it
  * is the year, both laws are one, and its futures are in order for the appetite. */
 static void
@@ -274,6 +305,7 @@ a_years_law_is_the_horizons_only_where_they_agree(void **state)
 
 CHECK_MAIN(cmocka_unit_test(a_years_law_is_the_horizons_only_where_they_agree),
     cmocka_unit_test(a_statement_has_the_chances_of_its_times),
+    cmocka_unit_test(a_statement_of_even_futures_counts_randomisations),
     cmocka_unit_test(differences_are_taken_future_by_future),
     cmocka_unit_test(worse_futures_are_counted),
     cmocka_unit_test(two_equal_strategies_differ_by_nothing),
