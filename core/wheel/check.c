@@ -12,12 +12,8 @@
 static void
 count_seen(struct rw_wheel *g, size_t r)
 {
-    const uint32_t *row = g->pending + (g->w->cycle * g->m->n_risks + r) * g->room;
-
-    for (size_t i = 0; i < g->w->n; i++) {
-        g->new_seen[i] = row[i];
-        g->acc.seen[i] += row[i];
-    }
+    rw_light_take(g, r, g->new_seen);
+    rw_row_add(g->w->n, g->new_seen, g->acc.seen);
 }
 
 /* What of the exposure ought to have come to light by the cycle's end, when

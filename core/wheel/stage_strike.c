@@ -141,7 +141,7 @@ come_to_light(const struct rw_strike_rows *s, struct rw_blow *b,
     }
     when = g->w->cycle + cycles_to(g, o->time, years);
     if (when < g->m->cycles)
-        s->pending[(size_t)when * g->m->n_risks * g->room + b->v->future]++;
+        rw_light_note(s->g, b->risk, b->v->future, (unsigned)when);
 }
 
 /* Lists the attacks that begin under any strategy, and how they end. */

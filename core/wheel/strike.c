@@ -64,8 +64,8 @@ rows_of(struct rw_wheel *g, size_t r)
         .loss = g->acc.risk_loss + at,
         .forms = g->acc.form_loss,
         .largest = g->acc.year_largest + g->w->cycle / g->m->per_year * g->room,
-        .pending = g->pending + at,
-        .now = g->pending + g->w->cycle * g->m->n_risks * g->room + at,
+        .now = g->light.now + at,
+        .any = &g->light.any[r],
         .plain = g->plain[r],
         .untouched = g->untouched[r]};
 }
@@ -109,7 +109,7 @@ comes_to_light(
         when = light(g, b, delay);
     }
     if (when < g->m->cycles) {
-        s->pending[when * g->m->n_risks * g->room + b->v->future]++;
+        rw_light_note(s->g, b->risk, b->v->future, when);
         *in = (uint16_t)when;
     }
     return true;
@@ -127,6 +127,7 @@ share_of(const struct rw_strike_rows *s, struct rw_blow *b, uint16_t *in)
         if (!rw_blow_passes(b, s->g->w, s->survive[i]))
             return -1;
         s->now[i]++;
+        *s->any = true;
         *in = (uint16_t)s->g->w->cycle;
         return s->left[i];
     }
@@ -247,6 +248,7 @@ strike_untouched(struct rw_strike *x, struct rw_world *w, size_t n, size_t r)
         const struct rw_strike_rows *to = &x->rows[s];
 
         rw_size_note(to->g, r, &x->list, x->total, NULL, NULL);
+        *to->any |= x->list.n > 0;
         for (size_t e = 0; e < x->list.n; e++) {
             to->now[v[e].future]++;
             book_one(to, v[e].future, x->place, e, x->total[e]);

@@ -17,9 +17,11 @@ struct rw_strike_rows {
     double *incidents, *loss, *forms;
     double *largest; /* of this year */
     double *whole;   /* of the events' costs so far; NULL: this risk's are all */
-    uint32_t *pending, *now; /* incidents that come to light: by cycle, in this one */
-    bool plain;              /* nothing changes, everything is seen at once */
-    bool untouched;          /* plain, and no control stands */
+    uint32_t
+        *now; /* incidents that come to light in this cycle, and whether any does */
+    bool *any;
+    bool plain;     /* nothing changes, everything is seen at once */
+    bool untouched; /* plain, and no control stands */
 };
 
 /* An event of one risk while it is looked at; its level and fate are drawn at

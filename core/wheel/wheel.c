@@ -75,12 +75,10 @@ make_flags(struct rw_wheel *g)
     g->untouched = RW_ARENA_NEW(&g->arena, g->m->n_risks, bool);
     g->plain = RW_ARENA_NEW(&g->arena, g->m->n_risks, bool);
     g->mixed = RW_ARENA_NEW(&g->arena, g->m->n_risks * g->room, uint8_t);
-    g->pending =
-        RW_ARENA_NEW(&g->arena, g->m->cycles * g->m->n_risks * g->room, uint32_t);
     return g->since != NULL && g->bought != NULL && g->chosen != NULL &&
            g->changes != NULL && g->found != NULL && g->due != NULL &&
            g->untouched != NULL && g->building != NULL && g->plain != NULL &&
-           g->mixed != NULL && g->pending != NULL;
+           g->mixed != NULL;
 }
 
 /* Room for what plugins are handed. */
@@ -158,11 +156,12 @@ rw_wheel_new(struct rw_world *w, const struct rw_strategy *s,
     g->lessons = rw_strategy_lessons(s);
     if (!make_rows(g) || !make_flags(g) || !make_calls(g) || rw_fail_init(g) != RW_OK ||
         rw_stand_init(g) != RW_OK || rw_guard_init(g) != RW_OK ||
-        rw_trust_init(g) != RW_OK || rw_deliver_init(g) != RW_OK ||
-        rw_failing_init(g) != RW_OK || rw_believe_init(g) != RW_OK ||
-        rw_size_init(g) != RW_OK || rw_aware_init(g) != RW_OK ||
-        rw_doubt_init(g) != RW_OK || rw_reckon_init(g) != RW_OK ||
-        rw_relief_init(g) != RW_OK || rw_stage_init(g) != RW_OK ||
+        rw_trust_init(g) != RW_OK || rw_light_init(g) != RW_OK ||
+        rw_deliver_init(g) != RW_OK || rw_failing_init(g) != RW_OK ||
+        rw_believe_init(g) != RW_OK || rw_size_init(g) != RW_OK ||
+        rw_aware_init(g) != RW_OK || rw_doubt_init(g) != RW_OK ||
+        rw_reckon_init(g) != RW_OK || rw_relief_init(g) != RW_OK ||
+        rw_stage_init(g) != RW_OK ||
         rw_account_init(&g->acc, g->m, g->room, &g->arena) != RW_OK ||
         rw_trigger_init(g) != RW_OK ||
         rw_foretold_init(&g->told, g->room, &g->arena) != RW_OK ||
@@ -210,7 +209,7 @@ begin_programme(struct rw_wheel *g)
     }
     rw_deliver_begin(g);
     rw_stage_begin(g);
-    memset(g->pending, 0, g->m->cycles * g->m->n_risks * g->room * sizeof *g->pending);
+    rw_light_begin(g);
 }
 
 static void

@@ -58,6 +58,7 @@
 #include "wheel/forecast.h"
 #include "wheel/foresight.h"
 #include "wheel/guard.h"
+#include "wheel/light.h"
 #include "wheel/prior.h"
 #include "wheel/reckon.h"
 #include "wheel/relief.h"
@@ -122,12 +123,12 @@ struct rw_wheel {
     /* b and waits as they will be once the threats are looked at anew: evidence
      * counted against the rates that were expected all the while */
     double *b_anew, *waits_anew;
-    double *waits;     /* exposure whose incidents have not come to light yet */
-    double *new_seen;  /* incidents seen in this cycle */
-    uint32_t *pending; /* (cycles, n_risks, room) incidents by cycle of detection */
-    double *believed;  /* (n_controls, cycles + 1) running sums over ages of
+    double *waits;         /* exposure whose incidents have not come to light yet */
+    double *new_seen;      /* incidents seen in this cycle */
+    struct rw_light light; /* incidents by cycle of detection */
+    double *believed;      /* (n_controls, cycles + 1) running sums over ages of
                            coverage * efficacy, failures allowed for */
-    double *worth;     /* (n_controls, cycles + 1) the same for this cycle's
+    double *worth;         /* (n_controls, cycles + 1) the same for this cycle's
                            question, by the cycle of operation's start */
     /* the truth of controls, (n_controls, room): mean effects over what is left
      * of the horizon, of what is bought and of candidates if bought now;
