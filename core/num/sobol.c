@@ -123,10 +123,16 @@ scramble(const struct net *t, unsigned done, size_t n, const uint32_t x[], uint3
     }
 }
 
-/* u <- the net's digits before those of the plain draws' words; n <= STEP. */
+/* The word of a uniform, but for its last twelve bits, which no uniform looks at. */
+static uint64_t
+word_of(double u)
+{
+    return (uint64_t)(u * 0x1p52) << 12;
+}
+
+/* u <- the net's digits before those of the plain draws u; n <= STEP. */
 static void
-points(const struct net *t, size_t n, const uint64_t future[], const uint64_t word[],
-    double u[])
+points(const struct net *t, size_t n, const uint64_t future[], double u[])
 {
     uint32_t x[STEP], y[STEP] = {0};
 
@@ -134,8 +140,8 @@ points(const struct net *t, size_t n, const uint64_t future[], const uint64_t wo
     for (unsigned done = 0; done < t->bits; done += LEVELS)
         scramble(t, done, n, x, y);
     for (size_t i = 0; i < n; i++)
-        u[i] =
-            rw_uniform_from_word((uint64_t)y[i] << (64 - t->bits) | word[i] >> t->bits);
+        u[i] = rw_uniform_from_word(
+            (uint64_t)y[i] << (64 - t->bits) | word_of(u[i]) >> t->bits);
 }
 
 void
@@ -143,7 +149,6 @@ rw_sobol_some(struct rw_stream s, uint64_t index, unsigned dimension, unsigned b
     size_t n, const uint64_t future[], double u[])
 {
     struct net t;
-    uint64_t word[STEP];
 
     if (n == 0)
         return;
@@ -151,8 +156,8 @@ rw_sobol_some(struct rw_stream s, uint64_t index, unsigned dimension, unsigned b
     for (size_t i = 0, step; i < n; i += step) {
         step = n - i < STEP ? n - i : STEP;
         for (size_t j = 0; j < step; j++)
-            word[j] = rw_stream_row_word(s, future[i + j], index);
-        points(&t, step, future + i, word, u + i);
+            u[i + j] = rw_stream_row_uniform(s, future[i + j], index);
+        points(&t, step, future + i, u + i);
     }
 }
 
@@ -161,7 +166,7 @@ rw_sobol_row(struct rw_stream s, uint64_t index, unsigned dimension, unsigned bi
     uint64_t first, size_t n, double u[])
 {
     struct net t = {.bits = 0};
-    uint64_t word[STEP], future[STEP], each = UINT64_C(1) << bits;
+    uint64_t future[STEP], each = UINT64_C(1) << bits;
 
     for (size_t i = 0, step; i < n; i += step) {
         uint64_t left = each - ((first + i) & (each - 1));
@@ -172,7 +177,7 @@ rw_sobol_row(struct rw_stream s, uint64_t index, unsigned dimension, unsigned bi
         step = step < left ? step : (size_t)left;
         for (size_t j = 0; j < step; j++)
             future[j] = first + i + j;
-        rw_stream_fill_words(s, first + i, index, step, word);
-        points(&t, step, future, word, u + i);
+        rw_stream_fill(s, first + i, index, step, u + i);
+        points(&t, step, future, u + i);
     }
 }

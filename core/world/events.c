@@ -122,6 +122,8 @@ rw_world_list_uniforms(
         list->four, w->fours);
     for (size_t e = 0; e < list->n; e++)
         out[e] = w->fours[list->place[e]];
+    if (w->quasi != NULL)
+        draw_evenly(w, lane, 0, list->n, list->event, out);
 }
 
 void

@@ -194,7 +194,7 @@ first_events_and_their_losses_are_even(void **state)
         bound[i] = 1;
     rw_world_events_begin(f.w, 0, bound, &at);
     while (rw_world_events(f.w, &at, &list)) {
-        const double *x = rw_world_losses(f.w, 0, list.n, list.event, loss, total);
+        const double *x = rw_world_losses(f.w, 0, &list, loss, total);
 
         for (size_t e = 0; e < list.n; e++) {
             hit += list.event[e].k == 0;
