@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wheel/account.h"
 
+#include "num/cpu.h"
+#include "num/row.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -89,13 +92,6 @@ rw_account_open(struct rw_account *x, const struct rw_model *m, unsigned t)
         clear(x->year_loss, 1, x->room);
 }
 
-static void
-add(double to[], const double from[], size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        to[i] += from[i];
-}
-
 void
 rw_account_gather(struct rw_account *x, const struct rw_model *m, size_t n)
 {
@@ -104,28 +100,37 @@ rw_account_gather(struct rw_account *x, const struct rw_model *m, size_t n)
         const struct rw_threat *t = &m->threats[k->threat];
         const double *row = x->risk_loss + r * x->room;
 
-        add(x->loss, row, n);
+        rw_row_add(n, row, x->loss);
         if (x->plain != x->loss && k->staged == NULL)
-            add(x->plain, row, n);
-        add(x->threat_loss + k->threat * x->room, row, n);
-        add(x->asset_loss + k->asset * x->room, row, n);
+            rw_row_add(n, row, x->plain);
+        rw_row_add(n, row, x->threat_loss + k->threat * x->room);
+        rw_row_add(n, row, x->asset_loss + k->asset * x->room);
         if (t->n_losses == 1) /* else booked form by form */
-            add(x->form_loss + t->losses[0].form * x->room, row, n);
+            rw_row_add(n, row, x->form_loss + t->losses[0].form * x->room);
     }
 }
+
+RW_CPU_EACH void
+pay_back_by(size_t n, double discount, const double *restrict loss,
+    const double *restrict spend, double *restrict npv)
+{
+    for (size_t i = 0; i < n; i++)
+        npv[i] -= (loss[i] + spend[i]) * discount;
+}
+RW_CPU_VARIANTS(void, pay_back,
+    (size_t n, double discount, const double loss[], const double spend[],
+        double npv[]),
+    (n, discount, loss, spend, npv))
 
 void
 rw_account_close(struct rw_account *x, const struct rw_model *m, size_t n, unsigned t)
 {
     double discount = pow(1 + m->discount_rate, -(t + 0.5) * m->years);
 
-    for (size_t i = 0; i < n; i++) {
-        x->year_loss[i] += x->loss[i];
-        x->total_loss[i] += x->plain[i];
-        x->total_spend[i] += x->spend[i];
-        x->npv[i] -= (x->loss[i] + x->spend[i]) * discount;
-    }
+    rw_row_add(n, x->loss, x->year_loss);
+    rw_row_add(n, x->plain, x->total_loss);
+    rw_row_add(n, x->spend, x->total_spend);
+    pay_back(n, discount, x->loss, x->spend, x->npv);
     for (size_t k = 0; k < m->n_threats; k++)
-        for (size_t i = 0; i < n; i++)
-            x->total_threat[k * x->room + i] += x->threat_loss[k * x->room + i];
+        rw_row_add(n, x->threat_loss + k * x->room, x->total_threat + k * x->room);
 }

@@ -3,6 +3,7 @@
  * incidents that came to light, compares them with what it expected under the
  * controls it believes to stand, and audits a share of its controls. */
 #include "num/belief.h"
+#include "num/cpu.h"
 #include "wheel/partner.h"
 #include "wheel/wheel.h"
 
@@ -16,6 +17,21 @@ count_seen(struct rw_wheel *g, size_t r)
     rw_row_add(g->w->n, g->new_seen, g->acc.seen);
 }
 
+RW_CPU_EACH void
+wait_on_by(size_t n, double due, double kept, double *restrict waits,
+    double *restrict exposure)
+{
+    for (size_t i = 0; i < n; i++) {
+        double come = waits[i] * due + exposure[i] * (1 - kept);
+
+        waits[i] += exposure[i] - come;
+        exposure[i] = come;
+    }
+}
+RW_CPU_VARIANTS(void, wait_on,
+    (size_t n, double due, double kept, double waits[], double exposure[]),
+    (n, due, kept, waits, exposure))
+
 /* What of the exposure ought to have come to light by the cycle's end, when
  * incidents wait for an exponential time of mean d: of this cycle's, whose
  * times are uniform over its D years, 1 - d / D (1 - e^-(D/d)); of what still
@@ -26,12 +42,7 @@ await(const struct rw_wheel *g, size_t r, double waits[], double exposure[])
     double d = g->m->threats[g->m->risks[r].threat].seen_delay * g->m->per_year;
     double due = d > 0 ? -expm1(-1 / d) : 1, kept = d * due;
 
-    for (size_t i = 0; i < g->w->n; i++) {
-        double come = waits[i] * due + exposure[i] * (1 - kept);
-
-        waits[i] += exposure[i] - come;
-        exposure[i] = come;
-    }
+    wait_on(g->w->n, due, kept, waits, exposure);
 }
 
 void

@@ -4,6 +4,7 @@
  * prerequisites, future by future.
  *
  * Decisions use expected costs; what is paid (do.c) is the truth. */
+#include "num/cpu.h"
 #include "wheel/wheel.h"
 
 #include <string.h>
@@ -143,6 +144,15 @@ buy_by_score(struct rw_wheel *g, size_t n_items)
     }
 }
 
+RW_CPU_EACH void
+count_bought_by(size_t n, const uint16_t *restrict bought, double *restrict row)
+{
+    for (size_t i = 0; i < n; i++)
+        row[i] += bought[i] != RW_NEVER;
+}
+RW_CPU_VARIANTS(void, count_bought, (size_t n, const uint16_t bought[], double row[]),
+    (n, bought, row))
+
 /* covered <- of each pillar's controls the share that is there or bought. */
 static void
 count_pillars(struct rw_wheel *g)
@@ -154,8 +164,7 @@ count_pillars(struct rw_wheel *g)
         double *row = g->covered + g->m->controls[c].pillar * g->room;
 
         of[g->m->controls[c].pillar]++;
-        for (size_t i = 0; i < g->w->n; i++)
-            row[i] += g->bought[c * g->room + i] != RW_NEVER;
+        count_bought(g->w->n, g->bought + c * g->room, row);
     }
     for (size_t p = 0; p < RW_PILLARS; p++)
         for (size_t i = 0; i < g->w->n && of[p] > 0; i++)
@@ -203,8 +212,7 @@ make_items(struct rw_wheel *g)
             f[RW_ITEM_TAIL].x = g->relief.of[RW_NEED_TAIL].saved + c * g->room;
         }
         f[RW_ITEM_SCORE].x = g->score + c * g->room;
-        for (size_t i = 0; i < g->w->n; i++)
-            g->score[c * g->room + i] = 0;
+        rw_row_fill(g->w->n, 0, g->score + c * g->room);
         g->items[n] = (struct rw_hook_item){
             .id = g->m->controls[c].id, .fields = f, .n_fields = RW_ITEM_FIELDS};
         g->item_control[n++] = c;

@@ -98,8 +98,12 @@ rw_purse_fill(struct rw_wheel *g)
             g->balance[i] *= 1 - forfeited;
         g->balance[i] += g->budget[i];
     }
-    for (size_t c = 0; c < g->m->n_controls; c++)
-        for (size_t i = 0; i < g->w->n; i++)
-            if (g->chosen[c * g->room + i] && g->since[c * g->room + i] <= g->w->cycle)
+    for (size_t c = 0; c < g->m->n_controls; c++) {
+        const uint8_t *chosen = g->chosen + c * g->room;
+        size_t n = rw_row_any(g->w->n, chosen) ? g->w->n : 0;
+
+        for (size_t i = 0; i < n; i++)
+            if (chosen[i] && g->since[c * g->room + i] <= g->w->cycle)
                 g->balance[i] -= rw_purse_running(g, c, i);
+    }
 }

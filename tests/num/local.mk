@@ -206,3 +206,6 @@ tests_num_test_sobol_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_sample
 tests_num_test_sample_SOURCES = tests/num/test_sample.c
 tests_num_test_sample_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/num/test_row
+tests_num_test_row_SOURCES = tests/num/test_row.c
+tests_num_test_row_LDADD = $(test_ldadd)
