@@ -8,9 +8,7 @@
  * less a short one, so that set-up does not count.
  *
  * Hospital: scenarios/hospital.json with `nothing' alone and with its three strategies.
- * Its floor is what the draws cost at least: a four for every estimate, for every
- * source and for every failing control in a cycle, one for every audit, a uniform and a
- * quantile for every event's losses.
+ * Its floor is what the draws cost at least (draws_of).
  *
  * Yardstick and engine take turns; medians of the ratios are reported.  docs/performance.md
  * says more. */
@@ -232,24 +230,29 @@ hospital_seconds(
     return spent;
 }
 
-/* Fours that a future needs besides its events' losses. */
+/* What a future's draws cost, seconds: a draw with its quantile for every estimate, a
+ * uniform for every source in a cycle, a four for every failing control in a cycle and
+ * every audit, and for every event a four for its loss, its quantile, and a four for
+ * when it comes and whether it is seen. */
 static double
-fours_of(const struct rw_model *m, bool nothing_alone)
+draws_of(const struct rw_model *m, bool nothing_alone, double events)
 {
-    double fails = 0, audits = 0;
+    double fails = 0, audits = 0, raw = bench_raw(N) / N, four = bench_fours(N) / N;
+    double draw = bench_draws(&m->threats[0].losses[0].sampler, N) / N;
 
     for (size_t c = 0; c < m->n_controls; c++)
         fails += m->controls[c].fails > 0;
     for (size_t s = 0; s < m->n_strategies && !nothing_alone; s++)
         audits += rw_strategy_audits(&m->strategies[s]) * fails;
-    return (double)m->n_truth + m->cycles * ((double)m->n_sources + fails + audits);
+    return (double)m->n_truth * draw +
+           m->cycles * ((double)m->n_sources * raw + (fails + audits) * four) +
+           events * (2 * four + draw - raw);
 }
 
 static void
 hospital(struct rw_arena *a)
 {
     const struct rw_model *m = read_model("scenarios/hospital.json", a);
-    const struct rw_sampler *amount = &m->threats[0].losses[0].sampler;
 
     for (int all = 0; all < 2; all++) {
         double each[HOSPITAL_PAIRS], over[HOSPITAL_PAIRS], events = 0;
@@ -260,11 +263,10 @@ hospital(struct rw_arena *a)
             uint64_t few, n;
             double t_few = hospital_seconds(m, HOSPITAL_FEW, !all, &few);
             double t = hospital_seconds(m, HOSPITAL, !all, &n);
-            double four = bench_raw(4 * N) / N, draw = bench_draws(amount, N) / N;
 
             each[k] = (t - t_few) / (HOSPITAL - HOSPITAL_FEW);
             events = (double)(n - few) / (HOSPITAL - HOSPITAL_FEW);
-            over[k] = each[k] / (four * fours_of(m, !all) + draw * events);
+            over[k] = each[k] / draws_of(m, !all, events);
         }
         printf(
             "Hospital, %s: %zu risks, %u cycles, %zu wheel%s, %.1f events a future\n",

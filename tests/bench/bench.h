@@ -13,8 +13,9 @@ double bench_median(double x[], size_t n);
 
 /* ---- floor.c: parts of the engine on the static risk ---- */
 
-/* n uniforms. */
+/* n uniforms of rows; n fours of their own. */
 double bench_raw(size_t n);
+double bench_fours(size_t n);
 /* The draws that n futures need and nothing else: their numbers of events, uniforms by
  * fours, a block of RW_RUN_BLOCK futures at a time, and the losses' quantiles from the
  * table.  *events: how many losses. */
