@@ -197,9 +197,16 @@ first_events_and_their_losses_are_even(void **state)
         const double *x = rw_world_losses(f.w, 0, &list, loss, total);
 
         for (size_t e = 0; e < list.n; e++) {
-            hit += list.event[e].k == 0;
-            if (list.event[e].k == 0)
-                tenth[(size_t)x[e]]++;
+            uint64_t future = 7 * N + list.event[e].future;
+            double u;
+
+            if (list.event[e].k > 0)
+                continue;
+            hit++;
+            tenth[(size_t)x[e]]++;
+            assert_true(
+                rw_quasi_some(&f.q, f.m->risks[0].loss_lane, 0, 1, &future, &u));
+            assert_close(x[e], 10 * u, 1e-6); /* its own */
         }
     }
     assert_close((double)hit, want, 1);
