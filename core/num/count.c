@@ -74,7 +74,7 @@ rw_count_variance(const struct rw_count *c, double m)
 static double
 poisson_pmf(double m, unsigned k)
 {
-    return exp(k * log(m) - m - lgamma(k + 1.0));
+    return exp(k * log(m) - m - rw_log_gamma(k + 1.0));
 }
 
 /* P(N <= k) = P(Gamma(k + 1) > m) */
@@ -95,8 +95,8 @@ negbin_pmf(double f, double m, unsigned k)
 {
     double r = 1 / f;
 
-    return exp(lgamma(r + k) - lgamma(r) - lgamma(k + 1.0) - (r + k) * log1p(f * m) +
-               k * log(f * m));
+    return exp(rw_log_gamma(r + k) - rw_log_gamma(r) - rw_log_gamma(k + 1.0) -
+               (r + k) * log1p(f * m) + k * log(f * m));
 }
 
 /* P(N <= k) = P(Beta(r, k + 1) < 1 / (1 + f m)) */

@@ -102,7 +102,7 @@ rw_gamma_inverse(const struct rw_gamma_law *g, double lower, double upper)
 {
     struct tail t = {.gamma = g, .upper = upper < lower};
     double log_lower = t.upper ? log1p(-upper) : log(lower);
-    double tiny = (log_lower + lgamma(g->a + 1)) / g->a, z0;
+    double tiny = (log_lower + rw_log_gamma(g->a + 1)) / g->a, z0;
 
     if (tiny < TINY_Z)
         return exp(tiny);

@@ -29,8 +29,20 @@
 #ifndef RW_NUM_SPECIAL_H
 #define RW_NUM_SPECIAL_H
 
+#include <math.h>
+
 #define RW_SHAPE_MIN 1e-3
 #define RW_SHAPE_MAX 1e8
+
+/* ln |Gamma(x)|, and nothing beside: lgamma tells the sign in a place that all threads
+ * share. */
+static inline double
+rw_log_gamma(double x)
+{
+    int sign;
+
+    return lgamma_r(x, &sign);
+}
 
 struct rw_gamma_law {
     double a;    /* shape */

@@ -61,7 +61,7 @@ log_square_ratio(double a)
     double sum = 0, power = -a;
 
     if (a > 0.1)
-        return lgamma(1 + 2 * a) - 2 * lgamma(1 + a);
+        return rw_log_gamma(1 + 2 * a) - 2 * rw_log_gamma(1 + a);
     for (int n = 2; n < 30; n++)
         sum += gsl_sf_zeta_int(n) / n * (ldexp(1, n) - 2) * (power *= -a);
     return sum;
