@@ -78,6 +78,7 @@ libriskwheel_a_SOURCES += \
 	core/num/order.c core/num/order.h \
 	core/num/outage.c core/num/outage.h \
 	core/num/outage_many.c core/num/outage_parts.h \
+	core/num/pack.c core/num/pack.h \
 	core/num/pert.c \
 	core/num/posterior.c core/num/posterior.h \
 	core/num/quad.c core/num/quad.h \

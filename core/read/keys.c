@@ -87,6 +87,7 @@ static const struct rw_key simulation_keys[] = {
     {"band", RW_KEY_OBJECT, .table = &rw_keys_band,
         .doc = "how much more is simulated for the band of the exceedance curves; "
                "default: a quarter as many futures again, 100 histories to a truth, "
+               "at most 10000 truths, "
                "from 20000 futures on"},
     {"attribution", RW_KEY_FLAG, .preset = "false", IN(rw_model, attribution),
         .doc = "whether the change of residual risk from cycle to cycle is told apart: "

@@ -19,6 +19,8 @@ rw_nest_of(const struct rw_model *m, size_t trials)
     if (x.truths == 0) {
         x.histories = RW_NEST_HISTORIES;
         x.truths = n / RW_NEST_SHARE / RW_NEST_HISTORIES;
+        if (x.truths > RW_NEST_TRUTHS_MAX)
+            x.truths = RW_NEST_TRUTHS_MAX;
         if (x.truths < RW_NEST_TRUTHS_MIN)
             x.none = "too few futures: from 20000 on, or as simulation.band says";
     }

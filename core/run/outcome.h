@@ -6,7 +6,8 @@
  * run's, but their variance is not that of futures.
  *
  * Two parts.  Futures: one double per future for every yearly and horizon
- * figure whose law is wanted exactly.  Cells: for every strategy and cycle
+ * figure whose law is wanted exactly, in plain rows or, of large runs, packed
+ * (run/packed.h); rw_outcome_column reads both.  Cells: for every strategy and cycle
  * the moments of figures, joined in block order, and histograms for bands;
  * their size does not depend on the number of futures.
  *
@@ -15,10 +16,12 @@
 #ifndef RW_RUN_OUTCOME_H
 #define RW_RUN_OUTCOME_H
 
+#include "base/team.h"
 #include "model/model.h"
 #include "num/forecast.h"
 #include "num/histogram.h"
 #include "num/sum.h"
+#include "run/packed.h"
 
 /* Figures of one strategy in one cycle; moments over futures. */
 struct rw_cell {
@@ -84,7 +87,7 @@ struct rw_outcome {
         *strategy; /* (n_strategies) indices into model->strategies; [0] is "nothing" */
     unsigned years; /* whole years */
 
-    /* Each (n). */
+    /* Each (n); NULL where the futures are packed. */
     double **year_loss;    /* [s * years + y] */
     double **year_largest; /* [s * years + y], of one event (wheel/largest.h) */
     double **horizon_loss; /* [s] */
@@ -95,6 +98,7 @@ struct rw_outcome {
     double **statement; /* [s], time of the first statement, years; INFINITY: none;
                            NULL: there is no programme */
     double **npv;       /* [s], of -(loss + spend), discounted to the start */
+    struct rw_packed *packed; /* NULL: they are not packed */
 
     struct rw_cell *cells;          /* [s * cycles + t] */
     struct rw_breakdown *breakdown; /* [s] */
@@ -108,5 +112,13 @@ struct rw_outcome {
     unsigned threads;
     uint64_t events; /* loss events examined */
 };
+
+/* x <- the column's values of all n futures, shared out to a team (or NULL).  Threads:
+ * several may read at once.  RW_ERR_MEMORY. */
+RW_MUST_CHECK enum rw_err rw_outcome_column(const struct rw_outcome *o,
+    struct rw_column c, double x[], struct rw_team *t, struct rw_error *e);
+
+/* rows[] (rw_rows_count) <- the plain rows; NULL where there are none. */
+void rw_outcome_rows(const struct rw_outcome *o, double *rows[]);
 
 #endif

@@ -51,6 +51,7 @@ rw_outcome_free(struct rw_outcome *o)
     free_arrays(o->risk_year, o->n_watched);
     free_arrays(o->statement, o->n_strategies);
     free_arrays(o->nested.year_loss, o->nested.n_strategies * o->years);
+    rw_packed_free(o->packed);
     free(o->bands);
     free(w->strategy);
     rw_arena_fini(&w->arena);
@@ -78,6 +79,45 @@ choose_strategies(struct owned *w, const struct rw_run_options *x)
     return true;
 }
 
+static bool
+make_rows(struct rw_outcome *o)
+{
+    o->year_loss = make_arrays(o->n_strategies * o->years, o->n);
+    o->year_largest = make_arrays(o->n_strategies * o->years, o->n);
+    o->horizon_loss = make_arrays(o->n_strategies, o->n);
+    o->spend = make_arrays(o->n_strategies, o->n);
+    o->npv = make_arrays(o->n_strategies, o->n);
+    o->risk_year = make_arrays(o->n_watched, o->n);
+    if (o->model->programme.stated)
+        o->statement = make_arrays(o->n_strategies, o->n);
+    return o->year_loss != NULL && o->year_largest != NULL && o->horizon_loss != NULL &&
+           o->spend != NULL && o->npv != NULL && o->risk_year != NULL &&
+           (!o->model->programme.stated || o->statement != NULL);
+}
+
+/* Room for its futures, in the one way or the other. */
+static enum rw_err
+make_room(struct rw_outcome *o, enum rw_futures how, struct rw_error *e)
+{
+    struct rw_rows shape = rw_rows_of(o);
+    double bytes = (double)o->n * 8 * (double)rw_rows_count(&shape);
+    bool ok;
+
+    if (how == RW_FUTURES_PACKED ||
+        (how == RW_FUTURES_ANY && bytes > RW_FUTURES_ROWS)) {
+        o->packed = rw_packed_new(&shape, rw_blocks(o->n));
+        ok = o->packed != NULL;
+    } else {
+        ok = make_rows(o);
+    }
+    if (ok)
+        return RW_OK;
+    return rw_error_set(e, RW_ERR_MEMORY,
+        "no memory for %zu futures (%.3g bytes are needed): ask for fewer trials or "
+        "strategies",
+        o->n, bytes);
+}
+
 enum rw_err
 rw_outcome_make(const struct rw_model *m, const struct rw_run_options *x, size_t n,
     struct rw_outcome **out, struct rw_error *e)
@@ -94,28 +134,9 @@ rw_outcome_make(const struct rw_model *m, const struct rw_run_options *x, size_t
     o->years = m->n_years;
     o->watched = x->watched;
     o->n_watched = x->n_watched;
-    if (choose_strategies(w, x)) {
-        o->year_loss = make_arrays(o->n_strategies * o->years, n);
-        o->year_largest = make_arrays(o->n_strategies * o->years, n);
-        o->horizon_loss = make_arrays(o->n_strategies, n);
-        o->spend = make_arrays(o->n_strategies, n);
-        o->npv = make_arrays(o->n_strategies, n);
-        o->risk_year = make_arrays(x->n_watched, n);
-        if (m->programme.stated)
-            o->statement = make_arrays(o->n_strategies, n);
-    }
-    if (o->year_loss == NULL || o->year_largest == NULL || o->horizon_loss == NULL ||
-        o->spend == NULL || o->npv == NULL || o->risk_year == NULL ||
-        (m->programme.stated && o->statement == NULL))
-        return rw_error_set(e, RW_ERR_MEMORY,
-            "no memory for %zu futures (%.3g bytes are needed): ask for fewer trials "
-            "or strategies",
-            n,
-            (double)n * 8 *
-                ((double)o->n_strategies *
-                        (2 * (double)o->years + 3 + m->programme.stated) +
-                    (double)o->n_watched));
-    return RW_OK;
+    if (!choose_strategies(w, x))
+        return rw_error_set(e, RW_ERR_MEMORY, "no memory for a run");
+    return make_room(o, x->futures, e);
 }
 
 /* Strategies whose bands are told; twins stand behind them. */

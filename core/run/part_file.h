@@ -12,9 +12,26 @@
 #define RW_PART_KIND   "\211RWpart\n"
 #define RW_PART_FORMAT 1
 
-/* Arrays with a double for each future, in the order of the file; rows NULL: only their
- * number is wanted. */
-size_t rw_part_rows(const struct rw_outcome *o, bool nested, double *rows[]);
+/* Doubles that the file has of each future. */
+size_t rw_part_rows(const struct rw_outcome *o, bool nested);
+
+/* The futures of one of the two runs, between the outcome and the file. */
+struct rw_part_rows {
+    const struct rw_pool *p;
+    struct rw_outcome *o;
+    size_t n;
+    double **plain;        /* (n) */
+    struct rw_block block; /* zero: they are plain */
+};
+
+/* Release with rw_part_rows_fini also after an error.  RW_ERR_MEMORY. */
+RW_MUST_CHECK enum rw_err rw_part_rows_init(
+    struct rw_part_rows *x, const struct rw_part *p, bool nested, struct rw_error *e);
+void rw_part_rows_fini(struct rw_part_rows *x);
+
+/* Those of a block, a row after the other; an error is the record's. */
+void rw_part_rows_put(struct rw_part_rows *x, struct rw_record *r, size_t block);
+void rw_part_rows_get(struct rw_part_rows *x, struct rw_record *r, size_t block);
 
 void rw_part_shape(const struct rw_part *p, size_t shape[RW_PART_SHAPE]);
 

@@ -174,24 +174,15 @@ get_band(struct rw_record *r, struct rw_histogram *h)
 }
 
 static void
-get_block(struct rw_record *r, const struct rw_pool *p, double *const rows[],
-    size_t n_rows, size_t block)
-{
-    for (size_t k = 0; k < n_rows; k++)
-        rw_record_get_doubles(
-            r, rows[k] + rw_block_index(p, block), rw_block_futures(p, block));
-}
-
-static void
 get_blocks(struct rw_record *r, struct rw_pool *p, const struct rw_part_there *t,
-    double *const rows[], size_t n_rows)
+    struct rw_part_rows *rows)
 {
     for (size_t b = t->range.from; b < t->joined && r->error.code == RW_OK; b++)
-        get_block(r, p, rows, n_rows, b);
+        rw_part_rows_get(rows, r, b);
     if (t->joined > p->joined)
         p->claimed = p->joined = t->joined;
     for (size_t k = 0; k < t->n_others && r->error.code == RW_OK; k++) {
-        get_block(r, p, rows, n_rows, t->others[k]);
+        rw_part_rows_get(rows, r, t->others[k]);
         if (p->histories == 0)
             get_ledger(r, rw_pool_ledger(p, t->others[k]), p->layout.size);
         rw_pool_has(p, t->others[k]);
@@ -200,7 +191,7 @@ get_blocks(struct rw_record *r, struct rw_pool *p, const struct rw_part_there *t
 
 static void
 get_body(struct rw_record *r, struct rw_part *p, const struct rw_part_head *h,
-    double *rows[])
+    struct rw_part_rows rows[2])
 {
     struct rw_pool *f = &p->futures;
 
@@ -208,9 +199,9 @@ get_body(struct rw_record *r, struct rw_part *p, const struct rw_part_head *h,
         get_ledger(r, f->total, rw_pool_total(f));
     for (size_t k = 0; k < f->n_strategies * f->m->cycles; k++)
         get_band(r, &f->bands[k]);
-    get_blocks(r, f, &h->futures, rows, rw_part_rows(p->o, false, rows));
+    get_blocks(r, f, &h->futures, &rows[0]);
     if (p->nested.n > 0)
-        get_blocks(r, &p->nested, &h->nested, rows, rw_part_rows(p->o, true, rows));
+        get_blocks(r, &p->nested, &h->nested, &rows[1]);
     f->events += h->events;
     p->seconds += h->seconds;
     p->threads = h->threads > p->threads ? h->threads : p->threads;
@@ -276,14 +267,15 @@ check_identity(const struct rw_part *p, const char *path, const struct rw_part_h
 static enum rw_err
 load(struct rw_part *p, const char *path, bool resume, struct rw_error *e)
 {
-    size_t n_rows = rw_part_rows(p->o, false, NULL) + rw_part_rows(p->o, true, NULL);
     struct rw_record *r = malloc(sizeof *r);
-    double **rows = calloc(n_rows + 1, sizeof *rows);
+    struct rw_part_rows rows[2] = {{.n = 0}, {.n = 0}};
     struct rw_part_head h;
-    enum rw_err err = RW_OK;
+    enum rw_err err = rw_part_rows_init(&rows[0], p, false, e);
 
     head_init(&h);
-    if (r == NULL || rows == NULL)
+    if (err == RW_OK)
+        err = rw_part_rows_init(&rows[1], p, true, e);
+    if (r == NULL)
         err = rw_error_set(e, RW_ERR_MEMORY, "no memory to read '%.800s'", path);
     if (err == RW_OK)
         err = rw_record_open(r, path, RW_PART_KIND, e);
@@ -302,8 +294,9 @@ load(struct rw_part *p, const char *path, bool resume, struct rw_error *e)
         err = rw_record_close(r, e);
     }
     rw_part_head_fini(&h);
+    rw_part_rows_fini(&rows[0]);
+    rw_part_rows_fini(&rows[1]);
     free(r);
-    free(rows);
     return err;
 }
 

@@ -4,41 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static size_t
-add_rows(double *rows[], size_t at, double **from, size_t n)
-{
-    if (from == NULL)
-        return at;
-    if (rows != NULL && n > 0)
-        memcpy(rows + at, from, n * sizeof *rows);
-    return at + n;
-}
-
-size_t
-rw_part_rows(const struct rw_outcome *o, bool nested, double *rows[])
-{
-    size_t years = o->n_strategies * o->years, n = 0;
-
-    if (nested)
-        return add_rows(
-            rows, 0, o->nested.year_loss, o->nested.n_strategies * o->years);
-    n = add_rows(rows, n, o->year_loss, years);
-    n = add_rows(rows, n, o->year_largest, years);
-    n = add_rows(rows, n, o->horizon_loss, o->n_strategies);
-    n = add_rows(rows, n, o->spend, o->n_strategies);
-    n = add_rows(rows, n, o->npv, o->n_strategies);
-    n = add_rows(rows, n, o->statement, o->n_strategies);
-    return add_rows(rows, n, o->risk_year, o->n_watched);
-}
-
 void
 rw_part_shape(const struct rw_part *p, size_t shape[RW_PART_SHAPE])
 {
     const struct rw_outcome *o = p->o;
     const size_t x[RW_PART_SHAPE] = {RW_PART_FORMAT, RW_RUN_BLOCK, p->futures.n,
         p->nested.n, p->nested.histories, o->n_strategies, o->years, o->model->cycles,
-        p->futures.layout.size, rw_part_rows(o, false, NULL),
-        rw_part_rows(o, true, NULL)};
+        p->futures.layout.size, rw_part_rows(o, false), rw_part_rows(o, true)};
 
     memcpy(shape, x, sizeof x);
 }
@@ -190,27 +162,17 @@ put_band(struct rw_record *r, const struct rw_histogram *h)
 }
 
 static void
-put_block(struct rw_record *r, const struct rw_pool *p, double *const rows[],
-    size_t n_rows, size_t block)
-{
-    for (size_t k = 0; k < n_rows; k++)
-        rw_record_put_doubles(
-            r, rows[k] + rw_block_index(p, block), rw_block_futures(p, block));
-}
-
-static void
-put_blocks(
-    struct rw_record *r, const struct view *v, double *const rows[], size_t n_rows)
+put_blocks(struct rw_record *r, const struct view *v, struct rw_part_rows *rows)
 {
     const struct rw_pool *p = v->p;
     size_t size = p->histories > 0 ? 0 : p->layout.size;
 
     for (size_t b = p->range.from; b < v->joined; b++)
-        put_block(r, p, rows, n_rows, b);
+        rw_part_rows_put(rows, r, b);
     for (size_t k = 0; k < v->n_others; k++) {
         size_t b = v->others[k];
 
-        put_block(r, p, rows, n_rows, b);
+        rw_part_rows_put(rows, r, b);
         put_ledger(r,
             p->apart ? p->ledgers + b % p->window * size : v->ledgers + k * size, size);
     }
@@ -218,7 +180,7 @@ put_blocks(
 
 static void
 put_all(struct rw_record *r, const struct rw_part *p, const struct view v[2],
-    double *rows[])
+    struct rw_part_rows rows[2])
 {
     const struct rw_pool *f = &p->futures;
 
@@ -227,22 +189,23 @@ put_all(struct rw_record *r, const struct rw_part *p, const struct view v[2],
         put_ledger(r, v[0].total, rw_pool_total(f));
     for (size_t k = 0; k < f->n_strategies * f->m->cycles; k++)
         put_band(r, &v[0].bands[k]);
-    put_blocks(r, &v[0], rows, rw_part_rows(p->o, false, rows));
+    put_blocks(r, &v[0], &rows[0]);
     if (p->nested.n > 0)
-        put_blocks(r, &v[1], rows, rw_part_rows(p->o, true, rows));
+        put_blocks(r, &v[1], &rows[1]);
 }
 
 enum rw_err
 rw_part_write(struct rw_part *p, const char *path, size_t *saved, struct rw_error *e)
 {
-    size_t n_rows = rw_part_rows(p->o, false, NULL) + rw_part_rows(p->o, true, NULL);
     struct rw_record *r = malloc(sizeof *r);
-    double **rows = calloc(n_rows + 1, sizeof *rows);
+    struct rw_part_rows rows[2];
     struct view v[2];
     bool made = make_view(&v[0], &p->futures);
     enum rw_err err;
 
-    made &= make_view(&v[1], &p->nested) && r && rows;
+    made &= rw_part_rows_init(&rows[0], p, false, NULL) == RW_OK;
+    made &= rw_part_rows_init(&rows[1], p, true, NULL) == RW_OK;
+    made &= make_view(&v[1], &p->nested) && r;
     if (made) {
         look(&v[0], &p->futures);
         look(&v[1], &p->nested);
@@ -255,7 +218,8 @@ rw_part_write(struct rw_part *p, const char *path, size_t *saved, struct rw_erro
         err = rw_error_set(e, RW_ERR_MEMORY, "no memory to write '%.800s'", path);
     free_view(&v[0]);
     free_view(&v[1]);
+    rw_part_rows_fini(&rows[0]);
+    rw_part_rows_fini(&rows[1]);
     free(r);
-    free(rows);
     return err;
 }

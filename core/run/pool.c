@@ -174,25 +174,46 @@ deliver(struct rw_pool *p, struct rw_turn *x, size_t block)
 /* What progress tells of: the last strategy's loss in the first year, or over
  * a horizon that has none. */
 static const double *
-figure_shown(const struct rw_pool *p)
+figure_shown(const struct rw_pool *p, const struct rw_sink *sink)
 {
     size_t s = p->n_strategies - 1;
 
-    return p->m->n_years > 0 ? p->sink.year_loss[s * p->m->n_years]
-                             : p->sink.total_loss[s];
+    return p->m->n_years > 0 ? sink->year_loss[s * p->m->n_years] : sink->total_loss[s];
 }
 
+/* The block's futures into the outcome; k: counted from the first of the range. */
 static enum rw_err
-compute(struct rw_pool *p, struct rw_turn *x, size_t block, struct rw_error *e)
+keep_block(
+    struct rw_pool *p, struct rw_block *b, size_t k, size_t n, struct rw_error *e)
 {
-    size_t first = (block - p->range.from) * RW_RUN_BLOCK, slot = block % p->window;
-    size_t n = rw_range_futures((struct rw_range){block, block + 1}, p->n);
-    enum rw_err err = rw_turn_block(
-        x, p->sink.first + first, n, &p->sink, p->ledgers + slot * p->layout.size, e);
+    enum rw_err err;
 
-    if (err == RW_OK)
-        p->shown[slot] = rw_moments_array(figure_shown(p) + first, n);
+    rw_packing_make(&b->packing, &b->shape, b->rows, n);
+    (void)pthread_mutex_lock(&p->lock);
+    err = rw_packed_keep(p->o->packed, k, &b->packing, e);
+    (void)pthread_mutex_unlock(&p->lock);
     return err;
+}
+
+/* b: where the futures go first; NULL: straight into the pool's sink. */
+static enum rw_err
+compute(struct rw_pool *p, struct rw_turn *x, struct rw_block *b, size_t block,
+    struct rw_error *e)
+{
+    size_t k = block - p->range.from, first = k * RW_RUN_BLOCK, at = first;
+    size_t n = rw_range_futures((struct rw_range){block, block + 1}, p->n);
+    const struct rw_sink *sink = &p->sink;
+    enum rw_err err;
+
+    if (b != NULL) {
+        b->sink.first = p->sink.first + first;
+        sink = &b->sink;
+        at = 0;
+    }
+    err = rw_turn_block(x, p->sink.first + first, n, sink, rw_pool_ledger(p, block), e);
+    if (err == RW_OK)
+        p->shown[block % p->window] = rw_moments_array(figure_shown(p, sink) + at, n);
+    return err == RW_OK && b != NULL ? keep_block(p, b, k, n, e) : err;
 }
 
 /* Counts join exactly in any order.  In a steady pool those of a block that was broken
@@ -213,6 +234,7 @@ work(void *self)
 {
     struct rw_pool *p = self;
     struct rw_turn *x = NULL;
+    struct rw_block room = {.x = NULL}, *b = p->o != NULL ? &room : NULL;
     struct rw_error e;
     size_t block = 0;
     enum rw_err err;
@@ -220,18 +242,21 @@ work(void *self)
     rw_error_clear(&e);
     err = rw_turn_new(p->m, p->seed, p->strategies, p->n_strategies, p->prior,
         RW_RUN_BLOCK, p->options->stop, &x, &e);
+    if (err == RW_OK && b != NULL)
+        err = rw_block_init(b, p->o, &e);
     if (err == RW_OK && p->histories > 0)
         rw_turn_nest(x, p->histories);
     if (err == RW_OK && p->quasi != NULL)
         rw_turn_even(x, p->quasi);
     while (err == RW_OK && claim(p, &block)) {
-        err = compute(p, x, block, &e);
+        err = compute(p, x, b, block, &e);
         if (err == RW_OK)
             deliver(p, x, block);
     }
     if (err != RW_OK)
         fail(p, block, &e);
     hand_over(p, x);
+    rw_block_fini(&room);
     rw_turn_free(x);
     return NULL;
 }

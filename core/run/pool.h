@@ -15,6 +15,7 @@
 #ifndef RW_RUN_POOL_H
 #define RW_RUN_POOL_H
 
+#include "run/block.h"
 #include "run/run.h"
 #include "wheel/turn.h"
 
@@ -31,7 +32,8 @@ struct rw_pool {
     size_t n; /* futures of all its blocks, also of those out of the range */
     struct rw_range range; /* blocks to compute */
     unsigned threads;
-    struct rw_sink sink;
+    struct rw_sink sink;  /* where futures go straight into rows, and their first */
+    struct rw_outcome *o; /* that holds them in another way; NULL: in the sink's rows */
     struct rw_layout layout;
     size_t histories;             /* futures of one truth; 0: each has its own */
     const struct rw_quasi *quasi; /* NULL: drawn by chance */

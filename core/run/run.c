@@ -32,10 +32,12 @@ now(void)
 /* What progress goes on to tell: the last strategy's first year.  A share's futures
  * are no whole randomisations: of them nothing is told. */
 static struct rw_moments
-shown(const struct rw_outcome *o)
+shown(const struct rw_outcome *o, const struct rw_pool *p)
 {
     if (o->each > 0 && o->n % o->each > 0)
         return (struct rw_moments){0};
+    if (o->year_loss == NULL)
+        return p->so_far;
     return rw_sample_means(
         o->year_loss[(o->n_strategies - 1) * o->years], o->n, o->each);
 }
@@ -107,6 +109,7 @@ prepare_futures(struct job *j, size_t n, size_t each)
         .n_watched = o->n_watched,
         .risk_year = o->risk_year,
         .first = p.range.from * RW_RUN_BLOCK};
+    p.o = o->packed != NULL ? o : NULL;
     j->part.futures = p;
 }
 
@@ -161,7 +164,7 @@ run_both(struct job *j, struct rw_error *e)
 
     if (err != RW_OK || q->joined == q->range.to)
         return err;
-    q->so_far = shown(j->part.o);
+    q->so_far = shown(j->part.o, p);
     q->seconds = now() - j->begun;
     return run_pool(j, q, e);
 }
@@ -280,7 +283,7 @@ rw_run_nested(const struct rw_model *m, const struct rw_run_options *options,
         p->before = o->n;
         p->all = o->n + p->n;
         p->seconds = o->wall_seconds;
-        p->so_far = shown(o);
+        p->so_far = shown(o, &j.part.futures);
         err = rw_pool_init(p, e);
         if (err == RW_OK)
             err = run_pool(&j, p, e);

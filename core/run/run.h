@@ -9,8 +9,8 @@
  * do not know of it.
  *
  * Memory: 2 n doubles per strategy for each whole year and three for the
- * horizon, G K for each year of the nested run, and per thread one workspace
- * that does not grow with n.
+ * horizon, of which packing (run/packed.h) leaves about two thirds, G K for each
+ * year of the nested run, and per thread one workspace that does not grow with n.
  *
  * Floor: run.  Threads: starts its own; the caller's model stays const.
  */
@@ -39,12 +39,13 @@ struct rw_nest {
 enum {
     RW_NEST_HISTORIES = 100, /* of a truth, unless the scenario says otherwise */
     RW_NEST_SHARE = 4,       /* futures for each of a nested run */
-    RW_NEST_TRUTHS_MIN = 50  /* fewer are no band */
+    RW_NEST_TRUTHS_MIN = 50, /* fewer are no band */
+    RW_NEST_TRUTHS_MAX = 10000
 };
 
 /* What the model's nested run looks like in a run of so many trials (0: the
- * model's): as the scenario says, else a quarter as many futures again,
- * RW_NEST_HISTORIES to a truth.  None where every estimate is known, where
+ * model's): as the scenario says, else a quarter as many futures again, at most
+ * RW_NEST_TRUTHS_MAX truths and RW_NEST_HISTORIES to each.  None where every estimate is known, where
  * the horizon holds no whole year, or where that makes too few truths. */
 struct rw_nest rw_nest_of(const struct rw_model *m, size_t trials);
 
@@ -66,6 +67,14 @@ struct rw_keep {
     double due;          /* when the next one is written */
 };
 
+/* How the outcome holds its futures; the figures are the same to the byte. */
+enum rw_futures {
+    RW_FUTURES_ANY,   /* rows up to RW_FUTURES_ROWS bytes, packed beyond */
+    RW_FUTURES_PLAIN, /* rows, for those who read them future by future */
+    RW_FUTURES_PACKED
+};
+#define RW_FUTURES_ROWS 0x1p28
+
 struct rw_run_options {
     size_t trials; /* 0: the model's */
     uint64_t seed;
@@ -77,6 +86,7 @@ struct rw_run_options {
      * future, in outcome->risk_year; NULL: none.  Needs a whole year. */
     const size_t *watched;
     size_t n_watched;
+    enum rw_futures futures;
     struct rw_nest nest;  /* zero: no nested run */
     struct rw_keep *keep; /* NULL: nothing is kept */
     /* Called from the calling thread about twice a second; NULL: silent. */

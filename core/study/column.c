@@ -14,8 +14,7 @@ struct chunk {
 
 /* One pass; `found' adds up. */
 struct pass {
-    double *x;
-    const double *a, *b, *c, *d;
+    const double *a, *b;
     size_t n, found;
     struct chunk *chunk;
 };
@@ -60,102 +59,6 @@ rw_column_same(const double a[], const double b[], size_t n, struct rw_team *t)
         return false;
     go(&p, differ, t);
     return p.found == 0;
-}
-
-static void
-count_other(void *self, size_t k)
-{
-    struct pass *p = self;
-    size_t n = 0;
-
-    for (size_t i = k * RW_COLUMN_PART, end = end_of(p, k); i < end; i++)
-        n += p->a[i] != 0;
-    find(p, n);
-}
-
-bool
-rw_column_zero(const double a[], size_t n, struct rw_team *t)
-{
-    struct pass p = {.a = a, .n = n};
-
-    if (n > 0 && a[0] != 0)
-        return false;
-    go(&p, count_other, t);
-    return p.found == 0;
-}
-
-static void
-count_above(void *self, size_t k)
-{
-    struct pass *p = self;
-    size_t n = 0;
-
-    for (size_t i = k * RW_COLUMN_PART, end = end_of(p, k); i < end; i++)
-        n += p->a[i] > 0;
-    find(p, n);
-}
-
-size_t
-rw_column_above(const double a[], size_t n, struct rw_team *t)
-{
-    struct pass p = {.a = a, .n = n};
-
-    go(&p, count_above, t);
-    return p.found;
-}
-
-static void
-add(void *self, size_t k)
-{
-    struct pass *p = self;
-
-    for (size_t i = k * RW_COLUMN_PART, end = end_of(p, k); i < end; i++)
-        p->x[i] = p->a[i] + p->b[i];
-}
-
-void
-rw_column_plus(
-    double x[], const double a[], const double b[], size_t n, struct rw_team *t)
-{
-    struct pass p = {.x = x, .a = a, .b = b, .n = n};
-
-    go(&p, add, t);
-}
-
-static void
-subtract(void *self, size_t k)
-{
-    struct pass *p = self;
-
-    for (size_t i = k * RW_COLUMN_PART, end = end_of(p, k); i < end; i++)
-        p->x[i] = p->a[i] - p->b[i];
-}
-
-void
-rw_column_minus(
-    double x[], const double a[], const double b[], size_t n, struct rw_team *t)
-{
-    struct pass p = {.x = x, .a = a, .b = b, .n = n};
-
-    go(&p, subtract, t);
-}
-
-static void
-set_apart(void *self, size_t k)
-{
-    struct pass *p = self;
-
-    for (size_t i = k * RW_COLUMN_PART, end = end_of(p, k); i < end; i++)
-        p->x[i] = (p->a[i] + p->b[i]) - (p->c[i] + p->d[i]);
-}
-
-void
-rw_column_apart(double x[], const double a[], const double b[], const double c[],
-    const double d[], size_t n, struct rw_team *t)
-{
-    struct pass p = {.x = x, .a = a, .b = b, .c = c, .d = d, .n = n};
-
-    go(&p, set_apart, t);
 }
 
 static void

@@ -24,21 +24,6 @@ enum { RW_COLUMN_PART = 1 << 16 };
 /* To the bit. */
 bool rw_column_same(const double a[], const double b[], size_t n, struct rw_team *t);
 
-bool rw_column_zero(const double a[], size_t n, struct rw_team *t);
-
-/* How many are above 0. */
-size_t rw_column_above(const double a[], size_t n, struct rw_team *t);
-
-/* x <- a + b and a - b. */
-void rw_column_plus(
-    double x[], const double a[], const double b[], size_t n, struct rw_team *t);
-void rw_column_minus(
-    double x[], const double a[], const double b[], size_t n, struct rw_team *t);
-
-/* x <- (a + b) - (c + d). */
-void rw_column_apart(double x[], const double a[], const double b[], const double c[],
-    const double d[], size_t n, struct rw_team *t);
-
 /* As rw_moments_array, to the bit, and as rw_span_of (NULL: nobody asks); room (n) is
  * written to. */
 struct rw_moments rw_column_moments(

@@ -226,6 +226,12 @@ rw_law_make(struct rw_law *l, double x[], size_t n, double tmp[], bool with_curv
         memcpy(x, d.order.x, n * sizeof *x);
 }
 
+void
+rw_law_judge(struct rw_verdict *v)
+{
+    v->met = v->high <= v->probability ? 1 : v->low > v->probability ? -1 : 0;
+}
+
 struct rw_verdict
 rw_law_verdict(const double x[], size_t n, const struct rw_appetite *a)
 {
@@ -235,6 +241,6 @@ rw_law_verdict(const double x[], size_t n, const struct rw_appetite *a)
     for (size_t i = 0; i < n; i++)
         over += x[i] > a->loss;
     rw_tail_share(n, over, RW_RESULT_LEVEL, &v.exceeded, &v.low, &v.high);
-    v.met = v.high <= a->probability ? 1 : v.low > a->probability ? -1 : 0;
+    rw_law_judge(&v);
     return v;
 }

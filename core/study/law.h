@@ -54,8 +54,7 @@ void rw_law_make(struct rw_law *l, double x[], size_t n, double tmp[], bool with
 struct rw_verdict rw_law_verdict(
     const double x[], size_t n, const struct rw_appetite *a);
 
-/* law_even.c: the same on a sample. */
-struct rw_verdict rw_law_verdict_even(
-    const struct rw_sample *s, const struct rw_appetite *a);
+/* v->met out of v's interval. */
+void rw_law_judge(struct rw_verdict *v);
 
 #endif

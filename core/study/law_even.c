@@ -24,13 +24,3 @@ rw_law_read_even(struct rw_law_desk *d, struct rw_law *l, double x[], size_t eac
         p->se = rw_sample_share_se(s, p->loss);
     }
 }
-
-struct rw_verdict
-rw_law_verdict_even(const struct rw_sample *s, const struct rw_appetite *a)
-{
-    struct rw_verdict v = {.loss = a->loss, .probability = a->probability};
-
-    rw_sample_exceedance(s, a->loss, RW_RESULT_LEVEL, &v.exceeded, &v.low, &v.high);
-    v.met = v.high <= a->probability ? 1 : v.low > a->probability ? -1 : 0;
-    return v;
-}

@@ -4,6 +4,7 @@ libriskwheel_a_SOURCES += \
 	core/study/column.c core/study/column.h \
 	core/study/conditional.c core/study/conditional.h \
 	core/study/exact.c core/study/exact.h \
+	core/study/figures.c core/study/figures.h \
 	core/study/fit.c core/study/fit.h \
 	core/study/fit_money.c \
 	core/study/fit_notes.c \

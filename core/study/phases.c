@@ -1,64 +1,75 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "study/phases.h"
 
-#include "num/sample.h"
-
-/* Two strategies, future by future; x: scratch (n). */
-struct pair {
-    const struct rw_outcome *o;
-    size_t with, without;
-    double sign, *x;
-};
-
-/* Mean and error of sign (without - with) of loss and spend, weighed. */
-static struct rw_mean
-difference(const struct pair *p, double loss, double spend)
+/* Mean and error of sign times the column. */
+static enum rw_err
+mean_of(struct rw_figures *f, struct rw_column c, double sign, struct rw_mean *out)
 {
-    const struct rw_outcome *o = p->o;
-    struct rw_moments m;
+    enum rw_err err = rw_figures_take(f, c, NULL);
 
-    for (size_t i = 0; i < o->n; i++)
-        p->x[i] =
-            p->sign *
-            (loss * (o->horizon_loss[p->without][i] - o->horizon_loss[p->with][i]) +
-                spend * (o->spend[p->without][i] - o->spend[p->with][i]));
-    m = rw_sample_means(p->x, o->n, o->each);
-    return (struct rw_mean){m.mean + 0.0, rw_moments_se(&m)};
+    if (err != RW_OK)
+        return err;
+    *out = rw_figures_mean(f);
+    out->mean = sign * out->mean + 0.0;
+    return RW_OK;
 }
 
-/* False: no twin of this loop was simulated. */
-static bool
-value_loop(const struct rw_outcome *o, double x[], struct rw_phase_worth *out)
+/* The twin's loss, spend and both less those of the loop. */
+static enum rw_err
+value_twin(
+    struct rw_figures *f, size_t s, enum rw_twin twin, struct rw_phase_worth *out)
 {
-    bool any = false;
+    const struct rw_rows *r = &f->rows;
+    size_t t = out->strategy;
+    double sign = twin == RW_TWIN_KNOWING ? -1 : 1;
+    enum rw_err err;
 
-    for (size_t s = 0; s < o->n_strategies; s++) {
+    err = mean_of(f, rw_column_less(rw_row_horizon(r, s), rw_row_horizon(r, t)), sign,
+        &out->loss[twin]);
+    if (err == RW_OK)
+        err = mean_of(f, rw_column_less(rw_row_spend(r, s), rw_row_spend(r, t)), sign,
+            &out->spend[twin]);
+    return err == RW_OK ? mean_of(f, rw_column_both(r, s, t), sign, &out->total[twin])
+                        : err;
+}
+
+/* *any false: no twin of this loop was simulated. */
+static enum rw_err
+value_loop(struct rw_figures *f, struct rw_phase_worth *out, bool *any)
+{
+    const struct rw_outcome *o = f->o;
+    enum rw_err err = RW_OK;
+
+    *any = false;
+
+    for (size_t s = 0; s < o->n_strategies && err == RW_OK; s++) {
         const struct rw_strategy *twin = &o->model->strategies[o->strategy[s]];
-        struct pair p = {o, out->strategy, s, 1, x};
 
         if (twin->twin == RW_TWIN_NONE || twin->twin_of != o->strategy[out->strategy])
             continue;
-        if (twin->twin == RW_TWIN_KNOWING)
-            p.sign = -1;
-        out->has[twin->twin] = any = true;
-        out->loss[twin->twin] = difference(&p, 1, 0);
-        out->spend[twin->twin] = difference(&p, 0, 1);
-        out->total[twin->twin] = difference(&p, 1, 1);
+        out->has[twin->twin] = *any = true;
+        err = value_twin(f, s, twin->twin, out);
     }
-    return any;
+    return err;
 }
 
 enum rw_err
-rw_phases_make(const struct rw_outcome *o, double x[], struct rw_arena *a,
-    struct rw_phase_worth **worth, size_t *n)
+rw_phases_make(
+    struct rw_figures *f, struct rw_arena *a, struct rw_phase_worth **worth, size_t *n)
 {
+    const struct rw_outcome *o = f->o;
+    enum rw_err err = RW_OK;
+
     *worth = RW_ARENA_NEW(a, o->n_strategies, struct rw_phase_worth);
     *n = 0;
     if (*worth == NULL)
         return RW_ERR_MEMORY;
-    for (size_t s = 0; s < o->n_strategies; s++) {
+    for (size_t s = 0; s < o->n_strategies && err == RW_OK; s++) {
+        bool any;
+
         (*worth)[*n] = (struct rw_phase_worth){.strategy = s};
-        *n += value_loop(o, x, &(*worth)[*n]);
+        err = value_loop(f, &(*worth)[*n], &any);
+        *n += any;
     }
-    return RW_OK;
+    return err;
 }

@@ -14,7 +14,7 @@
 #ifndef RW_STUDY_PHASES_H
 #define RW_STUDY_PHASES_H
 
-#include "study/result.h"
+#include "study/figures.h"
 
 /* Of one closed loop whose twins were simulated; by enum rw_twin. */
 struct rw_phase_worth {
@@ -23,9 +23,8 @@ struct rw_phase_worth {
     struct rw_mean total[RW_TWINS], loss[RW_TWINS], spend[RW_TWINS];
 };
 
-/* Before the outcome's arrays are sorted.  *n: loops with twins.  x: scratch of
- * the outcome's n futures.  RW_ERR_MEMORY. */
-RW_MUST_CHECK enum rw_err rw_phases_make(const struct rw_outcome *o, double x[],
-    struct rw_arena *a, struct rw_phase_worth **worth, size_t *n);
+/* *n: loops with twins.  RW_ERR_MEMORY. */
+RW_MUST_CHECK enum rw_err rw_phases_make(
+    struct rw_figures *f, struct rw_arena *a, struct rw_phase_worth **worth, size_t *n);
 
 #endif

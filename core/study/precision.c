@@ -3,11 +3,10 @@
 
 #include "base/unit.h"
 #include "num/tail.h"
-#include "study/result.h"
+#include "study/figures.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define SPARE  1.1 /* more futures than the pilot's width asks for */
@@ -65,45 +64,48 @@ rw_precision_most(const struct rw_model *m, size_t n_strategies)
     return (size_t)fmin(TRIALS, floor(RW_PRECISION_BYTES / each));
 }
 
-static const double *
-figure(const struct rw_outcome *o, size_t s)
+static enum rw_err
+take(struct rw_figures *f, size_t s, struct rw_error *e)
 {
-    return o->years > 0 ? o->year_loss[s * o->years] : o->horizon_loss[s];
+    return rw_figures_take(f,
+        rw_column_row(f->rows.years > 0 ? rw_row_loss(&f->rows, s, 0)
+                                        : rw_row_horizon(&f->rows, s)),
+        e);
 }
 
+/* Of the strategy whose figure was taken. */
 static enum rw_err
-no_spread(const struct rw_outcome *o, size_t s, const struct rw_precision *p,
-    struct rw_error *e)
+no_spread(
+    struct rw_figures *f, size_t s, const struct rw_precision *p, struct rw_error *e)
 {
-    const double *x = figure(o, s);
-    size_t zeros = 0;
+    const struct rw_outcome *o = f->o;
+    double over, low, high;
 
-    for (size_t i = 0; i < o->n; i++)
-        zeros += x[i] <= 0;
+    rw_figures_exceedance(f, 0, &over, &low, &high);
     return rw_error_set(e, RW_ERR_USAGE,
         "--precision: the %g quantile of '%s' is 0, and no error is relative to that: "
         "%.3g %% of its futures lose nothing; ask for a higher quantile",
-        p->q, o->model->strategies[o->strategy[s]].name,
-        100 * (double)zeros / (double)o->n);
+        p->q, o->model->strategies[o->strategy[s]].name, 100 * (1 - over));
 }
 
-/* One strategy's relative half width into *p where it is the widest so far;
- * x and tmp have room for n. */
+/* One strategy's relative half width into *p where it is the widest so far. */
 static enum rw_err
-measure_strategy(const struct rw_outcome *o, size_t s, double x[], double tmp[],
-    struct rw_precision *p, bool *spread, struct rw_error *e)
+measure_strategy(struct rw_figures *f, size_t s, struct rw_precision *p, bool *spread,
+    struct rw_error *e)
 {
+    const struct rw_outcome *o = f->o;
     struct rw_quantile k;
+    enum rw_err err = take(f, s, e);
     double half;
 
-    memcpy(x, figure(o, s), o->n * sizeof *x);
-    rw_sort(x, o->n, tmp);
-    k = rw_tail_quantile(x, o->n, p->q, RW_RESULT_LEVEL);
+    if (err != RW_OK)
+        return err;
+    k = rw_figures_quantile(f, p->q);
     RW_BUG_ASSERT(!k.refused);
     if (k.high <= 0)
         return RW_OK; /* known to be 0 */
     if (k.value <= 0)
-        return no_spread(o, s, p, e);
+        return no_spread(f, s, p, e);
     half = (k.high - k.low) / (2 * k.value);
     if (!*spread || half > p->reached) {
         p->reached = half;
@@ -117,20 +119,19 @@ enum rw_err
 rw_precision_measure(
     const struct rw_outcome *o, struct rw_precision *p, struct rw_error *e)
 {
-    double *x = malloc(o->n * sizeof *x), *tmp = malloc(o->n * sizeof *tmp);
-    enum rw_err err = RW_OK;
+    struct rw_figures f;
+    enum rw_err err = rw_figures_init(&f, o, e);
     bool spread = false;
 
     p->reached = 0;
     p->strategy = NULL;
-    if (x == NULL || tmp == NULL)
-        err = rw_error_set(e, RW_ERR_MEMORY, "no memory to measure the precision");
     for (size_t s = 0; s < o->n_strategies && err == RW_OK; s++)
-        err = measure_strategy(o, s, x, tmp, p, &spread, e);
+        err = measure_strategy(&f, s, p, &spread, e);
     if (err == RW_OK && !spread)
-        err = no_spread(o, 0, p, e);
-    free(x);
-    free(tmp);
+        err = take(&f, 0, e);
+    if (err == RW_OK && !spread)
+        err = no_spread(&f, 0, p, e);
+    rw_figures_fini(&f);
     if (err != RW_OK)
         return err;
     p->met = p->reached <= p->wanted;

@@ -11,8 +11,7 @@
 #ifndef RW_STUDY_PROGRAMME_H
 #define RW_STUDY_PROGRAMME_H
 
-#include "num/sample.h"
-#include "study/result.h"
+#include "study/figures.h"
 
 enum { RW_STATEMENT_QUANTILES = 5 };
 extern const double rw_statement_quantiles[RW_STATEMENT_QUANTILES];
@@ -33,9 +32,8 @@ struct rw_result_programme {
     struct rw_quantile months[RW_STATEMENT_QUANTILES];
 };
 
-/* Of simulated strategy s; sorts its times; tmp and rows as in num/sample.h.  NULL when
- * memory is out. */
+/* Of simulated strategy s; the figures become its times.  NULL when memory is out. */
 struct rw_result_programme *rw_result_programme_make(
-    struct rw_outcome *o, size_t s, struct rw_arena *a, double tmp[], double rows[]);
+    struct rw_figures *time, size_t s, struct rw_arena *a);
 
 #endif

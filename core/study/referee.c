@@ -221,18 +221,30 @@ conclude(struct rw_referee *r)
         }
 }
 
-/* The watched risks, each against its law. */
+/* loss <- what the k-th watched risk cost in the first year. */
 static enum rw_err
-compare_risks(const struct rw_exact *x, struct rw_outcome *o, double *tmp,
-    struct rw_referee *r, struct rw_error *e)
+take(const struct rw_outcome *o, size_t k, double *loss, struct rw_error *e)
+{
+    struct rw_rows rows = rw_rows_of(o);
+
+    return rw_outcome_column(o, rw_column_row(rw_row_watched(&rows, k)), loss, NULL, e);
+}
+
+/* The watched risks, each against its law; loss, tmp: (n) scratch. */
+static enum rw_err
+compare_risks(const struct rw_exact *x, const struct rw_outcome *o, double *loss,
+    double *tmp, struct rw_referee *r, struct rw_error *e)
 {
     enum rw_err err = RW_OK;
 
     for (size_t k = 0; k < o->n_watched && err == RW_OK; k++) {
         size_t risk = o->watched[k];
-        struct sample s = {o->risk_year[k], o->n, tmp};
+        struct sample s = {loss, o->n, tmp};
 
-        rw_sort(o->risk_year[k], o->n, tmp);
+        err = take(o, k, loss, e);
+        if (err != RW_OK)
+            break;
+        rw_sort(loss, o->n, tmp);
         err = compare(
             &r->risk[risk], &s, &x->risk[risk], &x->terms.risk[risk].compound, 1, e);
         r->n_refereed++;
@@ -240,25 +252,30 @@ compare_risks(const struct rw_exact *x, struct rw_outcome *o, double *tmp,
     return err;
 }
 
-/* Their sum: added up again here, before the parts are sorted. */
+/* Their sum: added up again here. */
 static enum rw_err
-compare_sum(const struct rw_exact *x, struct rw_outcome *o, double *total, double *tmp,
-    struct rw_referee_risk *r, struct rw_error *e)
+compare_sum(const struct rw_exact *x, const struct rw_outcome *o, double *total,
+    double *tmp, struct rw_referee_risk *r, struct rw_error *e)
 {
     struct sample s = {total, o->n, tmp};
 
     for (size_t i = 0; i < o->n; i++)
         total[i] = 0;
-    for (size_t k = 0; k < o->n_watched; k++)
+    for (size_t k = 0; k < o->n_watched; k++) {
+        enum rw_err err = take(o, k, tmp, e);
+
+        if (err != RW_OK)
+            return err;
         for (size_t i = 0; i < o->n; i++)
-            total[i] += o->risk_year[k][i];
+            total[i] += tmp[i];
+    }
     rw_sort(total, o->n, tmp);
     return compare(r, &s, &x->sum, x->terms.sum, x->terms.n_sum, e);
 }
 
 enum rw_err
-rw_referee_make(const struct rw_exact *x, struct rw_outcome *o, struct rw_arena *a,
-    struct rw_referee *r, struct rw_error *e)
+rw_referee_make(const struct rw_exact *x, const struct rw_outcome *o,
+    struct rw_arena *a, struct rw_referee *r, struct rw_error *e)
 {
     size_t n = x->terms.n_risks;
     double *total = malloc(o->n * sizeof *total), *tmp = malloc(o->n * sizeof *tmp);
@@ -280,7 +297,7 @@ rw_referee_make(const struct rw_exact *x, struct rw_outcome *o, struct rw_arena 
             err = compare_sum(x, o, total, tmp, &r->risk[n], e);
     }
     if (err == RW_OK)
-        err = compare_risks(x, o, tmp, r, e);
+        err = compare_risks(x, o, total, tmp, r, e);
     if (err == RW_OK)
         conclude(r);
     free(total);

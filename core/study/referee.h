@@ -62,8 +62,9 @@ struct rw_referee {
 RW_MUST_CHECK enum rw_err rw_referee_watch(const struct rw_exact *x, struct rw_arena *a,
     const size_t **risks, size_t *n, struct rw_error *e);
 
-/* o: of a run that watched them.  Sorts the watched arrays. */
+/* o: of a run that watched them. */
 RW_MUST_CHECK enum rw_err rw_referee_make(const struct rw_exact *x,
-    struct rw_outcome *o, struct rw_arena *a, struct rw_referee *r, struct rw_error *e);
+    const struct rw_outcome *o, struct rw_arena *a, struct rw_referee *r,
+    struct rw_error *e);
 
 #endif

@@ -4,6 +4,7 @@
 #include "study/band.h"
 #include "study/benefit.h"
 #include "study/column.h"
+#include "study/figures.h"
 #include "study/gain.h"
 #include "study/law.h"
 #include "study/programme.h"
@@ -11,16 +12,10 @@
 #include "wheel/benefit.h"
 #include "wheel/forecast.h"
 
-#include <stdlib.h>
-
-/* What one making needs: two arrays of n beside the outcome's own, and a third where
- * futures are drawn evenly. */
 struct work {
-    struct rw_outcome *o;
+    const struct rw_outcome *o;
     struct rw_arena *arena;
-    double *x, *tmp, *rows;
-    struct rw_team *team;
-    struct rw_law_desk desk;
+    struct rw_figures figures;
     const volatile sig_atomic_t *stop;
 };
 
@@ -150,152 +145,137 @@ make_breakdown(struct work *w, struct rw_result_strategy *r, size_t s)
            r->threat_loss && r->pillar_spend;
 }
 
-/* *l <- law of x, which is in the order of the futures and spent; *s <- the sample,
- * where futures are drawn evenly. */
-static void
-read_law(
-    struct work *w, struct rw_law *l, double x[], bool with_curve, struct rw_sample *s)
+/* False when memory is out. */
+static bool
+make_law(struct work *w, struct rw_law *l, struct rw_column c, bool with_curve)
 {
-    if (w->o->each > 0)
-        rw_law_read_even(&w->desk, l, x, w->o->each, w->rows, with_curve, s);
-    else
-        rw_law_read(&w->desk, l, x, with_curve);
-}
-
-static void
-law_of(struct work *w, struct rw_law *l, double x[], bool with_curve)
-{
-    struct rw_sample s;
-
-    read_law(w, l, x, with_curve, &s);
-}
-
-/* *l <- law of a - b, future by future. */
-static void
-law_of_difference(struct work *w, struct rw_law *l, const double a[], const double b[])
-{
-    rw_column_minus(w->x, a, b, w->o->n, w->team);
-    law_of(w, l, w->x, false);
-}
-
-static double
-variance_of(const struct work *w, const double x[])
-{
-    struct rw_moments m = rw_column_moments(x, w->o->n, w->tmp, NULL, w->team);
-    double sd = rw_moments_sd(&m);
-
-    return sd * sd;
-}
-
-/* Before anything is sorted: pairs belong to the same future. */
-static void
-make_versus(struct work *w, struct rw_versus *v, size_t s)
-{
-    const struct rw_outcome *o = w->o;
-    const double *loss = o->horizon_loss[s], *loss0 = o->horizon_loss[0];
-    const double *spend = o->spend[s], *spend0 = o->spend[0];
-
-    law_of_difference(w, &v->loss, loss, loss0);
-    law_of_difference(w, &v->spend, spend, spend0);
-    law_of_difference(w, &v->npv, o->npv[s], o->npv[0]);
-    rw_column_apart(w->x, loss, spend, loss0, spend0, o->n, w->team);
-    v->p_worse = (double)rw_column_above(w->x, o->n, w->team) / (double)o->n;
-    law_of(w, &v->total, w->x, false);
-    v->variance_ratio = 0;
-    if (v->loss.sd > 0)
-        v->variance_ratio =
-            (variance_of(w, loss) + variance_of(w, loss0)) / (v->loss.sd * v->loss.sd);
-    v->benefit_cost = v->spend.mean > 0 ? -v->loss.mean / v->spend.mean : 0;
-}
-
-/* Loss, spend and both; where nothing is spent, both is the loss. */
-static void
-make_horizon(struct work *w, struct rw_result_strategy *r, size_t s)
-{
-    const struct rw_outcome *o = w->o;
-    bool spent = !rw_column_zero(o->spend[s], o->n, w->team);
-
-    if (spent) {
-        rw_column_plus(w->x, o->horizon_loss[s], o->spend[s], o->n, w->team);
-        law_of(w, &r->total, w->x, true);
-    }
-    law_of(w, &r->loss, o->horizon_loss[s], true);
-    if (!spent)
-        r->total = r->loss;
-    law_of(w, &r->spend, o->spend[s], false);
-    law_of(w, &r->npv, o->npv[s], false);
-}
-
-/* Law and verdicts of a year's losses; alike: the law where it is there.  The verdicts
- * first, or from the sample: a law spends its numbers. */
-static void
-make_year_loss(
-    struct work *w, struct rw_result_year *year, double x[], const struct rw_law *alike)
-{
-    const struct rw_model *m = w->o->model;
-    struct rw_sample s;
-
-    for (size_t k = 0; k < m->n_appetite && w->o->each == 0; k++)
-        year->appetite[k] = rw_law_verdict(x, w->o->n, &m->appetite[k]);
-    if (alike != NULL && w->o->each == 0) {
-        year->loss = *alike;
-        return;
-    }
-    read_law(w, &year->loss, x, true, &s);
-    for (size_t k = 0; k < m->n_appetite && w->o->each > 0; k++)
-        year->appetite[k] = rw_law_verdict_even(&s, &m->appetite[k]);
+    if (rw_figures_take(&w->figures, c, NULL) != RW_OK)
+        return false;
+    rw_figures_law(&w->figures, l, with_curve);
+    return true;
 }
 
 static bool
-make_year(struct work *w, struct rw_result_strategy *r, size_t s, unsigned y,
-    bool horizon_alike)
+add_variance(struct work *w, size_t row, double *sum)
+{
+    struct rw_moments m;
+    double sd;
+
+    if (rw_figures_take(&w->figures, rw_column_row(row), NULL) != RW_OK)
+        return false;
+    m = rw_figures_moments(&w->figures);
+    sd = rw_moments_sd(&m);
+    *sum += sd * sd;
+    return true;
+}
+
+/* Pairs belong to the same future. */
+static bool
+make_versus(struct work *w, struct rw_versus *v, size_t s)
+{
+    const struct rw_rows *r = &w->figures.rows;
+    size_t loss = rw_row_horizon(r, s), loss0 = rw_row_horizon(r, 0);
+    size_t spend = rw_row_spend(r, s), spend0 = rw_row_spend(r, 0);
+    size_t npv = rw_row_npv(r, s), npv0 = rw_row_npv(r, 0);
+    double low, high, both = 0;
+
+    if (!make_law(w, &v->loss, rw_column_less(loss, loss0), false) ||
+        !make_law(w, &v->spend, rw_column_less(spend, spend0), false) ||
+        !make_law(w, &v->npv, rw_column_less(npv, npv0), false) ||
+        !make_law(w, &v->total, rw_column_versus(r, s, 0), false))
+        return false;
+    rw_figures_exceedance(&w->figures, 0, &v->p_worse, &low, &high);
+    v->variance_ratio = 0;
+    if (v->loss.sd > 0) {
+        if (!add_variance(w, loss, &both) || !add_variance(w, loss0, &both))
+            return false;
+        v->variance_ratio = both / (v->loss.sd * v->loss.sd);
+    }
+    v->benefit_cost = v->spend.mean > 0 ? -v->loss.mean / v->spend.mean : 0;
+    return true;
+}
+
+/* Loss, spend and both; where nothing is spent, both is the loss, which comes last. */
+static bool
+make_horizon(struct work *w, struct rw_result_strategy *r, size_t s)
+{
+    const struct rw_rows *rows = &w->figures.rows;
+    size_t loss = rw_row_horizon(rows, s), spend = rw_row_spend(rows, s);
+    bool spent;
+
+    if (!make_law(w, &r->npv, rw_column_row(rw_row_npv(rows, s)), false) ||
+        !make_law(w, &r->spend, rw_column_row(spend), false))
+        return false;
+    spent = r->spend.min < 0 || r->spend.max > 0;
+    if (spent && !make_law(w, &r->total, rw_column_total(rows, s), true))
+        return false;
+    if (!make_law(w, &r->loss, rw_column_row(loss), true))
+        return false;
+    if (!spent)
+        r->total = r->loss;
+    return true;
+}
+
+/* The horizon is one year and nothing beside it: its loss, which was the last law, is
+ * the year's. */
+static bool
+is_one_year(const struct work *w, size_t s)
+{
+    const struct rw_outcome *o = w->o;
+
+    return o->years == 1 && o->year_loss != NULL &&
+           rw_column_same(o->year_loss[s], o->horizon_loss[s], o->n, w->figures.team);
+}
+
+static bool
+make_year(struct work *w, struct rw_result_strategy *r, size_t s, unsigned y)
 {
     const struct rw_outcome *o = w->o;
     const struct rw_model *m = o->model;
+    const struct rw_rows *rows = &w->figures.rows;
     struct rw_result_year *year = &r->years[y];
-    size_t at = s * o->years + y;
 
     year->year = y + 1;
+    if (is_one_year(w, s))
+        year->loss = r->loss;
+    else if (!make_law(w, &year->loss, rw_column_row(rw_row_loss(rows, s, y)), true))
+        return false;
     year->appetite = RW_ARENA_NEW(w->arena, m->n_appetite, struct rw_verdict);
     if (year->appetite == NULL)
         return false;
-    make_year_loss(w, year, o->year_loss[at], horizon_alike ? &r->loss : NULL);
-    law_of(w, &year->largest, o->year_largest[at], true);
+    for (size_t k = 0; k < m->n_appetite; k++)
+        year->appetite[k] = rw_figures_verdict(&w->figures, &m->appetite[k]);
+    if (!make_law(w, &year->largest, rw_column_row(rw_row_largest(rows, s, y)), true))
+        return false;
     if (o->nested.truths == 0 || s >= o->nested.n_strategies)
         return true;
     year->band = rw_band_make(&year->loss, o->each > 0 ? 0 : o->n, &o->nested,
-        o->nested.year_loss[at], w->arena, w->stop);
+        o->nested.year_loss[s * o->years + y], w->arena, w->stop);
     return year->band != NULL;
 }
 
 static bool
-make_years(struct work *w, struct rw_result_strategy *r, size_t s, bool horizon_alike)
+make_years(struct work *w, struct rw_result_strategy *r, size_t s)
 {
     r->years = RW_ARENA_NEW(w->arena, w->o->years, struct rw_result_year);
     for (unsigned y = 0; r->years && y < w->o->years && !stopped(w); y++)
-        if (!make_year(w, r, s, y, horizon_alike))
+        if (!make_year(w, r, s, y))
             return false;
     return r->years != NULL;
 }
 
-/* All of one strategy that needs no other; sorts its arrays. */
+/* All of one strategy that needs no other. */
 static bool
 make_strategy(struct work *w, struct rw_result_strategy *r, size_t s)
 {
-    struct rw_outcome *o = w->o;
-    bool one_year; /* and nothing beside it */
-
     if (!make_cycles(w, r, s) || !make_breakdown(w, r, s))
         return false;
-    if (o->statement != NULL) {
-        r->programme = rw_result_programme_make(o, s, w->arena, w->tmp, w->rows);
+    if (w->o->model->programme.stated) {
+        r->programme = rw_result_programme_make(&w->figures, s, w->arena);
         if (r->programme == NULL)
             return false;
     }
-    one_year = o->years == 1 &&
-               rw_column_same(o->year_loss[s], o->horizon_loss[s], o->n, w->team);
-    make_horizon(w, r, s);
-    return make_years(w, r, s, one_year);
+    return make_horizon(w, r, s) && make_years(w, r, s);
 }
 
 static void
@@ -345,16 +325,16 @@ make_strategies(struct work *w, struct rw_result *r)
 
     r->strategies = RW_ARENA_NEW(w->arena, o->n_strategies, struct rw_result_strategy);
     if (r->strategies == NULL ||
-        rw_phases_make(o, w->x, w->arena, &r->worth, &r->n_worth) != RW_OK)
+        rw_phases_make(&w->figures, w->arena, &r->worth, &r->n_worth) != RW_OK)
         return false;
     for (size_t s = 0; s < o->n_strategies; s++) {
         name_strategy(o, r, s);
         if (s == 0)
             continue;
         r->strategies[s].versus = RW_ARENA_NEW(w->arena, 1, struct rw_versus);
-        if (r->strategies[s].versus == NULL || stopped(w))
+        if (r->strategies[s].versus == NULL || stopped(w) ||
+            !make_versus(w, r->strategies[s].versus, s))
             return false;
-        make_versus(w, r->strategies[s].versus, s);
     }
     for (size_t s = 0; s < o->n_strategies; s++)
         if (stopped(w) || !make_strategy(w, &r->strategies[s], s))
@@ -363,17 +343,8 @@ make_strategies(struct work *w, struct rw_result *r)
     return true;
 }
 
-/* As many threads as the run had, here: shares may come from other machines. */
-static unsigned
-threads_of(const struct rw_outcome *o)
-{
-    unsigned here = rw_run_processors();
-
-    return o->threads < here ? o->threads : here;
-}
-
 enum rw_err
-rw_result_make_unless(struct rw_outcome *o, struct rw_arena *a,
+rw_result_make_unless(const struct rw_outcome *o, struct rw_arena *a,
     const volatile sig_atomic_t *stop, struct rw_result **r, struct rw_error *e)
 {
     struct work w = {.o = o, .arena = a, .stop = stop};
@@ -382,12 +353,7 @@ rw_result_make_unless(struct rw_outcome *o, struct rw_arena *a,
 
     RW_BUG_ASSERT(o->n > 0 && o->n_strategies > 0);
     RW_BUG_ASSERT(o->years == o->model->n_years);
-    w.x = malloc(o->n * sizeof *w.x);
-    w.tmp = malloc(o->n * sizeof *w.tmp);
-    w.rows = malloc((o->each > 0 ? o->n : 1) * sizeof *w.rows);
-    if (made && w.x && w.tmp && w.rows) {
-        w.team = rw_team_new(threads_of(o));
-        rw_law_desk_init(&w.desk, o->n, w.tmp, w.team);
+    if (rw_figures_init(&w.figures, o, NULL) == RW_OK && made) {
         made->model = o->model;
         made->n = o->n;
         made->n_strategies = o->n_strategies;
@@ -400,11 +366,8 @@ rw_result_make_unless(struct rw_outcome *o, struct rw_arena *a,
         made->events = o->events;
         done = make_strategies(&w, made) &&
                rw_gain_make(o, made, a, &made->sampled) == RW_OK;
-        rw_team_free(w.team);
     }
-    free(w.x);
-    free(w.tmp);
-    free(w.rows);
+    rw_figures_fini(&w.figures);
     if (stopped(&w))
         return rw_error_set(e, RW_ERR_INTERRUPT, "interrupted");
     if (!done)
@@ -415,8 +378,8 @@ rw_result_make_unless(struct rw_outcome *o, struct rw_arena *a,
 }
 
 enum rw_err
-rw_result_make(
-    struct rw_outcome *o, struct rw_arena *a, struct rw_result **r, struct rw_error *e)
+rw_result_make(const struct rw_outcome *o, struct rw_arena *a, struct rw_result **r,
+    struct rw_error *e)
 {
     return rw_result_make_unless(o, a, NULL, r, e);
 }

@@ -153,14 +153,15 @@ struct rw_result {
     uint64_t events;
 };
 
-/* Everything is allocated in the arena; the outcome may go afterwards: its arrays are
- * spent.  Made by as many threads as the run had; that changes no byte. */
-RW_MUST_CHECK enum rw_err rw_result_make(
-    struct rw_outcome *o, struct rw_arena *a, struct rw_result **r, struct rw_error *e);
+/* Everything is allocated in the arena; the outcome may go afterwards.  Its nested
+ * run is sorted in place, truth by truth; the rest stays as it is.  Made by as many
+ * threads as the run had; that changes no byte. */
+RW_MUST_CHECK enum rw_err rw_result_make(const struct rw_outcome *o, struct rw_arena *a,
+    struct rw_result **r, struct rw_error *e);
 
 /* The same, but ends soon with RW_ERR_INTERRUPT once *stop is not zero;
  * stop NULL: never. */
-RW_MUST_CHECK enum rw_err rw_result_make_unless(struct rw_outcome *o,
+RW_MUST_CHECK enum rw_err rw_result_make_unless(const struct rw_outcome *o,
     struct rw_arena *a, const volatile sig_atomic_t *stop, struct rw_result **r,
     struct rw_error *e);
 

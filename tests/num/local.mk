@@ -209,3 +209,7 @@ tests_num_test_sample_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_row
 tests_num_test_row_SOURCES = tests/num/test_row.c
 tests_num_test_row_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_pack
+tests_num_test_pack_SOURCES = tests/num/test_pack.c
+tests_num_test_pack_LDADD = $(test_ldadd)

@@ -17,3 +17,6 @@ tests_run_test_part_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/run/test_even
 tests_run_test_even_SOURCES = tests/run/test_even.c $(test_small)
 tests_run_test_even_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/run/test_column
+tests_run_test_column_SOURCES = tests/run/test_column.c $(test_small)
+tests_run_test_column_LDADD = $(test_ldadd)

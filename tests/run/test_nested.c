@@ -244,6 +244,10 @@ what_is_wanted_follows_from_model_and_trials(void **state)
     assert_null(x.none);
     x = rw_nest_of(m, 19999);
     assert_int_equal(0, x.truths);
+    x = rw_nest_of(m, 1000000000); /* enough is enough */
+    assert_int_equal(10000, x.truths);
+    assert_int_equal(100, x.histories);
+    x = rw_nest_of(m, 19999);
     assert_non_null(strstr(x.none, "too few futures"));
     m->trials = 20000;
     assert_int_equal(50, rw_nest_of(m, 0).truths);

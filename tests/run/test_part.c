@@ -14,6 +14,7 @@ static uint64_t raise_at; /* the run is interrupted amid the block of this futur
 static struct rw_identity identity;
 static struct rw_arena arena;
 static struct rw_error e;
+static enum rw_futures how; /* parts hold their futures */
 
 static enum rw_err
 hook_open(const struct rw_plugin_use *u, void **instance, struct rw_error *err)
@@ -100,6 +101,7 @@ options(struct rw_keep *keep, unsigned threads)
         .watched = watched,
         .n_watched = 2,
         .stop = &raised,
+        .futures = how,
         .nest = {.truths = TRUTHS, .histories = HISTORIES},
         .keep = keep};
 }
@@ -111,6 +113,7 @@ whole(const struct rw_model *m)
     struct rw_outcome *o;
 
     raise_at = UINT64_MAX;
+    x.futures = RW_FUTURES_PLAIN;
     assert_int_equal(RW_OK, rw_run(m, &x, &o, &e));
     return o;
 }
@@ -128,16 +131,28 @@ assert_moments(const struct rw_moments *x, const struct rw_moments *y, size_t n)
     assert_memory_equal(x, y, n * sizeof *x);
 }
 
+/* x: plain. */
+static void
+assert_futures(const struct rw_outcome *x, const struct rw_outcome *y)
+{
+    static double row[TRIALS];
+    double *plain[16];
+    struct rw_rows shape = rw_rows_of(x);
+
+    assert_int_equal(16, rw_rows_count(&shape));
+    assert_int_equal(how == RW_FUTURES_PACKED, y->packed != NULL);
+    rw_outcome_rows(x, plain);
+    for (size_t k = 0; k < 16; k++) {
+        assert_int_equal(RW_OK, rw_outcome_column(y, rw_column_row(k), row, NULL, &e));
+        assert_memory_equal(plain[k], row, sizeof row);
+    }
+}
+
 static void
 assert_same(const struct rw_outcome *x, const struct rw_outcome *y)
 {
     assert_int_equal(x->n, y->n);
-    assert_rows(x->year_loss, y->year_loss, 4, x->n);
-    assert_rows(x->year_largest, y->year_largest, 4, x->n);
-    assert_rows(x->horizon_loss, y->horizon_loss, 2, x->n);
-    assert_rows(x->spend, y->spend, 2, x->n);
-    assert_rows(x->npv, y->npv, 2, x->n);
-    assert_rows(x->risk_year, y->risk_year, 2, x->n);
+    assert_futures(x, y);
     assert_int_equal(x->nested.truths, y->nested.truths);
     assert_rows(x->nested.year_loss, y->nested.year_loss, 4, TRUTHS * HISTORIES);
     for (size_t k = 0; k < 8; k++) {
@@ -365,6 +380,15 @@ a_share_that_goes_on_is_the_share(void **state)
 }
 
 static void
+packed_parts_are_the_run_too(void **state)
+{
+    how = RW_FUTURES_PACKED;
+    shares_merged_are_the_run(state);
+    a_run_that_goes_on_is_the_run(state);
+    a_share_that_goes_on_is_the_share(state);
+}
+
+static void
 put_file(const char *path, const char *bytes, size_t n)
 {
     assert_int_equal(RW_OK, rw_file_write(path, bytes, n, NULL));
@@ -495,6 +519,7 @@ before(void **state)
     rw_arena_init(&arena);
     rw_error_clear(&e);
     naps = false;
+    how = RW_FUTURES_ANY;
     identity = (struct rw_identity){.scenario = "x.json"};
     if (rw_identity_add(&identity, &arena, "seed", "3", &e) != RW_OK)
         return -1;
@@ -514,6 +539,6 @@ CHECK_MAIN(CASE(shares_are_all_of_it_and_none_twice),
     CASE(differences_are_told_by_name), CASE(shares_merged_are_the_run),
     CASE(shares_in_another_order_or_missing_are_refused),
     CASE(a_run_that_goes_on_is_the_run), CASE(a_share_that_goes_on_is_the_share),
-    CASE(forged_numbers_are_refused), CASE(every_flipped_bit_is_refused),
-    CASE(a_checkpoint_of_another_run_is_refused),
+    CASE(packed_parts_are_the_run_too), CASE(forged_numbers_are_refused),
+    CASE(every_flipped_bit_is_refused), CASE(a_checkpoint_of_another_run_is_refused),
     CASE(a_place_that_is_none_is_found_first))

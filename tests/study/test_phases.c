@@ -59,14 +59,16 @@ each_phase_is_valued_future_by_future(void **state)
     struct rw_arena a;
     struct rw_outcome *o;
     struct rw_phase_worth *w;
-    double *x = calloc(N, sizeof *x);
+    struct rw_figures f;
     size_t n;
 
     (void)state;
     rw_arena_init(&a);
     o = small_run(model(&a, true), N, SEED, 1);
     assert_int_equal(o->n_strategies, 6);
-    assert_int_equal(RW_OK, rw_phases_make(o, x, &a, &w, &n));
+    assert_int_equal(RW_OK, rw_figures_init(&f, o, NULL));
+    assert_int_equal(RW_OK, rw_phases_make(&f, &a, &w, &n));
+    rw_figures_fini(&f);
     assert_int_equal(n, 1);
     assert_int_equal(w->strategy, 1);
     /* planning halves what the other control leaves, for 2 a year */
@@ -79,32 +81,46 @@ each_phase_is_valued_future_by_future(void **state)
     assert_true(w->loss[RW_TWIN_NO_ACT].mean > 0);
     rw_outcome_free(o);
     rw_arena_fini(&a);
-    free(x);
 }
 
-/* Of futures drawn evenly, the errors are their randomisations'. */
+/* Of futures drawn evenly, the errors are their randomisations', packed or not. */
 static void
 phases_of_even_futures_have_their_errors(void **state)
 {
+    struct rw_run_options x = {.trials = EVEN,
+        .seed = SEED,
+        .seed_given = true,
+        .threads = 2,
+        .futures = RW_FUTURES_PACKED};
     struct rw_arena a;
     struct rw_model *m;
-    struct rw_outcome *o;
-    struct rw_phase_worth *w;
-    double *x = calloc(EVEN, sizeof *x);
+    struct rw_outcome *o[2];
+    struct rw_phase_worth *w[2];
+    struct rw_error e;
     size_t n;
 
     (void)state;
     rw_arena_init(&a);
+    rw_error_clear(&e);
     m = model(&a, true);
     m->sampling = RW_SAMPLING_SOBOL;
-    o = small_run(m, EVEN, SEED, 0);
-    assert_int_equal(o->each, 1024);
-    assert_int_equal(RW_OK, rw_phases_make(o, x, &a, &w, &n));
-    check_worth(o, w, RW_TWIN_NO_PLAN, 2, 1);
-    check_worth(o, w, RW_TWIN_KNOWING, 5, -1);
-    rw_outcome_free(o);
+    o[0] = small_run(m, EVEN, SEED, 0);
+    assert_int_equal(RW_OK, rw_run(m, &x, &o[1], &e));
+    assert_non_null(o[1]->packed);
+    for (int k = 0; k < 2; k++) {
+        struct rw_figures f;
+
+        assert_int_equal(o[k]->each, 1024);
+        assert_int_equal(RW_OK, rw_figures_init(&f, o[k], NULL));
+        assert_int_equal(RW_OK, rw_phases_make(&f, &a, &w[k], &n));
+        rw_figures_fini(&f);
+    }
+    check_worth(o[0], w[0], RW_TWIN_NO_PLAN, 2, 1);
+    check_worth(o[0], w[0], RW_TWIN_KNOWING, 5, -1);
+    assert_memory_equal(w[0], w[1], sizeof *w[0]);
+    rw_outcome_free(o[0]);
+    rw_outcome_free(o[1]);
     rw_arena_fini(&a);
-    free(x);
 }
 
 /* A loop with a trigger of each kind, and its copies as a scenario may state them: the

@@ -270,7 +270,7 @@ a_statement_of_even_futures_counts_randomisations(void **state)
 }
 
 /* Where the horizon holds a year and a part, its losses are not the year's; where it
- * is the year, both laws are one, and its futures are in order for the appetite. */
+ * is the year, both laws are one.  The futures stay as they are. */
 static void
 a_years_law_is_the_horizons_only_where_they_agree(void **state)
 {
@@ -299,6 +299,8 @@ a_years_law_is_the_horizons_only_where_they_agree(void **state)
             one.cycles > 4 ? 1 : 0, 1e-6);
         assert_close(r->strategies[0].years[0].loss.min, 0, 0);
         assert_close(r->strategies[0].years[0].loss.max, (double)(f.outcome.n - 1), 0);
+        for (size_t i = 0; i < f.outcome.n; i++) /* and all is as it was */
+            assert_true(year[i] == (double)((7 * i) % f.outcome.n));
         fake_free(&f);
     }
 }

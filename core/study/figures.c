@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "study/figures.h"
+
+#include "study/column.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+
+static unsigned
+threads_of(const struct rw_outcome *o)
+{
+    unsigned here = rw_run_processors();
+
+    return o->threads < here ? o->threads : here;
+}
+
+enum rw_err
+rw_figures_init(struct rw_figures *f, const struct rw_outcome *o, struct rw_error *e)
+{
+    *f = (struct rw_figures){.o = o, .rows = rw_rows_of(o)};
+    f->x = malloc(o->n * sizeof *f->x);
+    f->tmp = malloc(o->n * sizeof *f->tmp);
+    f->apart = o->each > 0 ? malloc(o->n * sizeof *f->apart) : NULL;
+    if (f->x == NULL || f->tmp == NULL || (o->each > 0 && f->apart == NULL))
+        return rw_error_set(
+            e, RW_ERR_MEMORY, "no memory to make the results of %zu futures", o->n);
+    f->team = rw_team_new(threads_of(o));
+    rw_law_desk_init(&f->desk, o->n, f->tmp, f->team);
+    return RW_OK;
+}
+
+void
+rw_figures_fini(struct rw_figures *f)
+{
+    rw_team_free(f->team);
+    free(f->x);
+    free(f->tmp);
+    free(f->apart);
+}
+
+enum rw_err
+rw_figures_take(struct rw_figures *f, struct rw_column c, struct rw_error *e)
+{
+    f->ordered = false;
+    return rw_outcome_column(f->o, c, f->x, f->team, e);
+}
+
+static void
+put_in_order(struct rw_figures *f)
+{
+    struct rw_span span;
+    size_t n = f->o->n;
+
+    if (f->ordered)
+        return;
+    for (size_t i = 0; i < n; i++)
+        f->x[i] = fmin(f->x[i], DBL_MAX); /* what is sorted is finite */
+    if (f->o->each > 0)
+        rw_sample_rows(f->x, n, f->o->each, f->tmp, f->apart);
+    span = rw_span_of(f->x, n);
+    rw_ascent_make(&f->desk.order, f->x, n, f->tmp, &span, f->team);
+    f->ordered = true;
+    if (f->o->each == 0)
+        return;
+    rw_ascent_settle(&f->desk.order, 0, n, f->team);
+    f->sample = (struct rw_sample){f->desk.order.x, n, f->o->each, f->apart};
+}
+
+void
+rw_figures_law(struct rw_figures *f, struct rw_law *l, bool with_curve)
+{
+    if (f->o->each > 0)
+        rw_law_read_even(
+            &f->desk, l, f->x, f->o->each, f->apart, with_curve, &f->sample);
+    else
+        rw_law_read(&f->desk, l, f->x, with_curve);
+    f->ordered = true;
+}
+
+struct rw_verdict
+rw_figures_verdict(struct rw_figures *f, const struct rw_appetite *a)
+{
+    struct rw_verdict v = {.loss = a->loss, .probability = a->probability};
+
+    rw_figures_exceedance(f, a->loss, &v.exceeded, &v.low, &v.high);
+    rw_law_judge(&v);
+    return v;
+}
+
+struct rw_quantile
+rw_figures_quantile(struct rw_figures *f, double q)
+{
+    struct rw_tail_place at = rw_tail_place(f->o->n, q, RW_RESULT_LEVEL);
+
+    put_in_order(f);
+    if (f->o->each > 0)
+        return rw_sample_quantile(&f->sample, q, RW_RESULT_LEVEL);
+    if (!at.refused)
+        rw_ascent_settle(&f->desk.order, at.low - 1, at.high, f->team);
+    return rw_tail_read(f->desk.order.x, &at);
+}
+
+void
+rw_figures_exceedance(
+    struct rw_figures *f, double at, double *p, double *low, double *high)
+{
+    size_t n = f->o->n;
+
+    put_in_order(f);
+    if (f->o->each > 0) {
+        rw_sample_exceedance(&f->sample, at, RW_RESULT_LEVEL, p, low, high);
+        return;
+    }
+    rw_ascent_settle_at(&f->desk.order, at);
+    rw_tail_share(
+        n, n - rw_tail_count(f->desk.order.x, n, at), RW_RESULT_LEVEL, p, low, high);
+}
+
+struct rw_mean
+rw_figures_mean(struct rw_figures *f)
+{
+    struct rw_moments m = f->o->each > 0 ? rw_sample_means(f->x, f->o->n, f->o->each)
+                                         : rw_figures_moments(f);
+
+    return (struct rw_mean){m.mean + 0.0, rw_moments_se(&m)};
+}
+
+struct rw_moments
+rw_figures_moments(struct rw_figures *f)
+{
+    return rw_column_moments(f->x, f->o->n, f->tmp, NULL, f->team);
+}
