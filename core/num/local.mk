@@ -102,6 +102,8 @@ libriskwheel_a_SOURCES += \
 	core/num/student.c core/num/student.h \
 	core/num/sum.c core/num/sum.h \
 	core/num/tail.c core/num/tail.h \
+	core/num/tally.c core/num/tally.h \
+	core/num/tally_read.c \
 	core/num/trend.c core/num/trend.h \
 	core/num/triangular.c \
 	core/num/uniform.c \

@@ -17,8 +17,8 @@ rw_tail_rank(size_t n, double q)
     return k < 1 ? 1 : k > (double)n ? n : (size_t)k;
 }
 
-static bool
-too_few(size_t n, double q)
+bool
+rw_tail_too_few(size_t n, double q)
 {
     double least = RW_TAIL_BEYOND * (1 - 1e-9); /* of rounded decimals */
 
@@ -104,7 +104,7 @@ rw_tail_ranks(size_t n, double q, double level, size_t *l, size_t *u)
 struct rw_tail_place
 rw_tail_place(size_t n, double q, double level)
 {
-    struct rw_tail_place r = {.p = q, .refused = too_few(n, q)};
+    struct rw_tail_place r = {.p = q, .refused = rw_tail_too_few(n, q)};
 
     if (r.refused)
         return r;
@@ -153,7 +153,7 @@ rw_tail_count(const double x[], size_t n, double at)
 struct rw_tvar
 rw_tail_tvar(const double x[], size_t n, double q)
 {
-    struct rw_tvar r = {.p = q, .refused = too_few(n, q)};
+    struct rw_tvar r = {.p = q, .refused = rw_tail_too_few(n, q)};
     struct rw_sum excess = {0, 0};
     struct rw_moments m;
     double var, size = (double)n * (1 - q), gap, spread;

@@ -68,6 +68,9 @@ void rw_tail_share(
 /* Number of x <= at. */
 size_t rw_tail_count(const double x[], size_t n, double at);
 
+/* Whether so few futures are beyond the quantile that it is refused. */
+bool rw_tail_too_few(size_t n, double q);
+
 /* Both tails of the binomial law at k of n: *below <- P(Bin(n, p) <= k),
  * *above <- P(Bin(n, p) >= k); 0 <= p <= 1, 0 <= k <= n. */
 void rw_tail_binomial(size_t n, double p, size_t k, double *below, double *above);

@@ -213,3 +213,7 @@ tests_num_test_row_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/num/test_pack
 tests_num_test_pack_SOURCES = tests/num/test_pack.c
 tests_num_test_pack_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/num/test_tally
+tests_num_test_tally_SOURCES = tests/num/test_tally.c
+tests_num_test_tally_LDADD = $(test_ldadd)
