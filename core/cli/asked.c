@@ -62,6 +62,26 @@ call_referee(struct rw_loaded *l, struct rw_product *p, struct rw_run_options *o
                         : err;
 }
 
+static const char exact[] = "exact", histogram[] = "histogram";
+
+enum rw_err
+rw_asked_check(const struct rw_asked *q, struct rw_error *e)
+{
+    if (q->quantiles == NULL || strcmp(q->quantiles, exact) == 0 ||
+        strcmp(q->quantiles, histogram) == 0)
+        return RW_OK;
+    return rw_error_set(e, RW_ERR_USAGE,
+        "--quantiles wants exact or histogram, not '%.60s'", q->quantiles);
+}
+
+static bool
+is_tallied(const struct rw_asked *q, const struct rw_model *m)
+{
+    return q->quantiles != NULL
+               ? strcmp(q->quantiles, histogram) == 0
+               : m->sampling == RW_SAMPLING_PLAIN && (double)m->trials > RW_ASKED_EXACT;
+}
+
 struct rw_nest
 rw_asked_nest(const struct rw_asked *q, const struct rw_model *m, size_t n)
 {
@@ -70,11 +90,11 @@ rw_asked_nest(const struct rw_asked *q, const struct rw_model *m, size_t n)
     return rw_nest_of(m, n);
 }
 
-/* The model's sampling, and what does not go with it. */
+/* The model's sampling, and what does not go with it; how futures are held. */
 static enum rw_err
-choose_sampling(const struct rw_asked *q, struct rw_model *m, struct rw_error *e)
+choose_sampling(const struct rw_asked *q, struct rw_model *m, struct rw_run_options *x,
+    struct rw_error *e)
 {
-    struct rw_run_options none = {.trials = 0};
     size_t n, each;
 
     for (int k = 0; q->sampling && k < RW_SAMPLINGS; k++)
@@ -84,7 +104,8 @@ choose_sampling(const struct rw_asked *q, struct rw_model *m, struct rw_error *e
         return rw_error_set(e, RW_ERR_USAGE,
             "--referee judges by the laws of independent futures, which those of "
             "sampling 'sobol' are not; leave it out, or ask for --sampling plain");
-    return rw_run_futures(m, &none, &n, &each, e);
+    x->futures = is_tallied(q, m) ? RW_FUTURES_TALLIED : RW_FUTURES_ANY;
+    return rw_run_futures(m, x, &n, &each, e);
 }
 
 enum rw_err
@@ -115,7 +136,7 @@ rw_asked_options(const struct rw_asked *q, struct rw_loaded *l, struct rw_produc
         l->model->trials = (size_t)q->trials;
     if (q->seed_given)
         l->model->seed = q->seed;
-    err = choose_sampling(q, l->model, e);
+    err = choose_sampling(q, l->model, x, e);
     if (err == RW_OK)
         err = choose_strategies(q, l->model, &l->arena, x, e);
     p->asks_referee = q->referee;
@@ -145,7 +166,8 @@ rw_asked_merge(const struct rw_asked *q, struct rw_loaded *l,
 
 /* --- the facts --- */
 
-static const char no_band[] = "--no-band", referee[] = "--referee";
+static const char no_band[] = "--no-band", referee[] = "--referee",
+                  tallied[] = "--quantiles histogram";
 static const char trials[] = "trials", seed[] = "seed", strategy[] = "strategy",
                   setting[] = "--set", option[] = "option", sampling[] = "sampling";
 
@@ -225,6 +247,8 @@ rw_asked_identity(const struct rw_asked *q, struct rw_loaded *l,
         add(&f, option, no_band);
     if (q->referee)
         add(&f, option, referee);
+    if (x->futures == RW_FUTURES_TALLIED)
+        add(&f, option, tallied);
     return f.err;
 }
 
@@ -256,11 +280,14 @@ rw_asked_recall(struct rw_asked *q, const struct rw_identity *id, struct rw_erro
     q->trials = (double)count;
     q->trials_given = q->seed_given = true;
     q->sampling = rw_identity_get(id, sampling, 0);
+    q->quantiles = exact;
     good = good && recall_list(id, strategy, &q->strategies) &&
            recall_list(id, setting, &q->settings);
     for (size_t k = 0; (s = rw_identity_get(id, option, k)) != NULL; k++) {
         q->no_band |= strcmp(s, no_band) == 0;
         q->referee |= strcmp(s, referee) == 0;
+        if (strcmp(s, tallied) == 0)
+            q->quantiles = histogram;
     }
     return good
                ? RW_OK

@@ -17,7 +17,14 @@ struct rw_asked {
     struct rw_values strategies, settings;
     bool no_band, referee;
     const char *sampling; /* NULL: the model's */
+    const char
+        *quantiles; /* exact, histogram; NULL: as many futures as there are say */
 };
+
+#define RW_ASKED_EXACT 1e8 /* futures up to which quantiles are exact by themselves */
+
+/* RW_ERR_USAGE: no such way to know quantiles. */
+RW_MUST_CHECK enum rw_err rw_asked_check(const struct rw_asked *q, struct rw_error *e);
 
 /* The nested run of so many trials; 0: the model's. */
 struct rw_nest rw_asked_nest(

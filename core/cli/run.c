@@ -35,6 +35,8 @@ check(struct request *q, struct rw_error *e)
         err = rw_error_set(e, RW_ERR_USAGE,
             "--trials-max is a limit of --precision, which is missing");
     if (err == RW_OK)
+        err = rw_asked_check(&q->asked, e);
+    if (err == RW_OK)
         err = rw_kept_check(&q->kept, &q->telling, q->scenario, q->precision, e);
     if (err == RW_OK)
         err = rw_telling_aim(&q->telling, q->scenario, e);
@@ -71,6 +73,7 @@ parse(struct request *q, int argc, char **argv, struct rw_error *e)
         {"quiet", 0, RW_OPTION_FLAG, &t->quiet, NULL, 0, 0},
         {"no-plots", 0, RW_OPTION_FLAG, &t->no_plots, NULL, 0, 0},
         {"referee", 0, RW_OPTION_FLAG, &a->referee, NULL, 0, 0},
+        {"quantiles", 0, RW_OPTION_TEXT, &a->quantiles, NULL, 0, 0},
         {"no-band", 0, RW_OPTION_FLAG, &a->no_band, NULL, 0, 0},
         {"shard", 0, RW_OPTION_TEXT, &k->share, NULL, 0, 0},
         {"checkpoint", 0, RW_OPTION_TEXT, &k->checkpoint, NULL, 0, 0},

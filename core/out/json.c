@@ -157,6 +157,12 @@ simulation(struct rw_writer *w, const struct rw_result *r)
     rw_writer_number(w, "discount_rate", m->discount_rate);
     rw_writer_number(w, "interval_level", RW_RESULT_LEVEL);
     rw_writer_number(w, "band_error", RW_HISTOGRAM_ERROR);
+    if (r->tallied) {
+        rw_writer_object(w, "quantiles", true);
+        rw_writer_string(w, "method", "histogram");
+        rw_writer_number(w, "error", RW_TALLY_ERROR);
+        rw_writer_end(w);
+    }
     if (r->precision)
         precision(w, r->precision);
     nested(w, r);

@@ -57,6 +57,12 @@ heading(struct rw_screen *s)
     rw_screen_end(s);
     if (s->r->precision)
         precision(s, s->r->precision);
+    if (s->r->tallied) {
+        snprintf(line, sizeof line, "quantiles from a histogram, within %.2g %%",
+            100 * RW_TALLY_ERROR);
+        rw_screen_name(s, line, 79);
+        rw_screen_end(s);
+    }
 }
 
 /* Which quantile stands at probability p. */
@@ -131,14 +137,16 @@ add_odds(struct rw_text *t, double chance, double se)
     rw_text_addf(t, "%s1 in %.*f", vague ? "under " : "", odds < 10 ? 1 : 0, odds);
 }
 
-/* The band at the loss of one year in 20; NULL where that is not told. */
+/* The band at the loss of one year in 20, of a histogram at the end of its cell; NULL
+ * where that is not told. */
 static const struct rw_band_point *
-one_in_20(const struct rw_result_year *y)
+one_in_20(const struct rw_result_year *y, bool tallied)
 {
     const struct rw_quantile *q = quantile(&y->loss, 0.95);
+    double off = tallied && !q->refused ? 2 * RW_TALLY_ERROR * q->value : 0;
 
     for (size_t k = 0; y->band && !q->refused && k < y->band->n; k++)
-        if (y->band->points[k].loss == q->value)
+        if (fabs(y->band->points[k].loss - q->value) <= off)
             return &y->band->points[k];
     return NULL;
 }
@@ -149,7 +157,7 @@ estimates(struct rw_screen *s)
 {
     const struct rw_result_strategy *g = &s->r->strategies[0];
     const struct rw_band *b = s->r->model->n_years > 0 ? g->years[0].band : NULL;
-    const struct rw_band_point *p = b ? one_in_20(&g->years[0]) : NULL;
+    const struct rw_band_point *p = b ? one_in_20(&g->years[0], s->r->tallied) : NULL;
 
     if (b == NULL && !s->r->all_known)
         return;

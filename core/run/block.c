@@ -33,8 +33,10 @@ rw_block_init(struct rw_block *b, const struct rw_outcome *o, struct rw_error *e
     b->x = calloc(n * RW_RUN_BLOCK, sizeof *b->x);
     b->rows = calloc(n + 1, sizeof *b->rows);
     b->all = malloc(n + 1);
+    b->one = malloc(RW_RUN_BLOCK * sizeof *b->one);
+    b->tallies = o->tallies != NULL ? rw_tallies_new(o) : NULL;
     if (!rw_packing_init(&b->packing, &b->shape) || b->x == NULL || b->rows == NULL ||
-        b->all == NULL)
+        b->all == NULL || b->one == NULL || (b->tallies == NULL && o->tallies != NULL))
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for a block of futures");
     for (size_t k = 0; k < n; k++)
         b->rows[k] = b->x + k * RW_RUN_BLOCK;
@@ -49,5 +51,7 @@ rw_block_fini(struct rw_block *b)
     free(b->x);
     free(b->rows);
     free(b->all);
+    free(b->one);
+    rw_tallies_free(b->tallies);
     rw_packing_fini(&b->packing);
 }

@@ -16,7 +16,9 @@ struct rw_block {
     double **rows;       /* (rows) */
     bool *all;           /* (rows): true */
     struct rw_sink sink; /* into the rows, from index 0 on */
+    double *one;         /* (RW_RUN_BLOCK) scratch */
     struct rw_packing packing;
+    struct rw_tallies *tallies; /* of all blocks that went through here */
 };
 
 /* Release with rw_block_fini also after an error; one of zeros needs none.

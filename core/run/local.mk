@@ -12,8 +12,10 @@ libriskwheel_a_SOURCES += \
 	core/run/part_head.h \
 	core/run/part_read.c \
 	core/run/part_rows.c \
+	core/run/part_tallies.c \
 	core/run/part_write.c \
 	core/run/pool.c core/run/pool.h \
 	core/run/processors.c \
 	core/run/run.c core/run/run.h \
-	core/run/share.h
+	core/run/share.h \
+	core/run/tallies.c core/run/tallies.h

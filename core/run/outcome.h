@@ -7,7 +7,8 @@
  *
  * Two parts.  Futures: one double per future for every yearly and horizon
  * figure whose law is wanted exactly, in plain rows or, of large runs, packed
- * (run/packed.h); rw_outcome_column reads both.  Cells: for every strategy and cycle
+ * (run/packed.h); rw_outcome_column reads both.  Or instead of them tallies, whose
+ * size does not depend on the number of futures (run/tallies.h).  Cells: for every strategy and cycle
  * the moments of figures, joined in block order, and histograms for bands;
  * their size does not depend on the number of futures.
  *
@@ -22,6 +23,7 @@
 #include "num/histogram.h"
 #include "num/sum.h"
 #include "run/packed.h"
+#include "run/tallies.h"
 
 /* Figures of one strategy in one cycle; moments over futures. */
 struct rw_cell {
@@ -87,7 +89,7 @@ struct rw_outcome {
         *strategy; /* (n_strategies) indices into model->strategies; [0] is "nothing" */
     unsigned years; /* whole years */
 
-    /* Each (n); NULL where the futures are packed. */
+    /* Each (n); NULL where the futures are packed or tallied. */
     double **year_loss;    /* [s * years + y] */
     double **year_largest; /* [s * years + y], of one event (wheel/largest.h) */
     double **horizon_loss; /* [s] */
@@ -98,7 +100,8 @@ struct rw_outcome {
     double **statement; /* [s], time of the first statement, years; INFINITY: none;
                            NULL: there is no programme */
     double **npv;       /* [s], of -(loss + spend), discounted to the start */
-    struct rw_packed *packed; /* NULL: they are not packed */
+    struct rw_packed *packed;   /* NULL: they are not packed */
+    struct rw_tallies *tallies; /* instead of them all, but for risk_year; NULL: none */
 
     struct rw_cell *cells;          /* [s * cycles + t] */
     struct rw_breakdown *breakdown; /* [s] */
@@ -113,8 +116,9 @@ struct rw_outcome {
     uint64_t events; /* loss events examined */
 };
 
-/* x <- the column's values of all n futures, shared out to a team (or NULL).  Threads:
- * several may read at once.  RW_ERR_MEMORY. */
+/* x <- the column's values of all n futures, shared out to a team (or NULL); of tallied
+ * ones only those of watched risks are there.  Threads: several may read at once.
+ * RW_ERR_MEMORY. */
 RW_MUST_CHECK enum rw_err rw_outcome_column(const struct rw_outcome *o,
     struct rw_column c, double x[], struct rw_team *t, struct rw_error *e);
 

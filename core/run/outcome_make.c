@@ -52,6 +52,7 @@ rw_outcome_free(struct rw_outcome *o)
     free_arrays(o->statement, o->n_strategies);
     free_arrays(o->nested.year_loss, o->nested.n_strategies * o->years);
     rw_packed_free(o->packed);
+    rw_tallies_free(o->tallies);
     free(o->bands);
     free(w->strategy);
     rw_arena_fini(&w->arena);
@@ -87,11 +88,10 @@ make_rows(struct rw_outcome *o)
     o->horizon_loss = make_arrays(o->n_strategies, o->n);
     o->spend = make_arrays(o->n_strategies, o->n);
     o->npv = make_arrays(o->n_strategies, o->n);
-    o->risk_year = make_arrays(o->n_watched, o->n);
     if (o->model->programme.stated)
         o->statement = make_arrays(o->n_strategies, o->n);
     return o->year_loss != NULL && o->year_largest != NULL && o->horizon_loss != NULL &&
-           o->spend != NULL && o->npv != NULL && o->risk_year != NULL &&
+           o->spend != NULL && o->npv != NULL &&
            (!o->model->programme.stated || o->statement != NULL);
 }
 
@@ -101,20 +101,25 @@ make_room(struct rw_outcome *o, enum rw_futures how, struct rw_error *e)
 {
     struct rw_rows shape = rw_rows_of(o);
     double bytes = (double)o->n * 8 * (double)rw_rows_count(&shape);
-    bool ok;
+    bool ok = true;
 
-    if (how == RW_FUTURES_PACKED ||
-        (how == RW_FUTURES_ANY && bytes > RW_FUTURES_ROWS)) {
+    if (how == RW_FUTURES_TALLIED) {
+        o->tallies = rw_tallies_new(o);
+        ok = o->tallies != NULL;
+    } else if (how == RW_FUTURES_PACKED ||
+               (how == RW_FUTURES_ANY && bytes > RW_FUTURES_ROWS)) {
         o->packed = rw_packed_new(&shape, rw_blocks(o->n));
         ok = o->packed != NULL;
     } else {
         ok = make_rows(o);
     }
-    if (ok)
+    if (o->packed == NULL)
+        o->risk_year = make_arrays(o->n_watched, o->n);
+    if (ok && (o->packed != NULL || o->risk_year != NULL))
         return RW_OK;
     return rw_error_set(e, RW_ERR_MEMORY,
         "no memory for %zu futures (%.3g bytes are needed): ask for fewer trials or "
-        "strategies",
+        "strategies, or for --quantiles histogram",
         o->n, bytes);
 }
 
@@ -277,6 +282,9 @@ rw_outcome_fill(struct rw_outcome *o, const struct rw_layout *l,
         ok = ok &&
              copy_breakdown(w, l, total + rw_layout_horizon(l, s), &o->breakdown[s]);
     }
+    if (o->tallies != NULL)
+        memcpy(o->tallies->moments, total + l->size,
+            o->tallies->n * sizeof *o->tallies->moments);
     return ok ? RW_OK
               : rw_error_set(e, RW_ERR_MEMORY, "no memory for the run's figures");
 }

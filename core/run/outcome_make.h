@@ -19,7 +19,8 @@ RW_MUST_CHECK enum rw_err rw_outcome_make(const struct rw_model *m,
 RW_MUST_CHECK enum rw_err rw_outcome_nest(
     struct rw_outcome *o, const struct rw_nest *x, size_t n, struct rw_error *e);
 
-/* Cells and breakdowns out of a ledger.  RW_ERR_MEMORY. */
+/* Cells and breakdowns out of a ledger, and behind it the moments of the tallies, if
+ * there are any.  RW_ERR_MEMORY. */
 RW_MUST_CHECK enum rw_err rw_outcome_fill(struct rw_outcome *o,
     const struct rw_layout *l, const struct rw_moments total[], struct rw_error *e);
 

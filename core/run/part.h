@@ -13,8 +13,11 @@
  *   the joined ledger, if anything is joined: n, mean, m2 of each moments; three
  *   where futures are drawn evenly (run/pool.h)
  *   bands: n, cells that are not empty, for each 2^32 cell + count
+ *   tallies, if the outcome has them instead of futures: n, zeros, infinite ones, min,
+ *   max, exceedances, number of cells that are not empty, for each cell, n, rest
  *   of the futures, then of the nested run, for each block that is there:
- *     every array's doubles of its futures; ledger, of the futures' others
+ *     every row's doubles of its futures (with tallies, of watched risks alone);
+ *     ledger, of the futures' others
  *
  * Joining moments depends on the order, so only what begins at the first block
  * is joined; any other share has a ledger a block, which rw_part_join joins in

@@ -35,6 +35,10 @@ void rw_part_rows_get(struct rw_part_rows *x, struct rw_record *r, size_t block)
 
 void rw_part_shape(const struct rw_part *p, size_t shape[RW_PART_SHAPE]);
 
+/* Their counts, which are added to those that are there; t NULL: there are none. */
+void rw_part_put_tallies(struct rw_record *r, const struct rw_tallies *t);
+void rw_part_get_tallies(struct rw_record *r, struct rw_tallies *t);
+
 /* Futures of a block. */
 static inline size_t
 rw_block_futures(const struct rw_pool *p, size_t block)

@@ -184,7 +184,7 @@ get_blocks(struct rw_record *r, struct rw_pool *p, const struct rw_part_there *t
     for (size_t k = 0; k < t->n_others && r->error.code == RW_OK; k++) {
         rw_part_rows_get(rows, r, t->others[k]);
         if (p->histories == 0)
-            get_ledger(r, rw_pool_ledger(p, t->others[k]), p->layout.size);
+            get_ledger(r, rw_pool_ledger(p, t->others[k]), p->size);
         rw_pool_has(p, t->others[k]);
     }
 }
@@ -199,6 +199,7 @@ get_body(struct rw_record *r, struct rw_part *p, const struct rw_part_head *h,
         get_ledger(r, f->total, rw_pool_total(f));
     for (size_t k = 0; k < f->n_strategies * f->m->cycles; k++)
         get_band(r, &f->bands[k]);
+    rw_part_get_tallies(r, p->o->tallies);
     get_blocks(r, f, &h->futures, &rows[0]);
     if (p->nested.n > 0)
         get_blocks(r, &p->nested, &h->nested, &rows[1]);

@@ -13,7 +13,7 @@ rw_part_rows(const struct rw_outcome *o, bool nested)
 
     if (nested)
         return o->nested.year_loss != NULL ? o->nested.n_strategies * o->years : 0;
-    return rw_rows_count(&shape);
+    return o->tallies != NULL ? o->n_watched : rw_rows_count(&shape);
 }
 
 enum rw_err
@@ -29,6 +29,9 @@ rw_part_rows_init(
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for a block of futures");
     if (nested && x->n > 0)
         memcpy(x->plain, o->nested.year_loss, x->n * sizeof *x->plain);
+    else if (!nested && o->tallies != NULL)
+        for (size_t w = 0; w < x->n; w++)
+            x->plain[w] = o->risk_year[w];
     else if (!nested && o->packed == NULL)
         rw_outcome_rows(o, x->plain);
     else if (!nested)

@@ -10,7 +10,7 @@ rw_part_shape(const struct rw_part *p, size_t shape[RW_PART_SHAPE])
     const struct rw_outcome *o = p->o;
     const size_t x[RW_PART_SHAPE] = {RW_PART_FORMAT, RW_RUN_BLOCK, p->futures.n,
         p->nested.n, p->nested.histories, o->n_strategies, o->years, o->model->cycles,
-        p->futures.layout.size, rw_part_rows(o, false), rw_part_rows(o, true)};
+        p->futures.size, rw_part_rows(o, false), rw_part_rows(o, true)};
 
     memcpy(shape, x, sizeof x);
 }
@@ -22,13 +22,14 @@ struct view {
     size_t *others, n_others;           /* (window) */
     struct rw_moments *total, *ledgers; /* ledgers: of the others, unless apart */
     struct rw_histogram *bands;
+    struct rw_tallies *tallies; /* NULL: there are none */
     uint64_t events;
 };
 
 static bool
 make_view(struct view *v, const struct rw_pool *p)
 {
-    size_t size = p->histories > 0 ? 0 : p->layout.size;
+    size_t size = p->histories > 0 ? 0 : p->size;
     size_t n_bands = p->n_strategies * p->m->cycles;
 
     *v = (struct view){.p = p};
@@ -38,6 +39,11 @@ make_view(struct view *v, const struct rw_pool *p)
     v->total = calloc(rw_pool_total(p) + 1, sizeof *v->total);
     v->ledgers = calloc(p->apart ? 1 : p->window * size + 1, sizeof *v->ledgers);
     v->bands = calloc(p->bands != NULL ? n_bands : 1, sizeof *v->bands);
+    if (p->o != NULL && p->o->tallies != NULL) {
+        v->tallies = rw_tallies_new(p->o);
+        if (v->tallies == NULL)
+            return false;
+    }
     return v->others && v->total && v->ledgers && v->bands;
 }
 
@@ -48,6 +54,7 @@ free_view(struct view *v)
     free(v->total);
     free(v->ledgers);
     free(v->bands);
+    rw_tallies_free(v->tallies);
 }
 
 static bool
@@ -56,13 +63,15 @@ is_there(const struct rw_pool *p, size_t block)
     return p->ready[block % p->window];
 }
 
-static void
+/* False when memory is out. */
+static bool
 look(struct view *v, struct rw_pool *p)
 {
-    size_t size = p->layout.size, to;
+    size_t size = p->size, to;
+    bool ok = true;
 
     if (p->n == 0)
-        return;
+        return true;
     (void)pthread_mutex_lock(&p->lock);
     v->joined = p->apart ? p->range.from : p->joined;
     to = v->joined + p->window < p->range.to ? v->joined + p->window : p->range.to;
@@ -78,8 +87,11 @@ look(struct view *v, struct rw_pool *p)
         memcpy(v->total, p->total, rw_pool_total(p) * sizeof *v->total);
         memcpy(v->bands, p->bands, p->n_strategies * p->m->cycles * sizeof *v->bands);
     }
+    if (v->tallies != NULL)
+        ok = rw_tallies_join(v->tallies, p->o->tallies, NULL) == RW_OK;
     v->events = p->events;
     (void)pthread_mutex_unlock(&p->lock);
+    return ok;
 }
 
 /* Futures that are there. */
@@ -165,7 +177,7 @@ static void
 put_blocks(struct rw_record *r, const struct view *v, struct rw_part_rows *rows)
 {
     const struct rw_pool *p = v->p;
-    size_t size = p->histories > 0 ? 0 : p->layout.size;
+    size_t size = p->histories > 0 ? 0 : p->size;
 
     for (size_t b = p->range.from; b < v->joined; b++)
         rw_part_rows_put(rows, r, b);
@@ -189,6 +201,7 @@ put_all(struct rw_record *r, const struct rw_part *p, const struct view v[2],
         put_ledger(r, v[0].total, rw_pool_total(f));
     for (size_t k = 0; k < f->n_strategies * f->m->cycles; k++)
         put_band(r, &v[0].bands[k]);
+    rw_part_put_tallies(r, v[0].tallies);
     put_blocks(r, &v[0], &rows[0]);
     if (p->nested.n > 0)
         put_blocks(r, &v[1], &rows[1]);
@@ -206,9 +219,7 @@ rw_part_write(struct rw_part *p, const char *path, size_t *saved, struct rw_erro
     made &= rw_part_rows_init(&rows[0], p, false, NULL) == RW_OK;
     made &= rw_part_rows_init(&rows[1], p, true, NULL) == RW_OK;
     made &= make_view(&v[1], &p->nested) && r;
-    if (made) {
-        look(&v[0], &p->futures);
-        look(&v[1], &p->nested);
+    if (made && look(&v[0], &p->futures) && look(&v[1], &p->nested)) {
         rw_record_begin(r, path, RW_PART_KIND, true);
         put_all(r, p, v, rows);
         err = rw_record_commit(r, e);

@@ -86,7 +86,7 @@ observe(struct rw_moments *means, struct rw_moments *within)
 static void
 join_ledger(struct rw_pool *p, const struct rw_moments *ledger, bool complete)
 {
-    size_t size = p->layout.size;
+    size_t size = p->size;
 
     for (size_t k = 0; k < size; k++)
         rw_moments_join(&p->total[k], &ledger[k]);
@@ -114,13 +114,19 @@ join_shown(struct rw_pool *p, const struct rw_moments *shown, bool complete)
         observe(&p->so_far, &p->shown_within);
 }
 
+static size_t
+futures_of(const struct rw_pool *p, size_t block)
+{
+    return rw_range_futures((struct rw_range){block, block + 1}, p->n);
+}
+
 static void
 join_block(struct rw_pool *p, size_t slot)
 {
     bool complete = p->each > 0 && (p->joined + 1) * RW_RUN_BLOCK % p->each == 0;
 
     if (!p->apart)
-        join_ledger(p, p->ledgers + slot * p->layout.size, complete);
+        join_ledger(p, p->ledgers + slot * p->size, complete);
     if (p->histories == 0)
         join_shown(p, &p->shown[slot], complete);
     if (!p->apart)
@@ -131,7 +137,7 @@ join_block(struct rw_pool *p, size_t slot)
 struct rw_moments *
 rw_pool_ledger(struct rw_pool *p, size_t block)
 {
-    return p->ledgers + block % p->window * p->layout.size;
+    return p->ledgers + block % p->window * p->size;
 }
 
 void
@@ -143,7 +149,7 @@ rw_pool_has(struct rw_pool *p, size_t block)
     p->claimed = p->joined;
 }
 
-/* What the worker has counted since the last block. */
+/* What the worker has counted since the last block, but for tallies. */
 static void
 join_counts(struct rw_pool *p, struct rw_turn *x)
 {
@@ -157,18 +163,26 @@ join_counts(struct rw_pool *p, struct rw_turn *x)
     x->strike.events = 0;
 }
 
-static void
-deliver(struct rw_pool *p, struct rw_turn *x, size_t block)
+/* The block is there; in a steady pool with all that was counted in it.  Its futures
+ * are those of b, if any. */
+static enum rw_err
+deliver(struct rw_pool *p, struct rw_turn *x, struct rw_block *b, size_t block,
+    struct rw_error *e)
 {
+    enum rw_err err = RW_OK;
+
     (void)pthread_mutex_lock(&p->lock);
+    if (p->steady && b != NULL && b->tallies != NULL)
+        err = rw_tallies_add(p->o->tallies, b->rows, futures_of(p, block), b->one, e);
     if (p->steady)
         join_counts(p, x);
-    p->ready[block % p->window] = 1;
+    p->ready[block % p->window] = err == RW_OK;
     while (p->joined < p->range.to && p->ready[p->joined % p->window])
         join_block(p, p->joined % p->window);
     if (p->waiting > 0)
         (void)pthread_cond_broadcast(&p->turned);
     (void)pthread_mutex_unlock(&p->lock);
+    return err;
 }
 
 /* What progress tells of: the last strategy's loss in the first year, or over
@@ -181,13 +195,30 @@ figure_shown(const struct rw_pool *p, const struct rw_sink *sink)
     return p->m->n_years > 0 ? sink->year_loss[s * p->m->n_years] : sink->total_loss[s];
 }
 
-/* The block's futures into the outcome; k: counted from the first of the range. */
+/* Moments of the block's columns behind its ledger; what is watched is kept.  A steady
+ * pool counts when it is delivered. */
 static enum rw_err
-keep_block(
-    struct rw_pool *p, struct rw_block *b, size_t k, size_t n, struct rw_error *e)
+tally_block(struct rw_pool *p, struct rw_block *b, size_t block, struct rw_error *e)
 {
+    size_t n = futures_of(p, block), first = (block - p->range.from) * RW_RUN_BLOCK;
+
+    rw_tallies_note(
+        b->tallies, b->rows, n, b->one, rw_pool_ledger(p, block) + p->layout.size);
+    for (size_t w = 0; w < p->o->n_watched; w++)
+        memcpy(p->o->risk_year[w] + first, b->rows[rw_row_watched(&b->shape, w)],
+            n * sizeof *b->one);
+    return p->steady ? RW_OK : rw_tallies_add(b->tallies, b->rows, n, b->one, e);
+}
+
+/* The block's futures into the outcome. */
+static enum rw_err
+keep_block(struct rw_pool *p, struct rw_block *b, size_t block, struct rw_error *e)
+{
+    size_t k = block - p->range.from, n = futures_of(p, block);
     enum rw_err err;
 
+    if (b->tallies != NULL)
+        return tally_block(p, b, block, e);
     rw_packing_make(&b->packing, &b->shape, b->rows, n);
     (void)pthread_mutex_lock(&p->lock);
     err = rw_packed_keep(p->o->packed, k, &b->packing, e);
@@ -200,8 +231,8 @@ static enum rw_err
 compute(struct rw_pool *p, struct rw_turn *x, struct rw_block *b, size_t block,
     struct rw_error *e)
 {
-    size_t k = block - p->range.from, first = k * RW_RUN_BLOCK, at = first;
-    size_t n = rw_range_futures((struct rw_range){block, block + 1}, p->n);
+    size_t first = (block - p->range.from) * RW_RUN_BLOCK, at = first;
+    size_t n = futures_of(p, block);
     const struct rw_sink *sink = &p->sink;
     enum rw_err err;
 
@@ -213,17 +244,26 @@ compute(struct rw_pool *p, struct rw_turn *x, struct rw_block *b, size_t block,
     err = rw_turn_block(x, p->sink.first + first, n, sink, rw_pool_ledger(p, block), e);
     if (err == RW_OK)
         p->shown[block % p->window] = rw_moments_array(figure_shown(p, sink) + at, n);
-    return err == RW_OK && b != NULL ? keep_block(p, b, k, n, e) : err;
+    return err == RW_OK && b != NULL ? keep_block(p, b, block, e) : err;
 }
 
 /* Counts join exactly in any order.  In a steady pool those of a block that was broken
  * off are all that is left, and nobody's. */
 static void
-hand_over(struct rw_pool *p, struct rw_turn *x)
+hand_over(struct rw_pool *p, struct rw_turn *x, const struct rw_block *b)
 {
+    struct rw_error e;
+
+    rw_error_clear(&e);
     (void)pthread_mutex_lock(&p->lock);
     if (x != NULL && !p->steady)
         join_counts(p, x);
+    if (b != NULL && b->tallies != NULL && !p->steady &&
+        rw_tallies_join(p->o->tallies, b->tallies, &e) != RW_OK &&
+        p->failed_block == SIZE_MAX) {
+        p->failed_block = p->range.to;
+        p->error = e;
+    }
     p->working--;
     (void)pthread_cond_signal(&p->ended);
     (void)pthread_mutex_unlock(&p->lock);
@@ -251,11 +291,11 @@ work(void *self)
     while (err == RW_OK && claim(p, &block)) {
         err = compute(p, x, b, block, &e);
         if (err == RW_OK)
-            deliver(p, x, block);
+            err = deliver(p, x, b, block, &e);
     }
     if (err != RW_OK)
         fail(p, block, &e);
-    hand_over(p, x);
+    hand_over(p, x, b);
     rw_block_fini(&room);
     rw_turn_free(x);
     return NULL;
@@ -272,7 +312,7 @@ work_apart(void *self)
     if (rw_fence_enter(&e) == RW_OK)
         return work(p);
     fail(p, 0, &e);
-    hand_over(p, NULL);
+    hand_over(p, NULL, NULL);
     return NULL;
 }
 
@@ -402,7 +442,7 @@ rw_pool_init(struct rw_pool *p, struct rw_error *e)
     if (p->reach > p->window)
         p->window = p->reach;
     p->failed_block = SIZE_MAX;
-    p->ledgers = calloc(p->window * p->layout.size, sizeof *p->ledgers);
+    p->ledgers = calloc(p->window * p->size, sizeof *p->ledgers);
     p->shown = calloc(p->window, sizeof *p->shown);
     p->ready = calloc(p->window, 1);
     p->total = calloc(rw_pool_total(p), sizeof *p->total);

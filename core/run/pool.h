@@ -35,7 +35,8 @@ struct rw_pool {
     struct rw_sink sink;  /* where futures go straight into rows, and their first */
     struct rw_outcome *o; /* that holds them in another way; NULL: in the sink's rows */
     struct rw_layout layout;
-    size_t histories;             /* futures of one truth; 0: each has its own */
+    size_t size;      /* of a ledger: the layout's, then the moments of tallies */
+    size_t histories; /* futures of one truth; 0: each has its own */
     const struct rw_quasi *quasi; /* NULL: drawn by chance */
     size_t each; /* futures of a randomisation, whole blocks; 0: drawn by chance */
     /* for progress: futures of other pools of the run, of all, and of all those that
@@ -67,7 +68,7 @@ struct rw_pool {
     pthread_cond_t ended;  /* a worker ended: for the calling thread */
     unsigned waiting;      /* workers that wait */
     size_t claimed, joined, window, working;
-    struct rw_moments *ledgers;     /* (window, layout.size) */
+    struct rw_moments *ledgers;     /* (window, size) */
     struct rw_moments *shown;       /* (window) the figure that progress tells */
     struct rw_moments shown_within; /* of the randomisation that is not complete */
     unsigned char *ready;           /* (window) */
@@ -79,14 +80,14 @@ struct rw_pool {
 static inline size_t
 rw_pool_total(const struct rw_pool *p)
 {
-    return p->layout.size * (p->each > 0 ? 3 : 1);
+    return p->size * (p->each > 0 ? 3 : 1);
 }
 
 /* That whose standard errors are the run's. */
 static inline const struct rw_moments *
 rw_pool_means(const struct rw_pool *p)
 {
-    return p->total + (p->each > 0 ? 2 : 0) * p->layout.size;
+    return p->total + (p->each > 0 ? 2 : 0) * p->size;
 }
 
 /* Room for all of it; a pool without futures needs none.  RW_ERR_MEMORY. */

@@ -50,6 +50,11 @@ rw_run_futures(const struct rw_model *m, const struct rw_run_options *x, size_t 
     *each = 0;
     if (m->sampling == RW_SAMPLING_PLAIN)
         return RW_OK;
+    if (x->futures == RW_FUTURES_TALLIED)
+        return rw_error_set(e, RW_ERR_USAGE,
+            "--quantiles histogram counts all futures together, and the errors of "
+            "sampling 'sobol' are those of its randomisations, each by itself: ask for "
+            "--quantiles exact, or for --sampling plain");
     *each = rw_quasi_each(*n);
     if (*each < RW_RUN_BLOCK)
         return rw_error_set(e, RW_ERR_USAGE,
@@ -74,6 +79,8 @@ pool_of(const struct job *j, size_t n, size_t strategies)
 {
     const struct rw_run_options *x = j->options;
 
+    struct rw_layout layout = rw_layout_of(j->m, strategies);
+
     return (struct rw_pool){.m = j->m,
         .options = x,
         .seed = x->seed_given ? x->seed : j->m->seed,
@@ -82,7 +89,8 @@ pool_of(const struct job *j, size_t n, size_t strategies)
         .n = n,
         .range = rw_run_share_range(share_of(x), n),
         .threads = x->threads > 0 ? x->threads : rw_run_processors(),
-        .layout = rw_layout_of(j->m, strategies),
+        .layout = layout,
+        .size = layout.size,
         .steady = x->keep != NULL && x->keep->checkpoint != NULL};
 }
 
@@ -109,7 +117,10 @@ prepare_futures(struct job *j, size_t n, size_t each)
         .n_watched = o->n_watched,
         .risk_year = o->risk_year,
         .first = p.range.from * RW_RUN_BLOCK};
-    p.o = o->packed != NULL ? o : NULL;
+    if (o->packed != NULL || o->tallies != NULL)
+        p.o = o;
+    if (o->tallies != NULL)
+        p.size += o->tallies->n;
     j->part.futures = p;
 }
 

@@ -67,11 +67,13 @@ struct rw_keep {
     double due;          /* when the next one is written */
 };
 
-/* How the outcome holds its futures; the figures are the same to the byte. */
+/* How the outcome holds its futures: the figures are the same to the byte, but for
+ * tallied ones. */
 enum rw_futures {
     RW_FUTURES_ANY,   /* rows up to RW_FUTURES_ROWS bytes, packed beyond */
     RW_FUTURES_PLAIN, /* rows, for those who read them future by future */
-    RW_FUTURES_PACKED
+    RW_FUTURES_PACKED,
+    RW_FUTURES_TALLIED /* not at all: tallies (run/tallies.h), of fixed size */
 };
 #define RW_FUTURES_ROWS 0x1p28
 

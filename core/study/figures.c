@@ -19,6 +19,8 @@ enum rw_err
 rw_figures_init(struct rw_figures *f, const struct rw_outcome *o, struct rw_error *e)
 {
     *f = (struct rw_figures){.o = o, .rows = rw_rows_of(o)};
+    if (o->tallies != NULL)
+        return RW_OK;
     f->x = malloc(o->n * sizeof *f->x);
     f->tmp = malloc(o->n * sizeof *f->tmp);
     f->apart = o->each > 0 ? malloc(o->n * sizeof *f->apart) : NULL;
@@ -37,11 +39,24 @@ rw_figures_fini(struct rw_figures *f)
     free(f->x);
     free(f->tmp);
     free(f->apart);
+    rw_tally_view_fini(&f->view);
+}
+
+static enum rw_err
+take_tally(struct rw_figures *f, size_t k, struct rw_error *e)
+{
+    rw_tally_view_fini(&f->view);
+    f->moments = f->o->tallies->moments[k];
+    if (rw_tally_look(&f->view, &f->o->tallies->tally[k]) == RW_OK)
+        return RW_OK;
+    return rw_error_set(e, RW_ERR_MEMORY, "no memory to read a histogram");
 }
 
 enum rw_err
 rw_figures_take(struct rw_figures *f, struct rw_column c, struct rw_error *e)
 {
+    if (f->o->tallies != NULL)
+        return take_tally(f, rw_tallies_find(f->o->tallies, c), e);
     f->ordered = false;
     return rw_outcome_column(f->o, c, f->x, f->team, e);
 }
@@ -70,6 +85,10 @@ put_in_order(struct rw_figures *f)
 void
 rw_figures_law(struct rw_figures *f, struct rw_law *l, bool with_curve)
 {
+    if (f->o->tallies != NULL) {
+        rw_law_of_tally(l, &f->view, &f->moments, with_curve);
+        return;
+    }
     if (f->o->each > 0)
         rw_law_read_even(
             &f->desk, l, f->x, f->o->each, f->apart, with_curve, &f->sample);
@@ -91,11 +110,14 @@ rw_figures_verdict(struct rw_figures *f, const struct rw_appetite *a)
 struct rw_quantile
 rw_figures_quantile(struct rw_figures *f, double q)
 {
-    struct rw_tail_place at = rw_tail_place(f->o->n, q, RW_RESULT_LEVEL);
+    struct rw_tail_place at;
 
+    if (f->o->tallies != NULL)
+        return rw_tally_quantile(&f->view, q, RW_RESULT_LEVEL);
     put_in_order(f);
     if (f->o->each > 0)
         return rw_sample_quantile(&f->sample, q, RW_RESULT_LEVEL);
+    at = rw_tail_place(f->o->n, q, RW_RESULT_LEVEL);
     if (!at.refused)
         rw_ascent_settle(&f->desk.order, at.low - 1, at.high, f->team);
     return rw_tail_read(f->desk.order.x, &at);
@@ -107,6 +129,10 @@ rw_figures_exceedance(
 {
     size_t n = f->o->n;
 
+    if (f->o->tallies != NULL) {
+        rw_tally_exceedance(&f->view, at, RW_RESULT_LEVEL, p, low, high);
+        return;
+    }
     put_in_order(f);
     if (f->o->each > 0) {
         rw_sample_exceedance(&f->sample, at, RW_RESULT_LEVEL, p, low, high);
@@ -129,5 +155,7 @@ rw_figures_mean(struct rw_figures *f)
 struct rw_moments
 rw_figures_moments(struct rw_figures *f)
 {
+    if (f->o->tallies != NULL)
+        return f->moments;
     return rw_column_moments(f->x, f->o->n, f->tmp, NULL, f->team);
 }

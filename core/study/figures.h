@@ -21,6 +21,9 @@ struct rw_figures {
     bool ordered;  /* the column is spent: its numbers are in the desk's order */
     double *apart; /* (n) where futures were drawn evenly; else NULL */
     struct rw_sample sample; /* of those, as soon as they are in order */
+    /* of tallied futures instead */
+    struct rw_tally_view view;
+    struct rw_moments moments;
 };
 
 /* Release with rw_figures_fini also after an error.  RW_ERR_MEMORY. */

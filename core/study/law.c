@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "study/law.h"
+#include "study/law_parts.h"
 
 #include "study/column.h"
 
@@ -14,19 +14,12 @@ const char *const rw_result_quantile_names[RW_RESULT_QUANTILES] = {
 const double rw_result_tvars[RW_RESULT_TVARS] = {0.95, 0.99};
 const char *const rw_result_tvar_names[RW_RESULT_TVARS] = {"0.95", "0.99"};
 
-/* Probabilities at which people read a curve. */
-static const double round_probabilities[] = {0.9, 0.75, 0.5, 0.25, 0.2, 0.1, 0.05, 0.04,
+const double rw_law_round[RW_LAW_ROUND] = {0.9, 0.75, 0.5, 0.25, 0.2, 0.1, 0.05, 0.04,
     0.02, 0.01, 0.005, 0.004, 0.002, 0.001, 0.0005, 0.0002, 0.0001, 0.00005, 0.00002,
     0.00001};
 
-enum {
-    ROUND = sizeof round_probabilities / sizeof *round_probabilities,
-    SPACED = RW_RESULT_CURVE - ROUND - 1 /* one for the loss of zero */
-};
-
-/* Inserts loss into the ascending at[n] unless it is there; returns the new n. */
-static size_t
-insert(double at[], size_t n, double loss)
+size_t
+rw_law_insert(double at[], size_t n, double loss)
 {
     size_t k = rw_tail_count(at, n, loss);
 
@@ -49,12 +42,12 @@ number(struct rw_law_desk *d, size_t k)
 /* The largest loss with so many futures above it, for each round probability that is
  * told; returns their number. */
 static size_t
-round_ranks(size_t n, size_t zeros, size_t rank[ROUND])
+round_ranks(size_t n, size_t zeros, size_t rank[RW_LAW_ROUND])
 {
     size_t count = 0;
 
-    for (size_t k = 0; k < ROUND; k++) {
-        double beyond = (double)n * round_probabilities[k];
+    for (size_t k = 0; k < RW_LAW_ROUND; k++) {
+        double beyond = (double)n * rw_law_round[k];
 
         if (beyond >= RW_TAIL_BEYOND && n - (size_t)beyond > zeros)
             rank[count++] = n - (size_t)beyond - 1;
@@ -74,7 +67,7 @@ static size_t
 curve_losses(struct rw_law_desk *d, double at[RW_RESULT_CURVE])
 {
     size_t n = d->n, zeros = rw_tail_count(d->order.x, n, 0), count = 0;
-    size_t rank[ROUND], n_rank = round_ranks(n, zeros, rank);
+    size_t rank[RW_LAW_ROUND], n_rank = round_ranks(n, zeros, rank);
     double low, high;
 
     if (n <= RW_TAIL_BEYOND)
@@ -83,15 +76,15 @@ curve_losses(struct rw_law_desk *d, double at[RW_RESULT_CURVE])
     if (!(high > 0))
         return 0;
     low = number(d, low_rank(n, zeros));
-    count = insert(at, count, 0);
+    count = rw_law_insert(at, count, 0);
     for (size_t k = 0; k < n_rank; k++)
-        count = insert(at, count, number(d, rank[k]));
+        count = rw_law_insert(at, count, number(d, rank[k]));
     if (low < high)
-        for (size_t k = 0; k < SPACED; k++) {
-            double share = (double)k / (SPACED - 1);
+        for (size_t k = 0; k < RW_LAW_SPACED; k++) {
+            double share = (double)k / (RW_LAW_SPACED - 1);
 
-            count = insert(
-                at, count, k == SPACED - 1 ? high : low * pow(high / low, share));
+            count = rw_law_insert(at, count,
+                k == RW_LAW_SPACED - 1 ? high : low * pow(high / low, share));
         }
     return count;
 }
@@ -171,7 +164,7 @@ static void
 settle(struct rw_law_desk *d, bool with_curve)
 {
     struct rw_ascent *o = &d->order;
-    size_t n = d->n, zeros = rw_tail_count(o->x, n, 0), rank[ROUND], n_rank;
+    size_t n = d->n, zeros = rw_tail_count(o->x, n, 0), rank[RW_LAW_ROUND], n_rank;
 
     rw_ascent_want(o, 0);
     for (size_t k = 0; k < RW_RESULT_QUANTILES; k++)

@@ -18,6 +18,7 @@
 
 #include "num/ascent.h"
 #include "num/sample.h"
+#include "num/tally.h"
 #include "study/result.h"
 
 #include <stdbool.h>
@@ -47,6 +48,12 @@ void rw_law_read_even(struct rw_law_desk *d, struct rw_law *l, double x[], size_
 
 /* The same of a desk of its own; x is sorted in place. */
 void rw_law_make(struct rw_law *l, double x[], size_t n, double tmp[], bool with_curve);
+
+/* law_tally.c: the law of a column that was tallied, whose moments are m.  Quantiles,
+ * tail means and their intervals after num/tally.h; the curve stands at ends of cells,
+ * where its probabilities are exact. */
+void rw_law_of_tally(struct rw_law *l, const struct rw_tally_view *v,
+    const struct rw_moments *m, bool with_curve);
 
 /* Appetite's verdict on x, in any order: met when the whole interval of
  * P(x > a->loss) is at or below a->probability, missed when all of it is

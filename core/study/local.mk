@@ -14,8 +14,9 @@ libriskwheel_a_SOURCES += \
 	core/study/band.c core/study/band.h \
 	core/study/backtest.c core/study/backtest.h \
 	core/study/gain.c core/study/gain.h \
-	core/study/law.c core/study/law.h \
+	core/study/law.c core/study/law.h core/study/law_parts.h \
 	core/study/law_even.c \
+	core/study/law_tally.c \
 	core/study/learn.c core/study/learn.h \
 	core/study/learn_amount.c \
 	core/study/learn_failures.c \

@@ -157,6 +157,8 @@ rw_precision_run(const struct rw_model *m, const struct rw_run_options *x,
             "those "
             "of sampling 'sobol' are not; give their number as --trials, or ask for "
             "--sampling plain");
+    if (p->most == 0 && x->futures == RW_FUTURES_TALLIED)
+        p->most = (size_t)TRIALS;
     if (p->most == 0)
         p->most = rw_precision_most(m, strategies);
     next.trials = x->trials > 0 ? x->trials : m->trials;

@@ -360,6 +360,7 @@ rw_result_make_unless(const struct rw_outcome *o, struct rw_arena *a,
         made->truths = o->nested.truths;
         made->histories = o->nested.histories;
         made->no_band = o->nested.none;
+        made->tallied = o->tallies != NULL;
         made->all_known = o->nested.all_known;
         made->wall_seconds = o->wall_seconds;
         made->threads = o->threads;

@@ -148,6 +148,8 @@ struct rw_result {
     size_t truths, histories;             /* of the nested run; 0: there is none   */
     const char *no_band;                  /* and why; NULL: nobody asked for it    */
     bool all_known;                       /* because every estimate is known       */
+    bool
+        tallied; /* quantiles are known within RW_TALLY_ERROR besides their intervals */
     double wall_seconds;
     unsigned threads;
     uint64_t events;

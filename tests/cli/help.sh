@@ -28,7 +28,7 @@ ok "--version takes nothing" fails_saying 2 "--version stands alone" --version x
 "$riskwheel" --version >out
 ok "is a name and a version" grep -Eq '^riskwheel [0-9]+\.[0-9]+' out
 for option in --trials --precision --trials-max --seed --threads --strategy --set \
-    --output --json --csv --quiet --no-plots --no-band --referee --fence \
+    --output --json --csv --quiet --no-plots --quantiles --no-band --referee --fence \
     --shard --checkpoint --checkpoint-every --resume; do
     "$riskwheel" run --help >out
     ok "run --help tells $option" prints "$option"

@@ -20,6 +20,7 @@ dist_check_SCRIPTS += \
 	tests/cli/plugin.sh \
 	tests/cli/precision.sh \
 	tests/cli/programme.sh \
+	tests/cli/quantiles.sh \
 	tests/cli/readme.sh \
 	tests/cli/run.sh \
 	tests/cli/scenarios.sh \

@@ -66,6 +66,7 @@ make(void)
     static const struct rw_plugin_ops ops = {
         .open = hook_open, .begin = hook_begin, .call = hook_call, .close = hook_close};
     static const struct rw_plugin plugin = {.name = "hook", .ops = &ops};
+    static struct rw_appetite appetite[] = {{300, 0.1}, {0, 0.5}};
     struct rw_model *m = small_model(&arena, 2, 3, 2, 2, 4, 2);
 
     m->threats[0].frequency.dist = SMALL_DIST("gamma", {"mean", 3}, {"sd", 1});
@@ -80,6 +81,8 @@ make(void)
     m->controls[0].fails = 1;
     m->controls[0].fail_years = 0.3;
     m->strategies[1].audit_share = 0.5;
+    m->appetite = appetite;
+    m->n_appetite = 2;
     small_plan(m, &arena, 1, 0, 0);
     small_plan(m, &arena, 1, 1, 2);
     small_build(m, &arena);
@@ -113,7 +116,8 @@ whole(const struct rw_model *m)
     struct rw_outcome *o;
 
     raise_at = UINT64_MAX;
-    x.futures = RW_FUTURES_PLAIN;
+    if (how == RW_FUTURES_PACKED)
+        x.futures = RW_FUTURES_PLAIN;
     assert_int_equal(RW_OK, rw_run(m, &x, &o, &e));
     return o;
 }
@@ -129,6 +133,28 @@ static void
 assert_moments(const struct rw_moments *x, const struct rw_moments *y, size_t n)
 {
     assert_memory_equal(x, y, n * sizeof *x);
+}
+
+/* Of tallied runs. */
+static void
+assert_tallies(const struct rw_tallies *x, const struct rw_tallies *y)
+{
+    static const struct rw_tally_cell empty[RW_TALLY_PAGE];
+
+    assert_int_equal(x->n, y->n);
+    assert_moments(x->moments, y->moments, x->n);
+    for (size_t k = 0; k < x->n; k++) {
+        const struct rw_tally *a = &x->tally[k], *b = &y->tally[k];
+
+        assert_int_equal(TRIALS, a->n);
+        assert_int_equal(a->n, b->n);
+        assert_int_equal(a->zero, b->zero);
+        assert_true(a->min == b->min && a->max == b->max);
+        assert_memory_equal(a->over, b->over, a->n_at * sizeof *a->over);
+        for (size_t p = 0; p < RW_TALLY_PAGES; p++)
+            assert_memory_equal(a->page[p] ? a->page[p] : empty,
+                b->page[p] ? b->page[p] : empty, sizeof empty);
+    }
 }
 
 /* x: plain. */
@@ -152,7 +178,12 @@ static void
 assert_same(const struct rw_outcome *x, const struct rw_outcome *y)
 {
     assert_int_equal(x->n, y->n);
-    assert_futures(x, y);
+    if (x->tallies == NULL) {
+        assert_futures(x, y);
+    } else {
+        assert_tallies(x->tallies, y->tallies);
+        assert_rows(x->risk_year, y->risk_year, 2, x->n);
+    }
     assert_int_equal(x->nested.truths, y->nested.truths);
     assert_rows(x->nested.year_loss, y->nested.year_loss, 4, TRUTHS * HISTORIES);
     for (size_t k = 0; k < 8; k++) {
@@ -430,6 +461,29 @@ forged_numbers_are_refused(void **state)
     free(bytes);
 }
 
+/* The same bytes whoever counts: threads, shares, runs that go on. */
+static void
+tallied_parts_are_the_run_too(void **state)
+{
+    struct rw_model *m = make();
+    struct rw_outcome *one, *o;
+
+    how = RW_FUTURES_TALLIED;
+    one = whole(m);
+    for (unsigned threads = 1; threads <= 3; threads++) {
+        struct rw_run_options x = options(NULL, threads);
+
+        assert_int_equal(RW_OK, rw_run(m, &x, &o, &e));
+        assert_same(one, o);
+        rw_outcome_free(o);
+    }
+    rw_outcome_free(one);
+    shares_merged_are_the_run(state);
+    a_run_that_goes_on_is_the_run(state);
+    a_share_that_goes_on_is_the_share(state);
+    forged_numbers_are_refused(state);
+}
+
 static void
 every_flipped_bit_is_refused(void **state)
 {
@@ -539,6 +593,7 @@ CHECK_MAIN(CASE(shares_are_all_of_it_and_none_twice),
     CASE(differences_are_told_by_name), CASE(shares_merged_are_the_run),
     CASE(shares_in_another_order_or_missing_are_refused),
     CASE(a_run_that_goes_on_is_the_run), CASE(a_share_that_goes_on_is_the_share),
-    CASE(packed_parts_are_the_run_too), CASE(forged_numbers_are_refused),
-    CASE(every_flipped_bit_is_refused), CASE(a_checkpoint_of_another_run_is_refused),
+    CASE(packed_parts_are_the_run_too), CASE(tallied_parts_are_the_run_too),
+    CASE(forged_numbers_are_refused), CASE(every_flipped_bit_is_refused),
+    CASE(a_checkpoint_of_another_run_is_refused),
     CASE(a_place_that_is_none_is_found_first))

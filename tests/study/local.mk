@@ -43,3 +43,7 @@ tests_study_test_column_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/study/test_gain
 tests_study_test_gain_SOURCES = tests/study/test_gain.c $(test_small)
 tests_study_test_gain_LDADD = $(test_ldadd)
+
+check_PROGRAMS += tests/study/test_tallied
+tests_study_test_tallied_SOURCES = tests/study/test_tallied.c tests/out/fake.h
+tests_study_test_tallied_LDADD = $(test_ldadd)

@@ -123,6 +123,46 @@ phases_of_even_futures_have_their_errors(void **state)
     rw_arena_fini(&a);
 }
 
+/* Out of tallies, which keep the moments of every pair. */
+static void
+phases_are_valued_without_the_futures(void **state)
+{
+    struct rw_run_options x = {.trials = N,
+        .seed = SEED,
+        .seed_given = true,
+        .threads = 2,
+        .futures = RW_FUTURES_TALLIED};
+    struct rw_outcome *o[2];
+    struct rw_phase_worth *w[2];
+    struct rw_error e;
+    struct rw_arena a;
+    size_t n;
+
+    (void)state;
+    rw_arena_init(&a);
+    rw_error_clear(&e);
+    o[0] = small_run(model(&a, true), N, SEED, 1);
+    assert_int_equal(RW_OK, rw_run(o[0]->model, &x, &o[1], &e));
+    for (int k = 0; k < 2; k++) {
+        struct rw_figures f;
+
+        assert_int_equal(RW_OK, rw_figures_init(&f, o[k], NULL));
+        assert_int_equal(RW_OK, rw_phases_make(&f, &a, &w[k], &n));
+        assert_int_equal(n, 1);
+        rw_figures_fini(&f);
+    }
+    for (unsigned twin = RW_TWIN_NO_PLAN; twin < RW_TWINS; twin++) {
+        assert_int_equal(w[0]->has[twin], w[1]->has[twin]);
+        assert_close(w[1]->total[twin].mean, w[0]->total[twin].mean, 1e-9);
+        assert_close(w[1]->total[twin].se, w[0]->total[twin].se, 1e-9);
+        assert_close(w[1]->loss[twin].mean, w[0]->loss[twin].mean, 1e-9);
+        assert_close(w[1]->spend[twin].mean, w[0]->spend[twin].mean, 1e-9);
+    }
+    rw_outcome_free(o[0]);
+    rw_outcome_free(o[1]);
+    rw_arena_fini(&a);
+}
+
 /* A loop with a trigger of each kind, and its copies as a scenario may state them: the
  * reader refuses triggers that could not fire there or do nothing. */
 static struct rw_model *
@@ -335,6 +375,7 @@ a_name_that_is_taken_is_refused(void **state)
 
 CHECK_MAIN(cmocka_unit_test(each_phase_is_valued_future_by_future),
     cmocka_unit_test(phases_of_even_futures_have_their_errors),
+    cmocka_unit_test(phases_are_valued_without_the_futures),
     cmocka_unit_test(a_twin_is_the_copy_that_could_be_stated),
     cmocka_unit_test(twins_change_nobody_else), cmocka_unit_test(twins_have_no_bands),
     cmocka_unit_test(learning_is_what_the_twin_without_check_has_not_had),
