@@ -19,3 +19,7 @@ EXTRA_PROGRAMS += tests/bench/plugin
 tests_bench_plugin_SOURCES = tests/bench/plugin.c tests/bench/clock.h $(test_small)
 tests_bench_plugin_LDADD = $(test_ldadd)
 CLEANFILES += tests/bench/plugin
+
+EXTRA_PROGRAMS += tests/bench/peak
+tests_bench_peak_SOURCES = tests/bench/peak.c
+CLEANFILES += tests/bench/peak

@@ -20,3 +20,6 @@ tests_run_test_even_LDADD = $(test_ldadd)
 check_PROGRAMS += tests/run/test_column
 tests_run_test_column_SOURCES = tests/run/test_column.c $(test_small)
 tests_run_test_column_LDADD = $(test_ldadd)
+check_PROGRAMS += tests/run/test_memory
+tests_run_test_memory_SOURCES = tests/run/test_memory.c $(test_small)
+tests_run_test_memory_LDADD = $(test_ldadd)
