@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REST = 52 - RW_TALLY_BITS }; /* bits of a double within its cell */
+/* bits of a double within its cell; pages from there on are of values below zero */
+enum { REST = 52 - RW_TALLY_BITS, NEGATIVE = RW_TALLY_PAGES / 2 };
 
 #define SIGN (UINT64_C(1) << 63)
 
@@ -153,11 +154,11 @@ static void
 append_cell(struct rw_tally_view *v, size_t cell, bool negative)
 {
     const struct rw_tally_cell *page =
-        v->t->page[cell / RW_TALLY_PAGE + (negative ? RW_TALLY_PAGES / 2 : 0)];
+        v->t->page[cell / RW_TALLY_PAGE + (negative ? NEGATIVE : 0)];
     const struct rw_tally_cell *c = page + cell % RW_TALLY_PAGE;
     double low, high, place, mean;
 
-    if (page == NULL || c->n == 0)
+    if (c->n == 0)
         return;
     low = start_of(cell);
     high = fmin(start_of(cell + 1), DBL_MAX); /* where infinity would come next */
@@ -169,20 +170,31 @@ append_cell(struct rw_tally_view *v, size_t cell, bool negative)
         append(v, (struct rw_tally_point){low, high, mean, c->n, 0});
 }
 
+/* Those of one sign, in ascending order. */
+static void
+append_pages(struct rw_tally_view *v, bool negative)
+{
+    for (size_t k = 0; k < NEGATIVE; k++) {
+        size_t p = negative ? NEGATIVE - 1 - k : k;
+
+        if (v->t->page[p + (negative ? NEGATIVE : 0)] == NULL)
+            continue;
+        for (size_t c = 0; c < RW_TALLY_PAGE; c++)
+            append_cell(v, p * RW_TALLY_PAGE + (negative ? RW_TALLY_PAGE - 1 - c : c),
+                negative);
+    }
+}
+
 enum rw_err
 rw_tally_look(struct rw_tally_view *v, const struct rw_tally *t)
 {
-    const size_t cells = RW_TALLY_PAGES / 2 * RW_TALLY_PAGE;
-
     *v = (struct rw_tally_view){.t = t};
     v->point = malloc(count_cells(t) * sizeof *v->point);
     if (v->point == NULL)
         return RW_ERR_MEMORY;
-    for (size_t c = cells; c-- > 0;)
-        append_cell(v, c, true);
+    append_pages(v, true);
     append(v, (struct rw_tally_point){0, 0, 0, t->zero, 0});
-    for (size_t c = 0; c < cells; c++)
-        append_cell(v, c, false);
+    append_pages(v, false);
     append(v, (struct rw_tally_point){INFINITY, INFINITY, INFINITY, t->infinite, 0});
     for (size_t k = 0; k < v->n; k++) {
         v->point[k].high = fmin(v->point[k].high, t->max);
