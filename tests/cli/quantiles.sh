@@ -76,6 +76,13 @@ ok "to the end" same on
 ok "which is no exact one's" fails_saying 3 "option --quantiles histogram" \
     run all.json --resume c --json
 
+# a 4096th of a run says which run it is
+for trials in 1e8 1.01e8; do
+    "$riskwheel" run "$small" --trials $trials --no-band --shard 4096/4096 -o "of.$trials" --quiet
+done
+ok "1e8 futures are exact" not grep -qa -e '--quantiles histogram' of.1e8
+ok "more are a histogram" grep -qa -e '--quantiles histogram' of.1.01e8
+
 ok "a referee has its futures" ends 0 "$riskwheel" run all.json --quantiles histogram --referee \
     --no-band --no-plots -o referee
 ok "a precision" ends 0 "$riskwheel" run all.json --quantiles histogram --precision 10%@0.95 \
