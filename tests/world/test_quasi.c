@@ -160,7 +160,7 @@ every_stratum_of_a_law_has_its_future(void **state)
                 seen[at < N ? at : N - 1] = true;
             }
             /* the sampler's own error, 1e-9, may put one over an edge */
-            assert_true(even ? filled[k] >= N - 2 : filled[k] < 0.7 * N);
+            assert_true(even ? filled[k] >= N - 2 : (double)filled[k] < 0.7 * N);
         }
     }
     end(&f);
