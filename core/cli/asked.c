@@ -71,7 +71,7 @@ rw_asked_check(const struct rw_asked *q, struct rw_error *e)
         strcmp(q->quantiles, histogram) == 0)
         return RW_OK;
     return rw_error_set(e, RW_ERR_USAGE,
-        "--quantiles wants exact or histogram, not '%.60s'", q->quantiles);
+        "--quantiles wants 'exact' or 'histogram', not '%.60s'", q->quantiles);
 }
 
 static bool

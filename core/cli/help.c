@@ -70,7 +70,7 @@ const char rw_help_run[] =
     "                      risks (see 'riskwheel exact'); exit status 1 where they\n"
     "                      differ beyond chance\n"
     "  --no-band           no band of what the estimates leave open; a fifth faster\n"
-    "  --quantiles HOW     exact (up to 1e8 futures) or histogram: 0.1 %, less memory\n"
+    "  --quantiles HOW     exact (default to 1e8 futures) or histogram, within 0.1 %\n"
     "  --shard I/N         only part I of N, into the one file -o; see 'merge'\n"
     "  --checkpoint FILE   keep what there is in FILE every 60 seconds and when\n"
     "                      interrupted; --checkpoint-every SECONDS says another time\n"

@@ -129,7 +129,8 @@ tell_missing(const struct rw_shards *x, bool perhaps, struct faults *f)
             rw_text_addf(
                 &t, "parts %zu to %zu of %zu are missing", from + 1, to, x->parts);
         if (perhaps)
-            rw_text_add(&t, ", unless it is among those above");
+            rw_text_addf(&t, ", unless %s among those above",
+                to - from == 1 ? "it is" : "they are");
         fault(f, RW_ERR_INPUT, t.failed ? "a part is missing" : t.s);
         rw_text_fini(&t);
     }

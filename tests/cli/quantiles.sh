@@ -88,7 +88,7 @@ ok "a referee has its futures" ends 0 "$riskwheel" run all.json --quantiles hist
 ok "a precision" ends 0 "$riskwheel" run all.json --quantiles histogram --precision 10%@0.95 \
     --no-plots -o precise
 ok "is told" prints "0.95 quantile known to"
-ok "neither word" fails_saying 2 "--quantiles wants exact or histogram, not 'some'" \
+ok "neither word" fails_saying 2 "--quantiles wants 'exact' or 'histogram', not 'some'" \
     run all.json --quantiles some
 ok "nor futures drawn evenly" fails_saying 2 "ask for --quantiles exact" \
     run all.json --quantiles histogram --sampling sobol --trials 40000

@@ -127,7 +127,7 @@ ok "alone it is one to go on from" refuses "which 'run --resume' goes on from" c
 ok "all faults are told at once" refuses "'other.4' is of another run" s.1 other.4 short s.same s.7
 ok "the short one" says "'short' is too short"
 ok "the doubled one" says "are both part 1 of 7"
-ok "the missing ones" says "parts 2 to 6 of 7 are missing, unless it is among those above"
+ok "the missing ones" says "parts 2 to 6 of 7 are missing, unless they are among those above"
 ok "and counted" says "(4 faults)"
 
 # a flipped bit anywhere: at the head, and in every region of it
