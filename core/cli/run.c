@@ -98,6 +98,11 @@ run_until_precise(const struct request *q, const struct rw_model *m,
 {
     enum rw_err err;
 
+    if (options->futures == RW_FUTURES_TALLIED && p->wanted < RW_TALLY_ERROR)
+        return rw_error_set(e, RW_ERR_USAGE,
+            "--precision %.3g%% is finer than a histogram, which knows quantiles "
+            "within 0.1 %%: ask for 0.1%% or more, or for --quantiles exact",
+            100 * p->wanted);
     options->nest = (struct rw_nest){.none = NULL};
     err = rw_precision_run(m, options, p, o, e);
     if (err != RW_OK)

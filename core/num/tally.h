@@ -16,9 +16,10 @@
  * all digits; the interval reaches from the low end of its lower rank's cell to the
  * high end of the upper one's, so that it holds the exact interval of num/tail.h.
  * TVaR: the sum beyond the rank from the cells' means, of which only those in the
- * rank's own cell are not exactly known: within RW_TALLY_ERROR, and mostly far nearer;
- * the standard error lacks what scatters within a cell, and those in the rank's own.  Exceedance: by counting,
- * exact at ends of cells and at amounts that were named before; elsewhere the interval
+ * rank's own cell are not exactly known: within RW_TALLY_ERROR, and mostly far nearer.
+ * Its standard error takes values as even within their cell, and besides, even within
+ * the width of the rank's own cell, what is not known there: width times the share of
+ * the tail that is in it.  Exceedance: by counting, exact at ends of cells and at amounts that were named before; elsewhere the interval
  * counts the amount's whole cell once as below, once as beyond.
  *
  * Source: the top bits of the double as the cell after HdrHistogram (G. Tene).

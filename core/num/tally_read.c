@@ -44,7 +44,7 @@ rw_tally_tvar(const struct rw_tally_view *v, double q)
     struct rw_tvar r = {.p = q, .refused = rw_tail_too_few(n, q)};
     struct rw_sum excess = {0, 0};
     struct rw_moments beyond = {0, 0, 0};
-    double size = (double)n * (1 - q), gap, spread, var;
+    double size = (double)n * (1 - q), gap, spread, var, within = 0, open;
 
     if (r.refused)
         return r;
@@ -56,11 +56,15 @@ rw_tally_tvar(const struct rw_tally_view *v, double q)
 
         rw_sum_add(&excess, (double)x->n * (x->mean - var));
         rw_moments_join(&beyond, &cell);
+        within += (double)x->n * (x->high - x->low) * (x->high - x->low) / 12;
     }
     gap = rw_sum_value(&excess) / size;
     r.value = var + gap;
-    spread = beyond.n > 1 ? beyond.m2 / (double)(beyond.n - 1) : 0;
-    r.se = sqrt((spread + q * gap * gap) / size);
+    spread = beyond.n > 1 ? (beyond.m2 + within) / (double)(beyond.n - 1) : 0;
+    /* where in its cell the quantile lies, and those above it there, is not known */
+    open = v->point[own].high - v->point[own].low;
+    open *= fmax(1 - (double)beyond.n / size, 0);
+    r.se = sqrt((spread + q * gap * gap) / size + open * open / 3);
     return r;
 }
 

@@ -85,6 +85,8 @@ ok "more are a histogram" grep -qa -e '--quantiles histogram' of.1.01e8
 
 ok "a referee has its futures" ends 0 "$riskwheel" run all.json --quantiles histogram --referee \
     --no-band --no-plots -o referee
+ok "no precision finer than its cells" fails_saying 2 "is finer than a histogram" \
+    run all.json --quantiles histogram --precision 0.05%@0.95
 ok "a precision" ends 0 "$riskwheel" run all.json --quantiles histogram --precision 10%@0.95 \
     --no-plots -o precise
 ok "is told" prints "0.95 quantile known to"

@@ -109,6 +109,24 @@ tail_means_are_nearer_still(void **state)
     drop();
 }
 
+/* All values in a cell or two: nothing of the tail is known but that. */
+static void
+tail_means_of_narrow_laws_own_what_they_do_not_know(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < N; i++)
+        x[i] = 5e6 + 5e3 * (double)i / N;
+    tally(NULL, 0);
+    rw_sort(x, N, tmp);
+    for (double q = 0.5; q < 0.999; q += 0.0171) {
+        struct rw_tvar exact = rw_tail_tvar(x, N, q), got = rw_tally_tvar(&v, q);
+
+        assert_true(fabs(got.value - exact.value) <= 2 * got.se);
+        assert_true(got.se > exact.se && got.se < RW_TALLY_ERROR * exact.value);
+    }
+    drop();
+}
+
 /* At ends of cells and at named amounts by counting; elsewhere both ends hold what
  * counting says. */
 static void
@@ -226,6 +244,7 @@ ends_of_the_range_hold(void **state)
 CHECK_MAIN(cmocka_unit_test(quantiles_are_within_the_stated_error),
     cmocka_unit_test(atoms_are_told_exactly),
     cmocka_unit_test(tail_means_are_nearer_still),
+    cmocka_unit_test(tail_means_of_narrow_laws_own_what_they_do_not_know),
     cmocka_unit_test(exceedance_is_exact_or_holds_the_exact),
     cmocka_unit_test(parts_join_to_the_same_bytes_in_any_order),
     cmocka_unit_test(ends_of_the_range_hold))
