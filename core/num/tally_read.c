@@ -37,6 +37,15 @@ rw_tally_quantile(const struct rw_tally_view *v, double q, double level)
     return r;
 }
 
+/* Of a cell, as far as there are values; of the infinite ones 0. */
+static double
+width_of(const struct rw_tally_view *v, const struct rw_tally_point *x)
+{
+    double width = x->high - fmax(x->low, v->t->min);
+
+    return isfinite(width) ? width : 0;
+}
+
 struct rw_tvar
 rw_tally_tvar(const struct rw_tally_view *v, double q)
 {
@@ -56,13 +65,13 @@ rw_tally_tvar(const struct rw_tally_view *v, double q)
 
         rw_sum_add(&excess, (double)x->n * (x->mean - var));
         rw_moments_join(&beyond, &cell);
-        within += (double)x->n * (x->high - x->low) * (x->high - x->low) / 12;
+        within += (double)x->n * width_of(v, x) * width_of(v, x) / 12;
     }
     gap = rw_sum_value(&excess) / size;
     r.value = var + gap;
     spread = beyond.n > 1 ? (beyond.m2 + within) / (double)(beyond.n - 1) : 0;
     /* where in its cell the quantile lies, and those above it there, is not known */
-    open = v->point[own].high - v->point[own].low;
+    open = width_of(v, &v->point[own]);
     open *= fmax(1 - (double)beyond.n / size, 0);
     r.se = sqrt((spread + q * gap * gap) / size + open * open / 3);
     return r;

@@ -106,9 +106,11 @@ assert_law(const struct rw_law *l, const struct rw_law *exact)
         double cell = MOST * fabs(x->value);
 
         assert_close(t->value, x->value, cell);
-        /* what scatters within the rank's cell is missing */
-        assert_close(t->se, x->se,
-            0.01 * x->se + cell / sqrt((double)size.futures * (1 - x->p)));
+        /* and what is not known within the rank's cell is in its error */
+        assert_true(
+            t->se >= 0.99 * x->se - cell / sqrt((double)size.futures * (1 - x->p)));
+        assert_true(t->se <= 1.01 * x->se + cell);
+        assert_true(t->se > 0 || x->se == 0);
     }
 }
 
