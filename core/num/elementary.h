@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* core/num/elementary.h -- exp and log of many numbers at once.
+/* core/num/elementary.h -- exp and log that a compiler may take several of at once.
  *
  *   exp x = 2^n exp r,  n = x / ln 2 rounded, |r| <= ln 2 / 2: a Taylor polynomial
  *           of degree 13, whose rest is below 5e-18
@@ -88,8 +88,7 @@ rw_log(double x)
     return n * RW_LN2_HIGH + (2 * s + y);
 }
 
-/* y[i] <- exp x[i], log x[i]; y may be x.  Shapes: (n). */
+/* y[i] <- exp x[i]; y may be x.  Shapes: (n). */
 void rw_exp_row(size_t n, const double x[], double y[]);
-void rw_log_row(size_t n, const double x[], double y[]);
 
 #endif

@@ -59,17 +59,7 @@ rw_sample_mean_se(const struct rw_sample *s)
 static size_t
 above(const double x[], size_t n, double at)
 {
-    size_t low = 0, high = n;
-
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-
-        if (x[mid] <= at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return n - low;
+    return n - rw_tail_count(x, n, at);
 }
 
 double

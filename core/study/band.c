@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "study/band.h"
 
+#include "num/tail.h"
 #include "num/chance.h"
 
 #include <math.h>
@@ -93,22 +94,6 @@ free_bench(struct bench *b)
     free(b->like);
 }
 
-static uint32_t
-count_over(const double x[], size_t n, double at)
-{
-    size_t low = 0, high = n;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (x[middle] <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return (uint32_t)(n - low);
-}
-
 /* Counts every truth at a loss; returns their sum. */
 static size_t
 count_truths(struct bench *b, double at, struct rw_chance_counts *c)
@@ -117,7 +102,8 @@ count_truths(struct bench *b, double at, struct rw_chance_counts *c)
 
     memset(b->row, 0, (b->histories + 1) * sizeof *b->row);
     for (size_t g = 0; g < b->truths; g++) {
-        b->over[g] = count_over(b->loss + g * b->histories, b->histories, at);
+        b->over[g] = (uint32_t)(b->histories - rw_tail_count(b->loss + g * b->histories,
+                                                   b->histories, at));
         b->row[b->over[g]]++;
         sum += b->over[g];
     }
