@@ -116,7 +116,7 @@ RW_MUST_CHECK enum rw_err rw_fence_ask(
     const char *by, const char *word, struct rw_error *e);
 RW_MUST_CHECK enum rw_err rw_fence_ask_environment(struct rw_error *e);
 
-/* RISKWHEEL_CPU: auto or plain kernels. */
+/* RISKWHEEL_CPU: auto, avx2 or plain kernels. */
 RW_MUST_CHECK enum rw_err rw_cpu_ask_environment(struct rw_error *e);
 
 /* Folders of plugins, first ones first: those of RISKWHEEL_PLUGINS (parted by

@@ -13,9 +13,12 @@ rw_cpu_ask_environment(struct rw_error *e)
 
     if (word == NULL || *word == '\0' || strcmp(word, "auto") == 0)
         return RW_OK;
-    if (strcmp(word, "plain") != 0)
-        return rw_error_set(
-            e, RW_ERR_USAGE, RW_CPU_VAR " wants auto or plain, not '%.60s'", word);
-    rw_cpu_keep_plain();
+    if (strcmp(word, "avx2") == 0)
+        rw_cpu_keep_within(256);
+    else if (strcmp(word, "plain") == 0)
+        rw_cpu_keep_within(128);
+    else
+        return rw_error_set(e, RW_ERR_USAGE,
+            RW_CPU_VAR " wants auto, avx2 or plain, not '%.60s'", word);
     return RW_OK;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "num/cpu.h"
 
-static bool plain;
+static unsigned most = 512; /* bits of a register */
 
 bool
 rw_cpu_wide(void)
 {
 #ifdef __x86_64__
-    return !plain && __builtin_cpu_supports("avx2") != 0;
+    return most >= 256 && __builtin_cpu_supports("avx2") != 0;
 #else
     return false;
 #endif
@@ -17,7 +17,7 @@ bool
 rw_cpu_widest(void)
 {
 #ifdef __x86_64__
-    return !plain && __builtin_cpu_supports("avx512f") &&
+    return most >= 512 && __builtin_cpu_supports("avx512f") &&
            __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
            __builtin_cpu_supports("avx512vl");
 #else
@@ -26,7 +26,7 @@ rw_cpu_widest(void)
 }
 
 void
-rw_cpu_keep_plain(void)
+rw_cpu_keep_within(unsigned bits)
 {
-    plain = true;
+    most = bits;
 }

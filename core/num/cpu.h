@@ -5,7 +5,7 @@
  * same order: both give the same bits, which tests/cli/cpu.sh looks at.  So nothing
  * here changes a result, and nothing may.
  *
- * Floor: num.  Threads: rw_cpu_keep_plain before any starts; else pure.
+ * Floor: num.  Threads: rw_cpu_keep_within before any starts; else pure.
  */
 #ifndef RW_NUM_CPU_H
 #define RW_NUM_CPU_H
@@ -45,13 +45,13 @@
                                 : NAME##_plain)ARGS;                                   \
     }
 
-/* Whether this processor can run them, and nobody wants the plain ones. */
+/* Whether this processor can run them, and nobody wants narrower ones. */
 bool rw_cpu_wide(void);
 
 /* The same of 512 bits (AVX-512 F, DQ, BW and VL). */
 bool rw_cpu_widest(void);
 
-/* From now on both are false. */
-void rw_cpu_keep_plain(void);
+/* From now on no registers beyond so many bits: 512, 256, or 128, the plain kernels. */
+void rw_cpu_keep_within(unsigned bits);
 
 #endif

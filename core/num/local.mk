@@ -88,6 +88,7 @@ libriskwheel_a_SOURCES += \
 	core/num/sample.c core/num/sample.h \
 	core/num/row.c core/num/row.h \
 	core/num/sampler.c core/num/sampler.h \
+	core/num/sampler_map.c \
 	core/num/samplers.c core/num/samplers.h \
 	core/num/sampler_tree.c core/num/sampler_tree.h \
 	core/num/score.c core/num/score.h \

@@ -2,7 +2,6 @@
 /* core/num/sampler.c -- inversion by table. */
 #include "num/sampler.h"
 
-#include "num/cpu.h"
 #include "num/sampler_tree.h"
 
 #include <gsl/gsl_poly.h>
@@ -14,8 +13,7 @@ enum {
     OCTAVES = RW_SAMPLER_OCTAVES,
     ROWS = RW_SAMPLER_ROWS,
     BODY_OCTAVES = 9, /* t >= 2^-10 */
-    CHUNK = 1024,     /* of uniforms drawn together   */
-    STEP = 256        /* of quantiles read together   */
+    CHUNK = 1024      /* of uniforms drawn together */
 };
 
 #define BODY_TOLERANCE 1e-9
@@ -32,7 +30,7 @@ static const double between[] = {0.5, 0.2, 0.8};
 struct build {
     struct rw_dist bare; /* without floor and cap */
     double spread;
-    double (*rows)[RW_SAMPLER_TERMS];
+    double (*rows)[RW_SAMPLER_ROOM];
     double body_error, tail_error;
 };
 
@@ -87,6 +85,8 @@ build_cell(struct build *b, bool upper, int octave, int cell, double *edge)
         return false;
     gsl_poly_dd_init(dd, nodes, y, NODES);
     gsl_poly_dd_taylor(c, 0, dd, nodes, NODES, work);
+    for (int j = NODES; j < RW_SAMPLER_ROOM; j++)
+        c[j] = 0;
     error = cell_error(b, upper, start, width, body ? 3 : 1, c);
     if (!(error <= *worst))
         *worst = error;
@@ -138,14 +138,14 @@ bare(const struct rw_dist *d)
 }
 
 bool
-rw_sampler_tabulate(struct rw_sampler *s, double rows[][RW_SAMPLER_TERMS])
+rw_sampler_tabulate(struct rw_sampler *s, double rows[][RW_SAMPLER_ROOM])
 {
     struct build b = {.bare = bare(&s->dist), .rows = rows};
 
     b.spread = spread_of(&b.bare);
     if (!build_rows(&b))
         return false;
-    s->table = (const double(*)[RW_SAMPLER_TERMS])rows;
+    s->table = (const double(*)[RW_SAMPLER_ROOM])rows;
     s->body_error = b.body_error;
     s->tail_error = b.tail_error;
     return true;
@@ -162,7 +162,7 @@ rw_sampler_refine(struct rw_sampler *s, struct rw_arena *a)
 enum rw_err
 rw_sampler_init(struct rw_sampler *s, const struct rw_dist *d, struct rw_arena *a)
 {
-    double rows[ROWS][RW_SAMPLER_TERMS], (*table)[RW_SAMPLER_TERMS];
+    double rows[ROWS][RW_SAMPLER_ROOM], (*table)[RW_SAMPLER_ROOM];
 
     if (!rw_sampler_begin(s, d))
         return RW_OK;
@@ -172,7 +172,7 @@ rw_sampler_init(struct rw_sampler *s, const struct rw_dist *d, struct rw_arena *
     if (table == NULL)
         return RW_ERR_MEMORY;
     memcpy(table, rows, sizeof rows);
-    s->table = (const double(*)[RW_SAMPLER_TERMS])table;
+    s->table = (const double(*)[RW_SAMPLER_ROOM])table;
     return RW_OK;
 }
 
@@ -193,97 +193,6 @@ rw_sampler_quantile_slow(const struct rw_sampler *s, double u)
     if (s->tree == NULL || !rw_sampler_tree_quantile(s->tree, u, &x))
         return rw_dist_quantile(&s->dist, u);
     return x < s->low ? s->low : x > s->high ? s->high : x;
-}
-
-/* x[i] <- Q(u[i]) from the table; false where some u lies beyond it and x is
- * void.  The operations of rw_sampler_quantile without its branches, so that
- * a compiler may take several at once; the bits are the same either way. */
-static inline __attribute__((always_inline)) bool
-map_table(
-    const struct rw_sampler *s, size_t n, const double u[restrict], double x[restrict])
-{
-    const double *restrict table = s->table[0], low = s->low, high = s->high;
-    const int64_t least = INT64_C(0x3d70000000000000); /* bits of 2^-40 */
-    int64_t beyond = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        double v = 1.0 - u[i], t = u[i] < v ? u[i] : v, y;
-        int64_t bits, row;
-
-        memcpy(&bits, &t, sizeof bits);
-        beyond |= bits < least ? 1 : 0;
-        bits = bits < least ? least : bits;
-        bits = bits < (int64_t)RW_SAMPLER_HALF ? bits : (int64_t)RW_SAMPLER_HALF - 1;
-        row = (1021 - (bits >> 52)) * RW_SAMPLER_CELLS + (bits >> 48 & 15);
-        row += u[i] > 0.5 ? RW_SAMPLER_OCTAVES * RW_SAMPLER_CELLS : 0;
-        row = (row << 2) + (row << 1); /* times RW_SAMPLER_TERMS */
-        bits = (int64_t)((uint64_t)bits << 4 & UINT64_C(0x000fffffffffffff));
-        bits |= INT64_C(0x3ff0000000000000);
-        memcpy(&y, &bits, sizeof y);
-        y -= 1.0;
-        y = table[row] +
-            y * (table[row + 1] +
-                    y * (table[row + 2] +
-                            y * (table[row + 3] +
-                                    y * (table[row + 4] + y * table[row + 5]))));
-        y = y < low ? low : y;
-        x[i] = y > high ? high : y;
-    }
-    return beyond == 0;
-}
-
-static bool
-map_plain(
-    const struct rw_sampler *s, size_t n, const double u[restrict], double x[restrict])
-{
-    return map_table(s, n, u, x);
-}
-
-RW_CPU_WIDE static bool
-map_wide(
-    const struct rw_sampler *s, size_t n, const double u[restrict], double x[restrict])
-{
-    return map_table(s, n, u, x);
-}
-
-RW_CPU_WIDEST static bool
-map_widest(
-    const struct rw_sampler *s, size_t n, const double u[restrict], double x[restrict])
-{
-    return map_table(s, n, u, x);
-}
-
-static bool
-map_any(const struct rw_sampler *s, size_t n, const double u[], double x[])
-{
-    if (rw_cpu_widest())
-        return map_widest(s, n, u, x);
-    return rw_cpu_wide() ? map_wide(s, n, u, x) : map_plain(s, n, u, x);
-}
-
-/* At most STEP of them; x may be u. */
-static void
-map_step(const struct rw_sampler *s, size_t n, const double u[], double x[])
-{
-    double kept[STEP];
-
-    if (u == x)
-        u = memcpy(kept, u, n * sizeof *u);
-    if (s->table != NULL && map_any(s, n, u, x))
-        return;
-    for (size_t i = 0; i < n; i++)
-        x[i] = rw_sampler_quantile(s, u[i]);
-}
-
-void
-rw_sampler_map(const struct rw_sampler *s, size_t n, const double u[], double x[])
-{
-    if (s->known) /* u may never have been written */
-        for (size_t i = 0; i < n; i++)
-            x[i] = s->constant;
-    else
-        for (size_t i = 0; i < n; i += STEP)
-            map_step(s, n - i < STEP ? n - i : STEP, u + i, x + i);
 }
 
 void

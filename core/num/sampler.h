@@ -34,6 +34,7 @@ enum {
     RW_SAMPLER_OCTAVES = 39,
     RW_SAMPLER_CELLS = 16,
     RW_SAMPLER_TERMS = 6,
+    RW_SAMPLER_ROOM = 8, /* numbers of a row, a cache line; the last are 0 */
     RW_SAMPLER_ROWS = 2 * RW_SAMPLER_OCTAVES * RW_SAMPLER_CELLS
 };
 
@@ -43,7 +44,7 @@ struct rw_sampler {
     struct rw_dist dist;
     /* (2, RW_SAMPLER_OCTAVES, RW_SAMPLER_CELLS) rows of coefficients in the
      * cell's own coordinate [0, 1), lowest power first; NULL: no table. */
-    const double (*table)[RW_SAMPLER_TERMS];
+    const double (*table)[RW_SAMPLER_ROOM];
     const struct rw_sampler_tree *tree; /* instead of a table, or NULL */
     double low, high; /* ends of the support, floor and cap applied: no draw
                        * leaves them, whatever the polynomial rounds to */
@@ -61,7 +62,7 @@ RW_MUST_CHECK enum rw_err rw_sampler_init(
 bool rw_sampler_begin(struct rw_sampler *s, const struct rw_dist *d);
 /* Second: the table, in rows (RW_SAMPLER_ROWS), which are the sampler's from then on;
  * false where it misses its tolerance, and then: third.  RW_ERR_MEMORY only. */
-bool rw_sampler_tabulate(struct rw_sampler *s, double rows[][RW_SAMPLER_TERMS]);
+bool rw_sampler_tabulate(struct rw_sampler *s, double rows[][RW_SAMPLER_ROOM]);
 RW_MUST_CHECK enum rw_err rw_sampler_refine(struct rw_sampler *s, struct rw_arena *a);
 
 /* Bits of 1/2: the first beyond the octaves. */

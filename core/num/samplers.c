@@ -4,7 +4,7 @@
 struct rw_sampler_due {
     struct rw_sampler *s;
     struct rw_sampler_due *before;
-    double (*rows)[RW_SAMPLER_TERMS];
+    double (*rows)[RW_SAMPLER_ROOM];
     bool made;
 };
 

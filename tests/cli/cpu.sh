@@ -5,19 +5,21 @@
 . "${top_srcdir:-.}/tests/cli/common.sh"
 
 ok "an unknown word" env RISKWHEEL_CPU=fast sh -c "'$riskwheel' --version 2>err; [ \$? -eq 2 ]"
-ok "is told with those there are" says "RISKWHEEL_CPU wants auto or plain, not 'fast'"
+ok "is told with those there are" says "RISKWHEEL_CPU wants auto, avx2 or plain, not 'fast'"
 if ! grep -qw avx2 /proc/cpuinfo; then
     echo 'this processor has no wide kernels to compare'
     exit 77
 fi
 
-# alike NAME ARGUMENTS...: the same with either set of kernels
+# alike NAME ARGUMENTS...: the same with every set of kernels
 alike() {
     name=$1
     shift
-    RISKWHEEL_CPU=auto "$riskwheel" "$@" --json >"$name.wide" &&
-        RISKWHEEL_CPU=plain "$riskwheel" "$@" --json >"$name.plain" &&
-        [ -s "$name.wide" ] && cmp "$name.wide" "$name.plain"
+    for cpu in auto avx2 plain; do
+        RISKWHEEL_CPU=$cpu "$riskwheel" "$@" --json >"$name.$cpu" || return 1
+    done
+    [ -s "$name.auto" ] && cmp "$name.auto" "$name.avx2" &&
+        cmp "$name.auto" "$name.plain"
 }
 ok "a static risk" alike static run "$srcdir/tests/bench/static.json" --trials 30001
 ok "a mixed count" alike compound run "$srcdir/scenarios/compound.json" --trials 5000

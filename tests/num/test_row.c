@@ -110,11 +110,13 @@ rows_are_gone_through_one_by_one(void **state)
 }
 
 static void
-so_do_plain_kernels(void **state)
+so_do_narrower_kernels(void **state)
 {
-    rw_cpu_keep_plain();
+    rw_cpu_keep_within(256);
+    rows_are_gone_through_one_by_one(state);
+    rw_cpu_keep_within(128);
     rows_are_gone_through_one_by_one(state);
 }
 
 CHECK_MAIN(cmocka_unit_test(rows_are_gone_through_one_by_one),
-    cmocka_unit_test(so_do_plain_kernels))
+    cmocka_unit_test(so_do_narrower_kernels))

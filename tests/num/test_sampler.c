@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "num/cpu.h"
 #include "num/sampler.h"
 #include "num/tail.h"
 #include "tests/num/distance.h"
@@ -234,6 +235,54 @@ every_way_to_a_draw_gives_the_same_bits(void **state)
     }
 }
 
+/* One by one, at every number of them and with ends of the table among them. */
+static void
+check_map(const struct rw_sampler *s, const double u[], size_t n)
+{
+    static double x[600];
+
+    rw_sampler_map(s, n, u, x);
+    for (size_t i = 0; i < n; i++) {
+        double one = rw_sampler_quantile(s, u[i]);
+
+        assert_memory_equal(&x[i], &one, sizeof one);
+    }
+}
+
+static void
+wide_and_plain_kernels_read_the_same_bits(void **state)
+{
+    enum { MANY = 600 };
+    static const unsigned bits[] = {512, 256, 128};
+    static const double edges[] = {0x1p-40, 0x1.fffffffffffffp-42, 0.5, 0x1p-53,
+        1 - 0x1p-53, 0.25, 0.75, 1 - 0x1p-40};
+    static double u[MANY];
+
+    (void)state;
+    for (size_t k = 0; k < sizeof bits / sizeof *bits; k++) {
+        rw_cpu_keep_within(bits[k]);
+        for (size_t i = 0; i < N_LAWS; i++) {
+            struct rw_dist d = law_dist(&laws[i]);
+            struct rw_sampler s = sampler(&d);
+
+            rw_stream_fill((struct rw_stream){7, i}, 0, 0, MANY, u);
+            for (size_t n = 0; n < 20; n++)
+                check_map(&s, u + 3, n);
+            check_map(&s, u, MANY);
+            for (size_t j = 0; j < MANY;
+                 j++) /* deep into the tails, and to the middle */
+                u[j] = j % 3 == 0   ? ldexp(u[j], -(int)(j % 40))
+                       : j % 3 == 1 ? 1 - ldexp(u[j], -(int)(j % 40))
+                                    : 0.5 + ldexp(u[j] - 0.5, -(int)(j % 50));
+            check_map(&s, u, MANY);
+            for (size_t j = 0; j < sizeof edges / sizeof *edges; j++)
+                u[60 * j + 7] = edges[j];
+            check_map(&s, u, MANY);
+        }
+    }
+    rw_cpu_keep_within(512);
+}
+
 #define CASE(f) cmocka_unit_test_setup_teardown(f, open_arena, close_arena)
 
 CHECK_MAIN(CASE(floor_and_cap_become_atoms), CASE(tables_keep_their_tolerance_at_any_u),
@@ -242,4 +291,5 @@ CHECK_MAIN(CASE(floor_and_cap_become_atoms), CASE(tables_keep_their_tolerance_at
     CASE(middle_and_ends_of_the_unit_interval_are_served),
     CASE(laws_too_rough_for_a_table_go_without),
     CASE(a_known_value_looks_at_no_uniform),
-    CASE(every_way_to_a_draw_gives_the_same_bits))
+    CASE(every_way_to_a_draw_gives_the_same_bits),
+    CASE(wide_and_plain_kernels_read_the_same_bits))
