@@ -6,6 +6,7 @@
  * vectors, is compiled for each.  Where registers are wide two such batches are on
  * their way at once, because a round waits for the one before.
  */
+#include "base/err.h"
 #include "num/cpu.h"
 #include "num/stream.h"
 
@@ -72,6 +73,7 @@ encrypt(struct batch b[], int batches, struct rw_stream s)
 
 _Static_assert(RW_STREAM_ROUNDS % 4 == 0, "rounds come by fours");
 _Static_assert(RW_STREAM_GROUP == 4 * LANES, "a group is one batch");
+_Static_assert(RW_STREAM_ROW == LANES * MOST_BATCHES, "rows are whole batches");
 
 /* rw_uniform_from_word of eight, as bits of a double's fraction. */
 INLINE void
@@ -126,6 +128,28 @@ own(struct rw_stream s, size_t n, const uint64_t future[], const uint64_t quad[]
     }
 }
 
+/* The same, of one four, as rows: word k of all behind each other from u + k stride on. */
+INLINE void
+own_rows(struct rw_stream s, size_t n, const uint64_t future[], uint64_t quad,
+    size_t stride, double u[], int batches)
+{
+    struct batch b[MOST_BATCHES];
+    const word8 quads = {quad, quad, quad, quad, quad, quad, quad, quad};
+
+    for (size_t i = 0; i < n; i += (size_t)(LANES * batches)) {
+        for (int j = 0; j < batches; j++) {
+            memcpy(&b[j].x[0], future + i + LANES * j, sizeof b[j].x[0]);
+            memcpy(&b[j].x[1], &quads, sizeof quads);
+            b[j].x[2] = b[j].x[3] = (word8){0};
+        }
+        encrypt(b, batches, s);
+        for (int j = 0; j < batches; j++)
+            for (int k = 0; k < 4; k++)
+                store_uniforms(
+                    &b[j].x[k], u + (size_t)k * stride + i + (size_t)(LANES * j));
+    }
+}
+
 /* Whole groups of a row, a multiple of the batches. */
 INLINE void
 row(struct rw_stream s, uint64_t group, uint64_t index, size_t groups, double u[],
@@ -163,6 +187,11 @@ row(struct rw_stream s, uint64_t group, uint64_t index, size_t groups, double u[
         else                                                                           \
             own(s, n, future, quad, NULL, word, batches);                              \
     }                                                                                  \
+    target static void own_rows_##name(struct rw_stream s, size_t n,                   \
+        const uint64_t future[], uint64_t quad, size_t stride, double u[])             \
+    {                                                                                  \
+        own_rows(s, n, future, quad, stride, u, batches);                              \
+    }                                                                                  \
     target static void row_##name(                                                     \
         struct rw_stream s, uint64_t group, uint64_t index, size_t groups, double u[]) \
     {                                                                                  \
@@ -187,18 +216,54 @@ row_plain(struct rw_stream s, uint64_t group, uint64_t index, size_t groups, dou
     }
 }
 
+enum { WHOLE = RW_STREAM_ROW };
+
+/* A multiple of WHOLE. */
+static void
+draw_whole(struct rw_stream s, size_t n, const uint64_t future[], const uint64_t quad[],
+    double u[], uint64_t word[])
+{
+    if (rw_cpu_widest())
+        own_widest(s, n, future, quad, u, word);
+    else
+        own_wide(s, n, future, quad, u, word);
+}
+
+/* What is left of a batch is one with some that nobody asked for. */
+static void
+draw_rest(struct rw_stream s, size_t n, const uint64_t future[], const uint64_t quad[],
+    double u[], uint64_t word[])
+{
+    uint64_t whose[WHOLE] = {0}, which[WHOLE] = {0}, words[4 * WHOLE];
+    double all[4 * WHOLE];
+
+    memcpy(whose, future, n * sizeof *whose);
+    memcpy(which, quad, n * sizeof *which);
+    if (u != NULL) {
+        draw_whole(s, WHOLE, whose, which, all, NULL);
+        memcpy(u, all, 4 * n * sizeof *u);
+    } else {
+        draw_whole(s, WHOLE, whose, which, NULL, words);
+        memcpy(word, words, 4 * n * sizeof *word);
+    }
+}
+
+/* Fewer are faster one by one. */
+enum { FEW = 3 };
+
 static void
 draw_own(struct rw_stream s, size_t n, const uint64_t future[], const uint64_t quad[],
     double u[], uint64_t word[])
 {
-    size_t even = n / (LANES * MOST_BATCHES) * (LANES * MOST_BATCHES);
+    size_t even = rw_cpu_wide() ? n / WHOLE * WHOLE : 0;
 
-    if (rw_cpu_widest())
-        own_widest(s, even, future, quad, u, word);
-    else if (rw_cpu_wide())
-        own_wide(s, even, future, quad, u, word);
-    else
-        even = 0;
+    if (even > 0)
+        draw_whole(s, even, future, quad, u, word);
+    if (n - even > FEW && rw_cpu_wide()) {
+        draw_rest(s, n - even, future + even, quad + even,
+            u != NULL ? u + 4 * even : NULL, u != NULL ? NULL : word + 4 * even);
+        return;
+    }
     for (size_t i = even; i < n; i++)
         if (u != NULL)
             rw_stream_quad(s, future[i], quad[i], u + 4 * i);
@@ -219,6 +284,26 @@ rw_stream_quad_words(struct rw_stream s, size_t n, const uint64_t future[],
     const uint64_t quad[], uint64_t word[])
 {
     draw_own(s, n, future, quad, NULL, word);
+}
+
+void
+rw_stream_quad_rows(struct rw_stream s, size_t n, const uint64_t future[],
+    uint64_t quad, size_t stride, double u[])
+{
+    size_t even = rw_cpu_wide() ? (n + WHOLE - 1) / WHOLE * WHOLE : 0;
+
+    RW_BUG_ASSERT(n <= stride && stride % RW_STREAM_ROW == 0);
+    if (rw_cpu_widest())
+        own_rows_widest(s, even, future, quad, stride, u);
+    else if (rw_cpu_wide())
+        own_rows_wide(s, even, future, quad, stride, u);
+    for (size_t i = even; i < n; i++) {
+        double four[4];
+
+        rw_stream_quad(s, future[i], quad, four);
+        for (size_t k = 0; k < 4; k++)
+            u[k * stride + i] = four[k];
+    }
 }
 
 void

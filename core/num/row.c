@@ -79,6 +79,18 @@ below_by(size_t n, const double *restrict row, double bound)
 RW_CPU_VARIANTS(
     unsigned, below, (size_t n, const double row[], double bound), (n, row, bound))
 
+RW_CPU_EACH unsigned
+above_by(size_t n, const double *restrict row, double bound)
+{
+    unsigned any = 0;
+
+    for (size_t i = 0; i < n; i++)
+        any |= row[i] > bound;
+    return any;
+}
+RW_CPU_VARIANTS(
+    unsigned, above, (size_t n, const double row[], double bound), (n, row, bound))
+
 RW_CPU_EACH uint8_t
 any_by(size_t n, const uint8_t *restrict row)
 {
@@ -157,6 +169,12 @@ bool
 rw_row_below(size_t n, const double row[], double bound)
 {
     return below(n, row, bound) != 0;
+}
+
+bool
+rw_row_above(size_t n, const double row[], double bound)
+{
+    return above(n, row, bound) != 0;
 }
 
 bool

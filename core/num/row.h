@@ -27,8 +27,9 @@ void rw_row_or(size_t n, const uint8_t x[], uint8_t row[]);
 /* row = max(row, x); none is NaN, and row stays where both are equal */
 void rw_row_most(size_t n, const double x[], double row[]);
 
-/* Whether any is below the bound; whether any is not 0. */
+/* Whether any is below the bound, or above it; whether any is not 0. */
 bool rw_row_below(size_t n, const double row[], double bound);
+bool rw_row_above(size_t n, const double row[], double bound);
 bool rw_row_any(size_t n, const uint8_t row[]);
 
 /* Of a row of cycles: the earliest, the latest, and whether any is `now`. */

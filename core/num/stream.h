@@ -36,6 +36,7 @@
 #define RW_STREAM_KEY    UINT64_C(0x7269736b77686c32) /* "riskwhl2": layout 2 */
 #define RW_STREAM_ROUNDS 16
 #define RW_STREAM_GROUP  32
+#define RW_STREAM_ROW    16
 
 struct rw_stream {
     uint64_t seed, lane;
@@ -92,6 +93,11 @@ void rw_stream_quads(struct rw_stream s, size_t n, const uint64_t future[],
 /* Their words. */
 void rw_stream_quad_words(struct rw_stream s, size_t n, const uint64_t future[],
     const uint64_t quad[], uint64_t word[]);
+/* One four of each, as rows: u[k stride + i] <- uniform k of four `quad' of future[i].
+ * stride, of which n is a part, is a multiple of RW_STREAM_ROW; future has room, and u is
+ * written, up to the next multiple after n.  Shapes: future (stride), u (4, stride). */
+void rw_stream_quad_rows(struct rw_stream s, size_t n, const uint64_t future[],
+    uint64_t quad, size_t stride, double u[]);
 /* Uniforms of the futures first .. first + n - 1, and one four of each. */
 void rw_stream_own_row(
     struct rw_stream s, uint64_t first, uint64_t quad, size_t n, double u[]);

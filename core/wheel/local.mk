@@ -40,6 +40,7 @@ libriskwheel_a_SOURCES += \
 	core/wheel/stage_strike.c \
 	core/wheel/stand.c core/wheel/stand.h \
 	core/wheel/strike.c core/wheel/strike.h \
+	core/wheel/strike_bare.c \
 	core/wheel/support.c core/wheel/support.h \
 	core/wheel/programme.c core/wheel/programme.h \
 	core/wheel/readiness.c \

@@ -93,6 +93,12 @@ rows_of(const struct rw_wheel *g, size_t j, unsigned t)
     return x->seen + row * x->views * g->room;
 }
 
+bool
+rw_size_notes(const struct rw_wheel *g, size_t threat)
+{
+    return g->sizes.slot[threat] != SIZE_MAX;
+}
+
 void
 rw_size_note(struct rw_wheel *g, size_t r, const struct rw_event_list *hits,
     const double total[], const double share[], const uint16_t when[])

@@ -79,6 +79,8 @@ struct rw_sizes {
 
 RW_MUST_CHECK enum rw_err rw_size_init(struct rw_wheel *g);
 void rw_size_begin(struct rw_wheel *g);
+/* Whether losses of a threat are looked at one by one. */
+bool rw_size_notes(const struct rw_wheel *g, size_t threat);
 /* Hits of risk r in the present cycle, their gross losses total[], whether they hit
  * (share[] >= 0; NULL: all) and the cycle in which they come to light (when[],
  * RW_NEVER: none; NULL: this one).  Shapes (hits->n). */

@@ -50,8 +50,8 @@ stand_at(const struct rw_wheel *g, size_t r, size_t i, double time)
     };
 }
 
-static struct rw_strike_rows
-rows_of(struct rw_wheel *g, size_t r)
+struct rw_strike_rows
+rw_strike_rows_of(struct rw_wheel *g, size_t r)
 {
     size_t at = r * g->room;
 
@@ -335,11 +335,16 @@ rw_strike_init(struct rw_strike *x, const struct rw_model *m, size_t room, size_
     x->ahead = m->n_staged > 0 ? rw_model_begun_years(m) : 1;
     x->whole = calloc(n * x->ahead, sizeof *x->whole);
     x->rows = calloc(n, sizeof *x->rows);
+    x->all_of.number = calloc(room, sizeof *x->all_of.number);
+    x->all_of.cost = calloc(room, sizeof *x->all_of.cost);
+    x->all_of.largest = calloc(room, sizeof *x->all_of.largest);
     x->events = 0;
     if (rw_stage_strike_init(x, m, n) != RW_OK)
         return RW_ERR_MEMORY;
     return x->bound == NULL || x->loss == NULL || x->share == NULL ||
-                   x->light == NULL || x->whole == NULL || x->rows == NULL
+                   x->light == NULL || x->whole == NULL || x->rows == NULL ||
+                   x->all_of.number == NULL || x->all_of.cost == NULL ||
+                   x->all_of.largest == NULL
                ? RW_ERR_MEMORY
                : RW_OK;
 }
@@ -353,6 +358,9 @@ rw_strike_fini(struct rw_strike *x)
     free(x->light);
     free(x->whole);
     free(x->rows);
+    free(x->all_of.number);
+    free(x->all_of.cost);
+    free(x->all_of.largest);
     free(x->amount);
     free(x->outcome);
 }
@@ -362,7 +370,7 @@ static void
 turn_to(struct rw_strike *x, struct rw_wheel *const g[], size_t n, size_t r)
 {
     for (size_t k = 0; k < n; k++) {
-        x->rows[k] = rows_of(g[k], r);
+        x->rows[k] = rw_strike_rows_of(g[k], r);
         x->rows[k].whole = x->several ? x->whole[k * x->ahead] : NULL;
     }
 }
@@ -374,6 +382,8 @@ rw_strike(struct rw_strike *x, struct rw_world *w, struct rw_wheel *const g[], s
     const struct rw_source *s = &w->m->sources[source];
     struct rw_event_cursor at;
 
+    if (rw_strike_bare(x, w, g, n, source))
+        return;
     x->fate_lane = s->fate_lane;
     x->stage_lane = s->stage_lane;
     x->level = NULL;

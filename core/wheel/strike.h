@@ -55,4 +55,12 @@ rw_blow_fate(struct rw_blow *b, const struct rw_world *w)
     b->has_fate = true;
 }
 
+/* Those of risk r; whole is NULL. */
+struct rw_strike_rows rw_strike_rows_of(struct rw_wheel *g, size_t r);
+
+/* strike_bare.c: the events of a source that no control of any strategy stands against,
+ * if they need no list; false: strike them one by one. */
+bool rw_strike_bare(struct rw_strike *x, struct rw_world *w, struct rw_wheel *const g[],
+    size_t n, size_t source);
+
 #endif

@@ -314,7 +314,8 @@ struct rw_strike {
     double (*whole)[RW_EVENTS_ROOM]; /* (strategies, ahead) */
     uint16_t place[RW_EVENTS_ROOM], hit_place[RW_EVENTS_ROOM];
     double sums[RW_EVENTS_ROOM];
-    const double *total; /* of the listed hits: sums, or the one form's row */
+    const double *total;   /* of the listed hits: sums, or the one form's row */
+    struct rw_sums all_of; /* rows (room) of a source that nothing stands against */
     /* of attacks in stages: amounts by loss and ending, (strategies, RW_EVENTS_ROOM) */
     double (*amount)[RW_EVENTS_ROOM];
     struct rw_attack_outcome *outcome;

@@ -9,6 +9,7 @@ libriskwheel_a_SOURCES += \
 	core/world/outage.c \
 	core/world/points.c \
 	core/world/quasi.c core/world/quasi.h \
+	core/world/ranks.c \
 	core/world/shock.c \
 	core/world/stage.c \
 	core/world/world.c \

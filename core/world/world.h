@@ -84,6 +84,7 @@ struct rw_world {
     struct rw_event_list *list;  /* scratch of the cascade */
     double *ones;                /* (room) 1: the bound where there is none */
     struct rw_numbers numbers;   /* of the source or shock that was begun last */
+    uint32_t *ranked;            /* (room) scratch: its futures by number of events */
     double *fours;               /* (RW_EVENTS_ROOM, 4) scratch */
     double *words;               /* (most words of an event, RW_EVENTS_ROOM) scratch */
 
@@ -189,6 +190,21 @@ void rw_world_events_begin(struct rw_world *w, size_t source, const double bound
  * (relatively 1e-12): strategies decide by the level. */
 bool rw_world_events(
     struct rw_world *w, struct rw_event_cursor *at, struct rw_event_list *list);
+
+/* ---- ranks.c: what events cost where every one of them strikes ---- */
+
+/* Rows (n) by future: how many, what they cost, the largest of them.  0: none. */
+struct rw_sums {
+    uint8_t *number;
+    double *cost, *largest;
+};
+
+/* Whether the source's events of this cycle are of the kind whose sums are known without
+ * a list of them: a few Poisson events of one risk and one certain loss each. */
+bool rw_world_adds_up(const struct rw_world *w, size_t source);
+/* Sums of such a source's events, to the bit those of the lists with no bound, added up
+ * from 0 in their order; returns the number of events. */
+uint64_t rw_world_sums(struct rw_world *w, size_t source, struct rw_sums *out);
 
 /* v_k; of a source's events until the next source begins. */
 double rw_world_level(

@@ -85,6 +85,11 @@ check_looks(size_t n)
         assert_false(rw_row_below(n, r.row, 1));
         r.row[at] = nextafter(1, 0);
         assert_true(rw_row_below(n, r.row, 1));
+        r.row[at] = 1;
+        r.row[n] = 2;
+        assert_false(rw_row_above(n, r.row, 1));
+        r.row[at] = nextafter(1, 2);
+        assert_true(rw_row_above(n, r.row, 1));
         set(&r, n);
         assert_false(rw_row_cycles(n, r.cycles, 5).now);
         r.cycles[at] = at % 2 > 0 ? 5 : 99;

@@ -181,6 +181,34 @@ many_at_once_are_the_same_uniforms(void **state)
     }
 }
 
+/* Rows of one four: words of many futures side by side. */
+static void
+rows_of_fours_are_the_same_uniforms(void **state)
+{
+    enum { MANY = 3 * RW_STREAM_ROW };
+    struct rw_stream s = {17, rw_lane("threat", "rows", "loss")};
+    uint64_t future[MANY], quad = UINT64_C(3) << 30;
+    double u[4 * MANY], want[4];
+
+    (void)state;
+    for (size_t i = 0; i < MANY; i++)
+        future[i] = ~(uint64_t)0 / (i + 1);
+    for (size_t n = 0; n <= MANY; n++) {
+        for (size_t i = 0; i < 4 * MANY; i++)
+            u[i] = -1;
+        rw_stream_quad_rows(s, n, future, quad, MANY, u);
+        for (size_t i = 0; i < n; i++) {
+            rw_stream_quad(s, future[i], quad, want);
+            for (size_t k = 0; k < 4; k++)
+                assert_true(u[k * MANY + i] == want[k]);
+        }
+        for (size_t i = (n + RW_STREAM_ROW - 1) / RW_STREAM_ROW * RW_STREAM_ROW;
+             i < MANY; i++)
+            for (size_t k = 0; k < 4; k++)
+                assert_true(u[k * MANY + i] == -1);
+    }
+}
+
 /* Every length up to two of the widest batches and a bit, from every place of a
  * group. */
 static void
@@ -204,6 +232,7 @@ a_row_is_the_same_uniforms(void **state)
 }
 
 CHECK_MAIN(cmocka_unit_test(many_at_once_are_the_same_uniforms),
+    cmocka_unit_test(rows_of_fours_are_the_same_uniforms),
     cmocka_unit_test(a_row_is_the_same_uniforms),
     cmocka_unit_test(threefry_gives_its_published_words),
     cmocka_unit_test(a_draw_is_the_word_of_its_counter_and_key),

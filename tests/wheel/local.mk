@@ -1,3 +1,7 @@
+check_PROGRAMS += tests/wheel/test_bare
+tests_wheel_test_bare_SOURCES = tests/wheel/test_bare.c $(test_small)
+tests_wheel_test_bare_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/wheel/test_controls tests/wheel/test_loop
 tests_wheel_test_controls_SOURCES = tests/wheel/test_controls.c $(test_small)
 tests_wheel_test_controls_LDADD = $(test_ldadd)

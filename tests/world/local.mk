@@ -11,6 +11,10 @@ check_PROGRAMS += tests/world/test_depend
 tests_world_test_depend_SOURCES = tests/world/test_depend.c $(test_small)
 tests_world_test_depend_LDADD = $(test_ldadd)
 
+check_PROGRAMS += tests/world/test_ranks
+tests_world_test_ranks_SOURCES = tests/world/test_ranks.c $(test_small)
+tests_world_test_ranks_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/world/test_quasi
 tests_world_test_quasi_SOURCES = tests/world/test_quasi.c $(test_small)
 tests_world_test_quasi_LDADD = $(test_ldadd)
