@@ -150,6 +150,7 @@ decide(struct rw_strike *x, struct rw_world *w, size_t n, size_t source, size_t 
 {
     size_t hits = 0;
 
+    rw_strike_fates(x, w, w->m->risks[r].threat);
     for (size_t j = 0; j < x->list.n; j++) {
         struct course c = {.drawn = 0};
         struct rw_blow b = {.v = &x->list.event[j],
@@ -157,7 +158,8 @@ decide(struct rw_strike *x, struct rw_world *w, size_t n, size_t source, size_t 
             .risk = r,
             .fate_lane = x->fate_lane,
             .has_level = x->level != NULL,
-            .level = x->level != NULL ? x->level[j] : 0};
+            .level = x->level != NULL ? x->level[j] : 0,
+            .four = x->fated ? x->fates[j] : NULL};
         bool any = false;
 
         for (size_t s = 0; s < n; s++) {
@@ -173,7 +175,6 @@ decide(struct rw_strike *x, struct rw_world *w, size_t n, size_t source, size_t 
         hits += any;
     }
     x->hits.n = hits;
-    (void)w;
 }
 
 /* As which ending loss j of the attack is reckoned. */

@@ -137,19 +137,33 @@ share_of(const struct rw_strike_rows *s, struct rw_blow *b, uint16_t *in)
     return comes_to_light(s, b, at.seen, in) ? at.left : 1;
 }
 
+void
+rw_strike_fates(struct rw_strike *x, const struct rw_world *w, size_t threat)
+{
+    const struct rw_threat *t = &w->m->threats[threat];
+
+    if (x->fated ||
+        (t->seen_probability >= 1 && t->seen_delay <= 0 && t->attack.n == 0))
+        return;
+    rw_world_fates(w, x->fate_lane, &x->list, x->fates);
+    x->fated = true;
+}
+
 /* Lists the events that hit anyone, and what remains of them for each. */
 static void
-decide(struct rw_strike *x, size_t n, size_t source, size_t r)
+decide(struct rw_strike *x, const struct rw_world *w, size_t n, size_t source, size_t r)
 {
     size_t hits = 0;
 
+    rw_strike_fates(x, w, w->m->risks[r].threat);
     for (size_t j = 0; j < x->list.n; j++) {
         struct rw_blow b = {.v = &x->list.event[j],
             .source = source,
             .risk = r,
             .fate_lane = x->fate_lane,
             .has_level = x->level != NULL,
-            .level = x->level != NULL ? x->level[j] : 0};
+            .level = x->level != NULL ? x->level[j] : 0,
+            .four = x->fated ? x->fates[j] : NULL};
         bool any = false;
 
         for (size_t s = 0; s < n; s++) {
@@ -294,7 +308,7 @@ strike_risk(struct rw_strike *x, struct rw_world *w, size_t n, size_t source, si
     if (all) {
         strike_untouched(x, w, n, r);
     } else {
-        decide(x, n, source, r);
+        decide(x, w, n, source, r);
         x->total = rw_world_losses_in(w, r, x->loss_lane, &x->hits, x->loss, x->sums);
         book_hits(x, w, n, r);
     }
@@ -335,6 +349,7 @@ rw_strike_init(struct rw_strike *x, const struct rw_model *m, size_t room, size_
     x->ahead = m->n_staged > 0 ? rw_model_begun_years(m) : 1;
     x->whole = calloc(n * x->ahead, sizeof *x->whole);
     x->rows = calloc(n, sizeof *x->rows);
+    x->fates = calloc(RW_EVENTS_ROOM, sizeof *x->fates);
     x->all_of.number = calloc(room, sizeof *x->all_of.number);
     x->all_of.cost = calloc(room, sizeof *x->all_of.cost);
     x->all_of.largest = calloc(room, sizeof *x->all_of.largest);
@@ -343,8 +358,8 @@ rw_strike_init(struct rw_strike *x, const struct rw_model *m, size_t room, size_
         return RW_ERR_MEMORY;
     return x->bound == NULL || x->loss == NULL || x->share == NULL ||
                    x->light == NULL || x->whole == NULL || x->rows == NULL ||
-                   x->all_of.number == NULL || x->all_of.cost == NULL ||
-                   x->all_of.largest == NULL
+                   x->fates == NULL || x->all_of.number == NULL ||
+                   x->all_of.cost == NULL || x->all_of.largest == NULL
                ? RW_ERR_MEMORY
                : RW_OK;
 }
@@ -358,6 +373,7 @@ rw_strike_fini(struct rw_strike *x)
     free(x->light);
     free(x->whole);
     free(x->rows);
+    free(x->fates);
     free(x->all_of.number);
     free(x->all_of.cost);
     free(x->all_of.largest);
@@ -393,6 +409,7 @@ rw_strike(struct rw_strike *x, struct rw_world *w, struct rw_wheel *const g[], s
     rw_world_events_begin(w, source, x->bound, &at);
     while (!rw_world_stopped(w) && rw_world_events(w, &at, &x->list)) {
         x->events += x->list.n;
+        x->fated = false;
         if (x->several) {
             rw_largest_begin(x, n, x->list.n);
             rw_largest_places(x, &x->list);
@@ -446,6 +463,7 @@ rw_strike_shock(struct rw_strike *x, struct rw_world *w, struct rw_wheel *const 
         rw_largest_begin(x, n, x->all.n);
         for (size_t h = 0; h < s->n_hits; h++) {
             rw_world_shock_hits(w, &s->hits[h], &x->all, &x->list);
+            x->fated = false;
             if (x->list.n > 0)
                 strike_hit(x, w, g, n, &s->hits[h]);
         }

@@ -32,6 +32,7 @@ struct rw_blow {
     uint64_t fate_lane;
     bool has_level, has_fate;
     double level;
+    const double *four; /* of its fate, where it was drawn with the others' */
     struct rw_fate fate;
 };
 
@@ -51,9 +52,14 @@ static inline void
 rw_blow_fate(struct rw_blow *b, const struct rw_world *w)
 {
     if (!b->has_fate)
-        b->fate = rw_world_fate_in(w, b->fate_lane, b->v);
+        b->fate = b->four != NULL ? rw_world_fate_of(b->v, b->four)
+                                  : rw_world_fate_in(w, b->fate_lane, b->v);
     b->has_fate = true;
 }
+
+/* Draws the fates of the listed events, once a list, if nearly all of them will be asked
+ * for. */
+void rw_strike_fates(struct rw_strike *x, const struct rw_world *w, size_t threat);
 
 /* Those of risk r; whole is NULL. */
 struct rw_strike_rows rw_strike_rows_of(struct rw_wheel *g, size_t r);

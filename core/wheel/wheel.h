@@ -297,6 +297,8 @@ struct rw_strike {
     /* where the listed events have their marks; level NULL: v_k of their source */
     uint64_t fate_lane, loss_lane, stage_lane;
     const double *level; /* (RW_EVENTS_ROOM) */
+    double (*fates)[4];  /* (RW_EVENTS_ROOM), void unless `fated' */
+    bool fated;
     double levels[RW_EVENTS_ROOM];
     double *bound;               /* (room) */
     struct rw_strike_rows *rows; /* (strategies) */

@@ -52,9 +52,20 @@ rw_world_fate_in(const struct rw_world *w, uint64_t lane, const struct rw_event 
     double u[4];
 
     rw_world_four(w, lane, v->future, rw_world_event_word(w, v, 1), u);
-    return (struct rw_fate){.time = v->k & RW_EVENT_DESCENDANT ? v->time : u[0],
-        .seen = u[1],
-        .wait = u[2]};
+    return rw_world_fate_of(v, u);
+}
+
+void
+rw_world_fates(const struct rw_world *w, uint64_t lane,
+    const struct rw_event_list *list, double u[][4])
+{
+    uint64_t future[RW_EVENTS_ROOM], quad[RW_EVENTS_ROOM];
+
+    for (size_t e = 0; e < list->n; e++) {
+        future[e] = w->first + list->event[e].future;
+        quad[e] = rw_world_event_word(w, &list->event[e], 1);
+    }
+    rw_stream_quads((struct rw_stream){w->seed, lane}, list->n, future, quad, u[0]);
 }
 
 /* out[e] <- uniform `word' of each event that is the first of its future and cycle, where
@@ -126,20 +137,42 @@ rw_world_list_uniforms(
         draw_evenly(w, lane, 0, list->n, list->event, out);
 }
 
+/* Of the listed events from..to - 1: their fours are drawn together. */
+static void
+words_of(const struct rw_world *w, uint64_t lane, size_t from, size_t to,
+    const struct rw_event v[], unsigned per_event, uint64_t future[], uint64_t quad[])
+{
+    const double *u = w->fours;
+    size_t n = 0;
+
+    for (size_t e = from; e < to; e++) {
+        uint64_t next = rw_world_event_word(w, &v[e], per_event);
+
+        for (uint64_t q = next / 4; q <= (next + per_event - 1) / 4; q++) {
+            future[n] = w->first + v[e].future;
+            quad[n++] = q;
+        }
+    }
+    rw_stream_quads((struct rw_stream){w->seed, lane}, n, future, quad, w->fours);
+    for (size_t e = from; e < to; e++) {
+        uint64_t next = rw_world_event_word(w, &v[e], per_event);
+
+        u += next % 4;
+        for (unsigned j = 0; j < per_event; j++)
+            w->words[j * RW_EVENTS_ROOM + e] = u[j];
+        u += (next % 4 + per_event + 3) / 4 * 4 - next % 4;
+    }
+}
+
 void
 rw_world_words(const struct rw_world *w, uint64_t lane, size_t n,
     const struct rw_event v[], unsigned per_event)
 {
-    for (size_t e = 0; e < n; e++) {
-        uint64_t next = rw_world_event_word(w, &v[e], per_event);
-        double u[4];
+    uint64_t future[RW_EVENTS_ROOM], quad[RW_EVENTS_ROOM];
+    size_t step = RW_EVENTS_ROOM / (per_event / 4 + 2); /* fours of an event, at most */
 
-        for (unsigned j = 0; j < per_event; j++, next++) {
-            if (j == 0 || next % 4 == 0)
-                rw_world_four(w, lane, v[e].future, next / 4, u);
-            w->words[j * RW_EVENTS_ROOM + e] = u[next % 4];
-        }
-    }
+    for (size_t i = 0; i < n; i += step)
+        words_of(w, lane, i, n - i < step ? n : i + step, v, per_event, future, quad);
     for (unsigned j = 0; j < per_event && w->quasi != NULL; j++)
         draw_evenly(w, lane, j, n, v, w->words + j * RW_EVENTS_ROOM);
 }

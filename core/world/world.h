@@ -217,6 +217,16 @@ void rw_world_uniforms(const struct rw_world *w, uint64_t lane, size_t n,
 /* lane: the source's or shock's fate_lane. */
 struct rw_fate rw_world_fate_in(
     const struct rw_world *w, uint64_t lane, const struct rw_event *v);
+/* The fours of all listed events, and what one of them says.  Shape (list->n). */
+void rw_world_fates(const struct rw_world *w, uint64_t lane,
+    const struct rw_event_list *list, double u[][4]);
+static inline struct rw_fate
+rw_world_fate_of(const struct rw_event *v, const double u[4])
+{
+    return (struct rw_fate){.time = v->k & RW_EVENT_DESCENDANT ? v->time : u[0],
+        .seen = u[1],
+        .wait = u[2]};
+}
 
 static inline struct rw_fate
 rw_world_fate(const struct rw_world *w, size_t source, const struct rw_event *v)

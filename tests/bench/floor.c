@@ -75,43 +75,26 @@ bench_floor(const struct rw_sampler *amount, size_t n, size_t *events)
     return sum > 0 ? now() - begun : 0;
 }
 
-static void
-sum_block(struct rw_world *w, const double ones[], double total[])
-{
-    static double loss[RW_FORMS][RW_EVENTS_ROOM], sums[RW_EVENTS_ROOM];
-    static struct rw_event_list list;
-    struct rw_event_cursor at;
-
-    for (size_t i = 0; i < w->n; i++)
-        total[i] = 0;
-    rw_world_events_begin(w, 0, ones, &at);
-    while (rw_world_events(w, &at, &list)) {
-        const double *x = rw_world_losses(w, 0, &list, loss, sums);
-
-        for (size_t e = 0; e < list.n; e++)
-            total[list.event[e].future] += x[e];
-    }
-}
-
 double
 bench_kernel(const struct rw_model *m, size_t n)
 {
-    double ones[BLOCK], total[BLOCK], sum = 0, begun, spent;
+    static uint8_t number[BLOCK];
+    static double cost[BLOCK], largest[BLOCK];
+    struct rw_sums sums = {number, cost, largest};
+    double sum = 0, begun, spent;
     struct rw_world *w;
     struct rw_error e;
 
     rw_error_clear(&e);
-    for (size_t i = 0; i < BLOCK; i++)
-        ones[i] = 1;
     if (rw_world_new(m, 1, BLOCK, NULL, &w, &e) != RW_OK)
         abort();
     begun = now();
     for (size_t first = 0; first < n; first += BLOCK) {
         if (rw_world_begin(w, first, BLOCK, &e) != RW_OK ||
-            rw_world_cycle(w, 0, &e) != RW_OK)
+            rw_world_cycle(w, 0, &e) != RW_OK || !rw_world_adds_up(w, 0))
             abort();
-        sum_block(w, ones, total);
-        sum += total[0];
+        (void)rw_world_sums(w, 0, &sums);
+        sum += cost[0];
     }
     spent = now() - begun;
     rw_world_free(w);

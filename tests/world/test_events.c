@@ -2,7 +2,7 @@
 #include "num/elementary.h"
 #include "tests/support/check.h"
 #include "tests/support/small.h"
-#include "world/world.h"
+#include "world/draw.h"
 
 #include <gsl/gsl_randist.h>
 
@@ -303,6 +303,52 @@ losses_do_not_depend_on_the_company_they_are_drawn_in(void **state)
     end(&f);
 }
 
+/* Full and short lists, of events that do and do not share fours. */
+static void
+the_words_of_listed_events_are_those_of_each(void **state)
+{
+    static const size_t lengths[] = {0, 1, 5, 127, RW_EVENTS_ROOM};
+    static struct rw_event_list list;
+    static double four[RW_EVENTS_ROOM][4];
+    struct fixture f;
+
+    (void)state;
+    rw_arena_init(&f.a);
+    f.m = small_model(&f.a, 1, 1, 0, 1, 1, 1);
+    f.m->threats[0].words = 1;
+    open_world(&f, 100);
+    free(f.w->words); /* room for more than the model wants */
+    f.w->words = calloc(9, sizeof *f.w->words * RW_EVENTS_ROOM);
+    for (uint32_t e = 0; e < RW_EVENTS_ROOM; e++)
+        list.event[e] = (struct rw_event){.future = e / 11,
+            .k = e % 11 == 10 ? RW_EVENT_DESCENDANT | e : e % 11,
+            .time = 0.25};
+    for (size_t l = 0; l < sizeof lengths / sizeof *lengths; l++) {
+        list.n = lengths[l];
+        for (unsigned words = 1; words < 10; words++) {
+            rw_world_words(f.w, 31, list.n, list.event, words);
+            for (size_t e = 0; e < list.n; e++) {
+                const struct rw_event *one = &list.event[e];
+                uint64_t first = rw_world_event_word(f.w, one, words);
+
+                for (unsigned j = 0; j < words; j++)
+                    assert_true(f.w->words[j * RW_EVENTS_ROOM + e] ==
+                                rw_stream_uniform((struct rw_stream){7, 31},
+                                    f.w->first + one->future, first + j));
+            }
+        }
+        rw_world_fates(f.w, 31, &list, four);
+        for (size_t e = 0; e < list.n; e++) {
+            struct rw_fate one = rw_world_fate_in(f.w, 31, &list.event[e]);
+            struct rw_fate all = rw_world_fate_of(&list.event[e], four[e]);
+
+            assert_true(
+                one.time == all.time && one.seen == all.seen && one.wait == all.wait);
+        }
+    }
+    end(&f);
+}
+
 static void
 a_secondary_loss_happens_with_its_probability_whatever_its_size(void **state)
 {
@@ -401,6 +447,7 @@ CHECK_MAIN(cmocka_unit_test(numbers_are_poisson_and_levels_uniform),
     cmocka_unit_test(a_lower_bound_gives_a_subset_of_the_same_events),
     cmocka_unit_test(nothing_happens_at_rate_zero_or_bound_zero),
     cmocka_unit_test(losses_do_not_depend_on_the_company_they_are_drawn_in),
+    cmocka_unit_test(the_words_of_listed_events_are_those_of_each),
     cmocka_unit_test(a_secondary_loss_happens_with_its_probability_whatever_its_size),
     cmocka_unit_test(a_future_is_the_same_in_any_block),
     cmocka_unit_test(an_amount_may_be_a_multiple_of_the_asset))
