@@ -350,7 +350,6 @@ rw_strike_init(struct rw_strike *x, const struct rw_model *m, size_t room, size_
     x->whole = calloc(n * x->ahead, sizeof *x->whole);
     x->rows = calloc(n, sizeof *x->rows);
     x->fates = calloc(RW_EVENTS_ROOM, sizeof *x->fates);
-    x->all_of.number = calloc(room, sizeof *x->all_of.number);
     x->all_of.cost = calloc(room, sizeof *x->all_of.cost);
     x->all_of.largest = calloc(room, sizeof *x->all_of.largest);
     x->events = 0;
@@ -358,8 +357,8 @@ rw_strike_init(struct rw_strike *x, const struct rw_model *m, size_t room, size_
         return RW_ERR_MEMORY;
     return x->bound == NULL || x->loss == NULL || x->share == NULL ||
                    x->light == NULL || x->whole == NULL || x->rows == NULL ||
-                   x->fates == NULL || x->all_of.number == NULL ||
-                   x->all_of.cost == NULL || x->all_of.largest == NULL
+                   x->fates == NULL || x->all_of.cost == NULL ||
+                   x->all_of.largest == NULL
                ? RW_ERR_MEMORY
                : RW_OK;
 }
@@ -374,7 +373,6 @@ rw_strike_fini(struct rw_strike *x)
     free(x->whole);
     free(x->rows);
     free(x->fates);
-    free(x->all_of.number);
     free(x->all_of.cost);
     free(x->all_of.largest);
     free(x->amount);

@@ -90,6 +90,8 @@ void rw_numbers_free(struct rw_numbers *p);
 
 /* Numbers of events of the present cycle, by rate (n), which must stay. */
 void rw_numbers_draw(struct rw_world *w, uint64_t lane, const double rate[]);
+/* The same without a list of who has some. */
+void rw_numbers_row(struct rw_world *w, uint64_t lane, const double rate[]);
 /* Appends those whose level may be below the bound; fate_lane: as for
  * rw_numbers_level, which is asked only where a bound is below 1. */
 void rw_numbers_list(struct rw_world *w, uint64_t lane, uint64_t fate_lane,

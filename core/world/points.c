@@ -15,6 +15,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { USUAL = 8 }; /* events written at once */
 
@@ -62,11 +63,16 @@ are_alike(size_t n, const double x[])
 static void
 draw_alike(struct rw_numbers *p, size_t n)
 {
-    size_t some = 0;
-
     if (p->law.rate != p->rate[0])
         rw_poisson_init(&p->law, p->rate[0]);
     rw_poisson_row(&p->law, n, p->start, p->number);
+}
+
+static void
+list_some(struct rw_numbers *p, size_t n)
+{
+    size_t some = 0;
+
     for (size_t i = 0; i < n; i++) {
         p->some[some] = (uint32_t)i;
         some += p->number[i] > 0;
@@ -91,11 +97,13 @@ pick(struct rw_numbers *p, size_t n)
     return may;
 }
 
+/* They are listed, too. */
 static void
 draw_each(struct rw_numbers *p, size_t n)
 {
     size_t may = pick(p, n), some = 0;
 
+    memset(p->number, 0, n * sizeof *p->number);
     rw_poisson_rows(may, p->rates, p->starts, p->numbers, p->levels);
     for (size_t j = 0; j < may; j++) {
         uint32_t i = p->some[j];
@@ -109,7 +117,7 @@ draw_each(struct rw_numbers *p, size_t n)
 }
 
 void
-rw_numbers_draw(struct rw_world *w, uint64_t lane, const double rate[])
+rw_numbers_row(struct rw_world *w, uint64_t lane, const double rate[])
 {
     struct rw_numbers *p = &w->numbers;
 
@@ -120,6 +128,14 @@ rw_numbers_draw(struct rw_world *w, uint64_t lane, const double rate[])
         draw_alike(p, w->n);
     else
         draw_each(p, w->n);
+}
+
+void
+rw_numbers_draw(struct rw_world *w, uint64_t lane, const double rate[])
+{
+    rw_numbers_row(w, lane, rate);
+    if (w->numbers.alike)
+        list_some(&w->numbers, w->n);
 }
 
 double

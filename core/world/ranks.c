@@ -10,15 +10,13 @@
 #include "num/cpu.h"
 #include "num/row.h"
 
-#include <string.h>
-
 enum { STEP = 256 }; /* futures whose rows are in the nearest cache */
 
 /* Futures by how many events they have, most first. */
 struct ranks {
     unsigned most;
-    size_t over[RW_POISSON_NUMBERS]; /* how many futures have more than k */
-    const uint32_t *future;          /* (over[0]) */
+    size_t over[RW_POISSON_NUMBERS + 1]; /* how many futures have more than k */
+    const uint32_t *future;              /* (n) */
 };
 
 bool
@@ -32,26 +30,48 @@ rw_world_adds_up(const struct rw_world *w, size_t source)
            !rw_row_above(w->n, w->rate + source * w->room, RW_POISSON_MOST);
 }
 
-static void
-rank(const struct rw_numbers *p, uint32_t future[], struct ranks *r)
+/* How many of a row are above k. */
+RW_CPU_EACH uint32_t
+above_by(size_t n, const uint8_t *restrict number, uint8_t k)
 {
-    size_t at[RW_POISSON_NUMBERS] = {0}, before = 0;
+    uint32_t sum = 0;
 
-    for (size_t j = 0; j < p->n_some; j++)
-        at[p->number[p->some[j]]]++;
-    r->most = 0;
-    for (unsigned k = RW_POISSON_NUMBERS; k-- > 0;) {
-        size_t here = at[k];
+    for (size_t i = 0; i < n; i++)
+        sum += number[i] > k;
+    return sum;
+}
+RW_CPU_VARIANTS(
+    uint32_t, above, (size_t n, const uint8_t number[], uint8_t k), (n, number, k))
 
-        r->over[k] = at[k] = before;
-        before += here;
-        if (here > 0 && r->most == 0)
-            r->most = k;
+static void
+rank(size_t n, const uint8_t number[], uint32_t future[], struct ranks *r)
+{
+    size_t at[RW_POISSON_NUMBERS + 1]; /* where those with so many stand; none: last */
+
+    for (r->most = 0;; r->most++) {
+        at[r->most] = r->over[r->most] = above(n, number, (uint8_t)r->most);
+        if (r->over[r->most] == 0)
+            break;
     }
-    for (size_t j = 0; j < p->n_some; j++)
-        future[at[p->number[p->some[j]]]++] = p->some[j];
+    for (size_t i = 0; i < n; i++)
+        future[at[number[i]]++] = (uint32_t)i;
     r->future = future;
 }
+
+RW_CPU_EACH void
+look_up_by(size_t n, const uint32_t *restrict future, uint64_t first,
+    uint64_t *restrict whose, double by, const double *restrict factor,
+    double *restrict scale)
+{
+    for (size_t j = 0; j < n; j++) {
+        whose[j] = first + future[j];
+        scale[j] = by * factor[future[j]];
+    }
+}
+RW_CPU_VARIANTS(void, look_up,
+    (size_t n, const uint32_t future[], uint64_t first, uint64_t whose[], double by,
+        const double factor[], double scale[]),
+    (n, future, first, whose, by, factor, scale))
 
 /* Event k of each. */
 RW_CPU_EACH void
@@ -90,11 +110,9 @@ add_up(const struct rw_world *w, const struct rw_risk *x, const struct ranks *r,
     double u[4 * STEP], loss[STEP], scale[STEP], sum[STEP], most[STEP];
     uint64_t whose[STEP] = {0};
 
-    for (size_t j = 0; j < n; j++) {
-        whose[j] = w->first + future[j];
-        scale[j] = x->scale[0] * factor[future[j]];
-        sum[j] = most[j] = 0;
-    }
+    look_up(n, future, w->first, whose, x->scale[0], factor, scale);
+    rw_row_fill(n, 0, sum);
+    rw_row_fill(n, 0, most);
     for (unsigned k = 0; over(r, k, from, n) > 0; k++) {
         size_t have = over(r, k, from, n);
 
@@ -115,20 +133,20 @@ rw_world_sums(struct rw_world *w, size_t source, struct rw_sums *out)
 {
     const struct rw_source *s = &w->m->sources[source];
     struct rw_numbers *p = &w->numbers;
+    size_t some;
     struct ranks r;
     uint64_t events = 0;
 
-    rw_numbers_draw(w, s->event_lane, w->rate + source * w->room);
-    rank(p, w->ranked, &r);
-    memset(out->number, 0, w->n * sizeof *out->number);
-    memset(out->cost, 0, w->n * sizeof *out->cost);
-    memset(out->largest, 0, w->n * sizeof *out->largest);
-    for (size_t j = 0; j < p->n_some; j++) {
-        out->number[p->some[j]] = p->number[p->some[j]];
-        events += p->number[p->some[j]];
-    }
-    for (size_t j = 0; j < p->n_some; j += STEP)
-        add_up(w, &w->m->risks[s->first_risk], &r, j,
-            p->n_some - j < STEP ? p->n_some - j : STEP, out->cost, out->largest);
+    rw_numbers_row(w, s->event_lane, w->rate + source * w->room);
+    rank(w->n, p->number, w->ranked, &r);
+    some = r.over[0];
+    out->number = p->number;
+    rw_row_fill(w->n, 0, out->cost);
+    rw_row_fill(w->n, 0, out->largest);
+    for (size_t j = 0; j < some; j += STEP)
+        add_up(w, &w->m->risks[s->first_risk], &r, j, some - j < STEP ? some - j : STEP,
+            out->cost, out->largest);
+    for (unsigned k = 0; k < r.most; k++)
+        events += r.over[k];
     return events;
 }

@@ -195,7 +195,7 @@ bool rw_world_events(
 
 /* Rows (n) by future: how many, what they cost, the largest of them.  0: none. */
 struct rw_sums {
-    uint8_t *number;
+    const uint8_t *number; /* until others are drawn */
     double *cost, *largest;
 };
 
