@@ -163,8 +163,9 @@ rw_kept_interrupted(const struct rw_kept *k, struct rw_error *e)
         return; /* nothing is kept, or it had not begun */
     rw_error_clear(e);
     rw_error_set(e, RW_ERR_INTERRUPT,
-        "interrupted; '%.300s' holds %zu of %zu futures: the same command with "
-        "--resume goes on from there",
+        "interrupted; '%.300s' holds %zu of %zu futures (those of the band included): "
+        "the "
+        "same command with --resume goes on from there",
         k->keep.checkpoint, k->keep.saved, k->keep.total);
 }
 

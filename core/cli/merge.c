@@ -66,6 +66,17 @@ compare(const struct request *q, struct rw_loaded *l, const struct rw_shards *s,
     return err;
 }
 
+/* What the shards were asked for cannot be asked of this scenario. */
+static enum rw_err
+not_theirs(const struct request *q, struct rw_error *e)
+{
+    struct rw_error why = *e;
+
+    rw_error_clear(e);
+    return rw_error_set(e, RW_ERR_INPUT,
+        "'%.300s' is not the scenario of the shards: %.600s", q->scenario, why.text);
+}
+
 static enum rw_err
 merge(const struct request *q, struct rw_loaded *l, const struct rw_shards *s,
     struct rw_product *p, struct rw_error *e)
@@ -75,6 +86,8 @@ merge(const struct request *q, struct rw_loaded *l, const struct rw_shards *s,
 
     if (err == RW_OK)
         err = compare(q, l, s, &options, e);
+    else if (err == RW_ERR_USAGE)
+        err = not_theirs(q, e);
     if (err == RW_OK && q->telling.files)
         err = rw_output_open(&p->output, q->telling.target, e);
     if (err != RW_OK)

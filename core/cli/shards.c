@@ -190,9 +190,9 @@ rw_shards_init(struct rw_shards *x, const struct rw_values *files, struct rw_err
     find_run(x);
     err = sort(x, &f, e);
     if (err == RW_OK && f.n > 0)
-        err =
-            rw_error_set(e, f.code, "these are not the shards of one run (%zu fault%s)",
-                f.n, f.n == 1 ? "" : "s");
+        err = rw_error_set(e, f.code,
+            "nothing is merged: these are not all the shards of one run (%zu fault%s)",
+            f.n, f.n == 1 ? "" : "s");
     return err;
 }
 

@@ -37,15 +37,46 @@ rw_identity_get(const struct rw_identity *x, const char *what, size_t k)
     return NULL;
 }
 
-/* How many of that name stand before the i-th fact. */
+static bool
+is_same(const struct rw_fact *f, const struct rw_fact *g)
+{
+    return strcmp(f->what, g->what) == 0 && strcmp(f->value, g->value) == 0;
+}
+
+/* Whether x's i-th fact is none of the others'; of several alike as many as they have
+ * are theirs. */
+static bool
+is_own(const struct rw_identity *x, size_t i, const struct rw_identity *others)
+{
+    size_t n = 0, theirs = 0;
+
+    for (size_t k = 0; k < i; k++)
+        n += is_same(&x->fact[k], &x->fact[i]);
+    for (size_t k = 0; k < others->n; k++)
+        theirs += is_same(&others->fact[k], &x->fact[i]);
+    return n >= theirs;
+}
+
+/* How many of its own facts of that name stand before the i-th. */
 static size_t
-before(const struct rw_identity *x, size_t i)
+before(const struct rw_identity *x, size_t i, const struct rw_identity *others)
 {
     size_t n = 0;
 
     for (size_t k = 0; k < i; k++)
-        n += strcmp(x->fact[k].what, x->fact[i].what) == 0;
+        n += strcmp(x->fact[k].what, x->fact[i].what) == 0 && is_own(x, k, others);
     return n;
+}
+
+/* The n-th of its own facts of a name; NULL: there are no more. */
+static const char *
+own(const struct rw_identity *x, const char *what, size_t n,
+    const struct rw_identity *others)
+{
+    for (size_t k = 0; k < x->n; k++)
+        if (strcmp(x->fact[k].what, what) == 0 && is_own(x, k, others) && n-- == 0)
+            return x->fact[k].value;
+    return NULL;
 }
 
 /* Characters of a value that are told: the first ones of a sum are enough. */
@@ -72,6 +103,20 @@ tell(struct rw_text *t, size_t n, const char *what, const char *is, const char *
         rw_text_addf(t, "no %s %.*s", what, width(other), other);
 }
 
+/* The same facts: the first that is elsewhere. */
+static size_t
+differ_in_order(
+    const struct rw_identity *x, const struct rw_identity *from, struct rw_text *t)
+{
+    for (size_t i = 0; i < x->n; i++)
+        if (!is_same(&x->fact[i], &from->fact[i])) {
+            if (t != NULL)
+                rw_text_addf(t, "another order of %s", x->fact[i].what);
+            return 1;
+        }
+    return 0;
+}
+
 size_t
 rw_identity_differs(
     const struct rw_identity *x, const struct rw_identity *from, struct rw_text *t)
@@ -80,13 +125,15 @@ rw_identity_differs(
 
     for (size_t i = 0; i < from->n; i++) {
         const struct rw_fact *f = &from->fact[i];
-        const char *is = rw_identity_get(x, f->what, before(from, i));
 
-        if (is == NULL || strcmp(is, f->value) != 0)
-            tell(t, n++, f->what, is, f->value);
+        if (is_own(from, i, x))
+            tell(t, n++, f->what, own(x, f->what, before(from, i, x), from), f->value);
     }
-    for (size_t i = 0; i < x->n; i++)
-        if (rw_identity_get(from, x->fact[i].what, before(x, i)) == NULL)
-            tell(t, n++, x->fact[i].what, x->fact[i].value, NULL);
-    return n;
+    for (size_t i = 0; i < x->n; i++) {
+        const struct rw_fact *f = &x->fact[i];
+
+        if (is_own(x, i, from) && own(from, f->what, before(x, i, from), x) == NULL)
+            tell(t, n++, f->what, f->value, NULL);
+    }
+    return n > 0 ? n : differ_in_order(x, from, t);
 }

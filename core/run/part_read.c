@@ -254,8 +254,9 @@ check_identity(const struct rw_part *p, const char *path, const struct rw_part_h
 
     rw_text_init(&t);
     if (rw_identity_differs(&h->identity, p->identity, &t) > 0)
-        err = rw_error_set(e, RW_ERR_INPUT, "'%.300s' is of another run: %s", path,
-            t.failed || t.s == NULL ? "" : t.s);
+        err = rw_error_set(e, RW_ERR_INPUT,
+            "'%.300s' is of another run: %s; what it was begun with goes on from it",
+            path, t.failed || t.s == NULL ? "" : t.s);
     else if (h->share.part != p->share.part || h->share.parts != p->share.parts)
         err = rw_error_set(e, RW_ERR_INPUT,
             "'%.300s' is of another part of the run: %s and not %s", path,

@@ -38,6 +38,7 @@ for case in INT:130 TERM:143; do
     if [ $status -ne 0 ]; then
         ok "${case%:*} ends it as the shell expects" [ $status -eq "${case#*:}" ]
         ok "with what is there" says "'c' holds "
+        ok "of all that there will be" says "futures (those of the band included)"
         ok "and how to go on" says "--resume goes on from there"
         ok "and no results" [ ! -e broken ]
     fi
@@ -66,6 +67,7 @@ rm c
 ok "what is there is not begun anew" fails_saying 2 "'c' is there already: --resume" \
     run shop.json --checkpoint c --json
 ok "another seed" refused "'c' is of another run: seed 11 and not 12" shop.json --seed 12
+ok "with what can be done" says "; what it was begun with goes on from it"
 ok "other trials" refused "trials 3000 and not 3001" shop.json --trials 3001
 ok "another strategy" refused "also strategy roadmap" shop.json --strategy nothing
 ok "another setting" refused "no --set horizon.cycles=4" shop.json --set horizon.cycles=4

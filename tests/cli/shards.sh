@@ -119,6 +119,9 @@ head -c 20 s.1 >short
 ok "what is cut to nearly nothing" refuses "'short' is too short" s.? short
 ok "what is not there" ends 5 "$riskwheel" merge s.? nowhere -o new
 ok "is named" says "'nowhere'"
+ok "and nothing is merged" says "nothing is merged: these are not all"
+ok "another scenario" refuses "'$srcdir/scenarios/smallest.json' is not the scenario of the shards" \
+    --scenario "$srcdir/scenarios/smallest.json" s.?
 "$riskwheel" run all.json --shard 4/7 -o part.4 --checkpoint c.4 --quiet
 ok "a checkpoint of all of a shard is one" refuses "'c.4' and 's.4' are both" c.4 s.?
 "$riskwheel" run all.json --checkpoint c.all --quiet --no-plots -o part.out

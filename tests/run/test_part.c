@@ -275,6 +275,24 @@ differences_are_told_by_name(void **state)
         for (int i = 0; i < 4; i++)
             assert_int_equal(
                 RW_OK, rw_identity_add(&x[k], &arena, what[i], of[k][i], &e));
+    static const char *const plans[3] = {"nothing", "roadmap", "pdca"};
+    struct rw_identity all = {.scenario = "z"}, some = {.scenario = "z"};
+    struct rw_identity back = {.scenario = "z"};
+
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(
+            RW_OK, rw_identity_add(&all, &arena, "strategy", plans[i], &e));
+        assert_int_equal(
+            RW_OK, rw_identity_add(&back, &arena, "strategy", plans[2 - i], &e));
+        if (i != 1)
+            assert_int_equal(
+                RW_OK, rw_identity_add(&some, &arena, "strategy", plans[i], &e));
+    }
+    differs(&all, &some, 1, "also strategy roadmap");
+    differs(&some, &all, 1, "no strategy roadmap");
+    differs(&all, &back, 1, "another order of strategy");
+    some.n = 1;
+    differs(&all, &some, 2, "also strategy roadmap, also strategy pdca");
     differs(&x[0], &x[0], 0, "");
     differs(&x[0], &x[1], 3,
         "seed 7 and not 8, --set b and not c, scenario 0123456789ab and not "
