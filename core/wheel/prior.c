@@ -7,6 +7,7 @@
 #include "num/sum.h"
 #include "wheel/ages.h"
 #include "wheel/wear.h"
+#include "world/quasi.h"
 
 #include <math.h>
 
@@ -325,12 +326,16 @@ make(void *self, struct rw_error *e)
     const struct rw_model *m = q->m;
     struct rw_prior *p = q->p;
     struct rw_world *w = NULL;
+    struct rw_quasi even;
     enum rw_err err = make_room(m, p, e);
 
+    rw_quasi_make(&even, m, q->seed, RW_PRIOR_FUTURES);
     if (err == RW_OK)
         err = rw_world_new(m, q->seed, RW_PRIOR_FUTURES, q->stop, &w, e);
-    if (err == RW_OK)
+    if (err == RW_OK) {
+        w->quasi = &even;
         err = expect_plugins(w, p, e);
+    }
     for (size_t r = 0; r < m->n_risks && err == RW_OK; r++)
         if (m->threats[m->risks[r].threat].use.plugin == NULL) {
             expect_stated(m, r, p);

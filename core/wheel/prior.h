@@ -5,9 +5,9 @@
  *
  * For threats stated by estimates the means are exact, also under copulas
  * (num/copula.h: rw_copula_product) and with the events that shocks bring; a
- * plugin's are the
- * means over RW_PRIOR_FUTURES futures that belong to no run (from
- * RW_PILOT_FIRST), so that a belief never contains a future's truth.
+ * plugin's are the means over RW_PRIOR_FUTURES futures that belong to no run (from
+ * RW_PILOT_FIRST), so that a belief never contains a future's truth.  Those are one
+ * scrambled net (world/quasi.h), for what is chance in them no error of a run holds.
  *
  * Floor: wheel.  Threads: made once, then read-only.
  */
@@ -18,7 +18,7 @@
 #include "num/losses.h"
 #include "world/world.h"
 
-enum { RW_PRIOR_FUTURES = 4096, RW_PRIOR_POINTS = 32768 };
+enum { RW_PRIOR_FUTURES = 16384, RW_PRIOR_POINTS = 32768 };
 
 struct rw_prior {
     struct rw_arena arena;

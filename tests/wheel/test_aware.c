@@ -238,6 +238,38 @@ a_plugins_truth_is_that_of_the_present(void **state)
     }
 }
 
+/* The pilot's futures are drawn evenly: of one uniform u the mean over 2^14 of them has an
+ * error of 2^-21 / sqrt(12), where chance alone would have 2^-7 / sqrt(12).  With it
+ *   E (1 + t u) = 1 + t / 2,  E (1 + t u)^1.5 = ((1 + t)^2.5 - 1) / 2.5 t. */
+static void
+what_is_expected_of_a_plugin_hangs_on_no_chance(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed < 5; seed++) {
+        struct turned f;
+        struct rw_prior p;
+
+        begin(&f, 1);
+        f.m->threats[0].use.plugin = &pace;
+        f.m->threats[0].use.owner = "pace";
+        f.m->threats[0].use.values = RW_ARENA_NEW(&f.a, 1, struct rw_estimate);
+        f.m->threats[0].use.values[0].dist =
+            SMALL_DIST("uniform", {"min", 0}, {"max", 1});
+        f.m->threats[0].loss_factor.dist = rw_dist_constant(1);
+        turned_open(&f);
+        turned_start(&f);
+        assert_int_equal(RW_OK, rw_prior_make(f.m, seed, NULL, &p, &f.e));
+        for (unsigned t = 1; t < 4; t++) {
+            double times = (pow(1 + t, 2.5) - 1) / (2.5 * t) / (1 + t / 2.0);
+
+            assert_relative(p.rate[t], 4 * (1 + t / 2.0) * f.m->years, 1e-6);
+            assert_relative(p.money[t], f.m->risks[0].mean_loss * times, 1e-6);
+        }
+        rw_prior_fini(&p);
+        turned_end(&f);
+    }
+}
+
 /* A CUSUM expects what is reckoned with. */
 static void
 triggers_expect_by_the_better_estimate(void **state)
@@ -286,5 +318,6 @@ CHECK_MAIN(cmocka_unit_test(a_share_of_every_error_goes),
     cmocka_unit_test(support_that_has_failed_does_not_count),
     cmocka_unit_test(chance_is_no_error_of_an_estimate),
     cmocka_unit_test(a_plugins_truth_is_that_of_the_present),
+    cmocka_unit_test(what_is_expected_of_a_plugin_hangs_on_no_chance),
     cmocka_unit_test(triggers_expect_by_the_better_estimate),
     cmocka_unit_test(no_other_support_and_no_other_strategy_is_concerned))
