@@ -9,11 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The controls of one risk at one moment. */
-struct stand {
-    double survive, seen, left;
-};
-
 /* prod (1 - x_c) over a guard's controls at a time within the cycle: where none of them
  * changes it is that of mid-cycle. */
 static double
@@ -35,19 +30,16 @@ left_at(const struct rw_wheel *g, size_t guard, size_t i, double time)
     return left;
 }
 
-static struct stand
-stand_at(const struct rw_wheel *g, size_t r, size_t i, double time)
+/* P(seen) at a time within the cycle. */
+static double
+seen_at(const struct rw_wheel *g, size_t r, size_t i, double time)
 {
     const size_t *guard = g->m->risks[r].guard;
     double p0 = g->m->threats[g->m->risks[r].threat].seen_probability, all = 1;
 
     for (int p = RW_GUARD_SEE; p <= RW_GUARD_RECOGNISE; p++)
         all *= 1 - left_at(g, guard[p], i, time);
-    return (struct stand){
-        .survive = left_at(g, guard[RW_GUARD_PREVENT], i, time),
-        .seen = p0 + (1 - p0) * all,
-        .left = left_at(g, guard[RW_GUARD_RESPOND], i, time),
-    };
+    return p0 + (1 - p0) * all;
 }
 
 struct rw_strike_rows
@@ -68,19 +60,6 @@ rw_strike_rows_of(struct rw_wheel *g, size_t r)
         .any = &g->light.any[r],
         .plain = g->plain[r],
         .untouched = g->untouched[r]};
-}
-
-/* How the risk stands when the event comes. */
-static struct stand
-stand_of(const struct rw_strike_rows *s, struct rw_blow *b)
-{
-    size_t i = b->v->future;
-    const struct rw_wheel *g = s->g;
-
-    if (!s->mixed[i])
-        return (struct stand){s->survive[i], s->seen[i], s->left[i]};
-    rw_blow_fate(b, g->w);
-    return stand_at(g, b->risk, i, (g->w->cycle + b->fate.time) * g->m->years);
 }
 
 /* Cycle in which a seen event comes to light. */
@@ -115,13 +94,31 @@ comes_to_light(
     return true;
 }
 
+/* share_of where controls change within the cycle: they are looked at as they are when
+ * the event comes, those that see and respond only if it hits. */
+static double
+share_amid(const struct rw_strike_rows *s, struct rw_blow *b, uint16_t *in)
+{
+    const struct rw_wheel *g = s->g;
+    const size_t *guard = g->m->risks[b->risk].guard;
+    size_t i = b->v->future;
+    double time;
+
+    rw_blow_fate(b, g->w);
+    time = (g->w->cycle + b->fate.time) * g->m->years;
+    if (!rw_blow_passes(b, g->w, left_at(g, guard[RW_GUARD_PREVENT], i, time)))
+        return -1;
+    return comes_to_light(s, b, seen_at(g, b->risk, i, time), in)
+               ? left_at(g, guard[RW_GUARD_RESPOND], i, time)
+               : 1;
+}
+
 /* What remains of the event's loss under one strategy; -1: no hit.  *in: the cycle
  * in which it comes to light. */
 static inline double
 share_of(const struct rw_strike_rows *s, struct rw_blow *b, uint16_t *in)
 {
     size_t i = b->v->future;
-    struct stand at;
 
     if (s->plain) {
         if (!rw_blow_passes(b, s->g->w, s->survive[i]))
@@ -131,10 +128,11 @@ share_of(const struct rw_strike_rows *s, struct rw_blow *b, uint16_t *in)
         *in = (uint16_t)s->g->w->cycle;
         return s->left[i];
     }
-    at = stand_of(s, b);
-    if (!rw_blow_passes(b, s->g->w, at.survive))
+    if (s->mixed[i])
+        return share_amid(s, b, in);
+    if (!rw_blow_passes(b, s->g->w, s->survive[i]))
         return -1;
-    return comes_to_light(s, b, at.seen, in) ? at.left : 1;
+    return comes_to_light(s, b, s->seen[i], in) ? s->left[i] : 1;
 }
 
 void
