@@ -3,6 +3,8 @@
 
 #include "num/cpu.h"
 
+#include <string.h>
+
 RW_CPU_EACH void
 fill_by(size_t n, double x, double *restrict row)
 {
@@ -121,6 +123,12 @@ void
 rw_row_fill(size_t n, double x, double row[])
 {
     fill(n, x, row);
+}
+
+void
+rw_row_copy(size_t n, const double x[], double row[])
+{
+    memcpy(row, x, n * sizeof *row);
 }
 
 void

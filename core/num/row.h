@@ -14,8 +14,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* row = x */
+/* row = x, a number; row = x */
 void rw_row_fill(size_t n, double x, double row[]);
+void rw_row_copy(size_t n, const double x[], double row[]);
 /* row *= x, a number; row += x; row *= x; row *= 1 - x; row = 1 - row */
 void rw_row_scale(size_t n, double x, double row[]);
 void rw_row_add(size_t n, const double x[], double row[]);

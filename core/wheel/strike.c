@@ -348,15 +348,16 @@ rw_strike_init(struct rw_strike *x, const struct rw_model *m, size_t room, size_
     x->whole = calloc(n * x->ahead, sizeof *x->whole);
     x->rows = calloc(n, sizeof *x->rows);
     x->fates = calloc(RW_EVENTS_ROOM, sizeof *x->fates);
-    x->all_of.cost = calloc(room, sizeof *x->all_of.cost);
-    x->all_of.largest = calloc(room, sizeof *x->all_of.largest);
+    x->cost = calloc(room, sizeof *x->cost);
+    x->largest = calloc(room, sizeof *x->largest);
+    x->formed = calloc(n * most, sizeof *x->formed);
     x->events = 0;
     if (rw_stage_strike_init(x, m, n) != RW_OK)
         return RW_ERR_MEMORY;
     return x->bound == NULL || x->loss == NULL || x->share == NULL ||
                    x->light == NULL || x->whole == NULL || x->rows == NULL ||
-                   x->fates == NULL || x->all_of.cost == NULL ||
-                   x->all_of.largest == NULL
+                   x->fates == NULL || x->cost == NULL || x->largest == NULL ||
+                   x->formed == NULL
                ? RW_ERR_MEMORY
                : RW_OK;
 }
@@ -371,8 +372,9 @@ rw_strike_fini(struct rw_strike *x)
     free(x->whole);
     free(x->rows);
     free(x->fates);
-    free(x->all_of.cost);
-    free(x->all_of.largest);
+    free(x->cost);
+    free(x->largest);
+    free(x->formed);
     free(x->amount);
     free(x->outcome);
 }

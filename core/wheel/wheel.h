@@ -316,8 +316,10 @@ struct rw_strike {
     double (*whole)[RW_EVENTS_ROOM]; /* (strategies, ahead) */
     uint16_t place[RW_EVENTS_ROOM], hit_place[RW_EVENTS_ROOM];
     double sums[RW_EVENTS_ROOM];
-    const double *total;   /* of the listed hits: sums, or the one form's row */
-    struct rw_sums all_of; /* rows (room) of a source that nothing stands against */
+    const double *total; /* of the listed hits: sums, or the one form's row */
+    /* of a source that nothing stands against (strike_bare.c): sums by future (room), and
+     * what each form has cost (strategies, losses) */
+    double *cost, *largest, (*formed)[RW_RANKS_STEP];
     /* of attacks in stages: amounts by loss and ending, (strategies, RW_EVENTS_ROOM) */
     double (*amount)[RW_EVENTS_ROOM];
     struct rw_attack_outcome *outcome;

@@ -107,6 +107,10 @@ void rw_world_points_begin(struct rw_world *w, size_t source, const double bound
 void rw_world_points(
     struct rw_world *w, struct rw_event_cursor *at, struct rw_event_list *list);
 
+/* ranks.c: room.  False: no memory. */
+bool rw_world_ranks_new(struct rw_world *w);
+void rw_world_ranks_free(struct rw_world *w);
+
 /* chances.c: those of a law of n chances a year. */
 void rw_world_chances(
     struct rw_world *w, struct rw_event_cursor *at, struct rw_event_list *list);

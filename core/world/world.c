@@ -137,7 +137,6 @@ rw_world_new(const struct rw_model *m, uint64_t seed, size_t room,
     if (m->upkeep.n_aware > 0)
         w->plain = rows(m->n_sources, room);
     w->ones = rows(1, room);
-    w->ranked = calloc(room, sizeof *w->ranked);
     w->fours = rows(4, RW_EVENTS_ROOM);
     w->words = rows(most_words(m), RW_EVENTS_ROOM);
     w->frequency = rows(1, room);
@@ -148,11 +147,11 @@ rw_world_new(const struct rw_model *m, uint64_t seed, size_t room,
     if (w->truth == NULL || w->state == NULL || w->factor == NULL || w->mix == NULL ||
         (m->attribution && (w->was == NULL || w->before == NULL)) || w->rate == NULL ||
         (m->upkeep.n_aware > 0 && w->plain == NULL) || w->ones == NULL ||
-        w->ranked == NULL || w->fours == NULL || w->words == NULL ||
-        w->frequency == NULL || w->susceptibility == NULL || w->params == NULL ||
-        w->states == NULL || w->threats == NULL || !rw_numbers_new(&w->numbers, room) ||
+        w->fours == NULL || w->words == NULL || w->frequency == NULL ||
+        w->susceptibility == NULL || w->params == NULL || w->states == NULL ||
+        w->threats == NULL || !rw_numbers_new(&w->numbers, room) ||
         rw_world_cascade_init(w) != RW_OK || !make_dependence(w) ||
-        !rw_world_gather_new(w))
+        !rw_world_gather_new(w) || !rw_world_ranks_new(w))
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for a block of futures");
     fill(room, 1, w->ones);
     return open_threats(w, e);
@@ -176,7 +175,7 @@ rw_world_free(struct rw_world *w)
     free(w->before);
     free(w->plain);
     free(w->ones);
-    free(w->ranked);
+    rw_world_ranks_free(w);
     free(w->fours);
     rw_numbers_free(&w->numbers);
     free(w->words);

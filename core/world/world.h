@@ -56,6 +56,20 @@ struct rw_numbers {
  * level, until none is left that may strike. */
 enum { RW_NUMBERS_MANY = 255 };
 
+/* A source's futures by how many events they have, most first (ranks.c). */
+enum { RW_RANKS_STEP = 256 }; /* futures whose rows are in the nearest cache */
+struct rw_ranks {
+    size_t risk;
+    const uint8_t *number; /* (w->n) of each future */
+    unsigned most;
+    size_t over[RW_POISSON_NUMBERS + 1]; /* how many have more than k, k <= most */
+    uint32_t *future;                    /* (room) in that order */
+    /* those at hand, `from' the first of them, and what their losses are made of */
+    size_t from, n;
+    uint64_t whose[RW_RANKS_STEP], four;
+    double u[4 * RW_RANKS_STEP], (*scale)[RW_RANKS_STEP]; /* (n_losses) */
+};
+
 struct rw_world {
     const struct rw_model *m;
     uint64_t seed, first;         /* number of the block's first future */
@@ -84,7 +98,7 @@ struct rw_world {
     struct rw_event_list *list;  /* scratch of the cascade */
     double *ones;                /* (room) 1: the bound where there is none */
     struct rw_numbers numbers;   /* of the source or shock that was begun last */
-    uint32_t *ranked;            /* (room) scratch: its futures by number of events */
+    struct rw_ranks ranks;       /* ranks.c */
     double *fours;               /* (RW_EVENTS_ROOM, 4) scratch */
     double *words;               /* (most words of an event, RW_EVENTS_ROOM) scratch */
 
@@ -191,20 +205,20 @@ void rw_world_events_begin(struct rw_world *w, size_t source, const double bound
 bool rw_world_events(
     struct rw_world *w, struct rw_event_cursor *at, struct rw_event_list *list);
 
-/* ---- ranks.c: what events cost where every one of them strikes ---- */
+/* ---- ranks.c: events where every one of them strikes, k-th by k-th ---- */
 
-/* Rows (n) by future: how many, what they cost, the largest of them.  0: none. */
-struct rw_sums {
-    const uint8_t *number; /* until others are drawn */
-    double *cost, *largest;
-};
-
-/* Whether the source's events of this cycle are of the kind whose sums are known without
- * a list of them: a few Poisson events of one risk and one certain loss each. */
-bool rw_world_adds_up(const struct rw_world *w, size_t source);
-/* Sums of such a source's events, to the bit those of the lists with no bound, added up
- * from 0 in their order; returns the number of events. */
-uint64_t rw_world_sums(struct rw_world *w, size_t source, struct rw_sums *out);
+/* Whether the source's events of this cycle can be had so: Poisson, few a future, on
+ * one risk, not in stages. */
+bool rw_world_ranked(const struct rw_world *w, size_t source);
+/* Draws how many each future has, and ranks them; until another source is begun. */
+const struct rw_ranks *rw_world_rank(struct rw_world *w, size_t source);
+/* To the futures at from .. from + n - 1 of those ranked, from below over[0]. */
+void rw_world_rank_turn(struct rw_world *w, size_t from);
+/* Losses of event k, k = 0, 1, ... in order, of the first of these futures, as
+ * rw_world_losses has them; returns how many have one.  *sum is total[] or, where there
+ * is one form, its row.  Shapes: loss (n_losses, RW_EVENTS_ROOM), total (n). */
+size_t rw_world_rank_losses(struct rw_world *w, unsigned k,
+    double loss[][RW_EVENTS_ROOM], double total[], const double **sum);
 
 /* v_k; of a source's events until the next source begins. */
 double rw_world_level(

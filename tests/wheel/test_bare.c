@@ -79,26 +79,46 @@ same_outcome(const struct rw_outcome *x, const struct rw_outcome *y)
     for (size_t s = 0; s < x->n_strategies; s++)
         for (size_t j = 0; j < RW_FORMS; j++)
             same_moments(x->breakdown[s].form_loss[j], y->breakdown[s].form_loss[j]);
+    for (size_t s = 0; s < x->n_strategies; s++)
+        for (size_t k = 0; k < RW_HELDS * x->model->n_event_bounds; k++)
+            same_moments(x->breakdown[s].held[k], y->breakdown[s].held[k]);
 }
 
+/* What is not the plainest. */
+enum more { NOTHING, COVER, FORMS, BOUND, SAME_FORM };
+
 static void
-cover(struct fixture *f, bool covered)
+add(struct fixture *f, enum more what)
 {
-    f->m->threats[0].covered = covered;
-    f->m->threats[0].deductible = 1000;
-    f->m->threats[0].limit = 20000;
+    struct rw_threat *t = &f->m->threats[0];
+
+    if (what == COVER) {
+        t->covered = true;
+        t->deductible = 1000;
+        t->limit = 20000;
+    }
+    if (what == BOUND)
+        t->losses[0].amount.cap = 20000;
+    if (what == FORMS || what == SAME_FORM) {
+        t->losses[1] = t->losses[2] = t->losses[0];
+        t->losses[1].form = RW_FORM_FINES;
+        t->losses[1].secondary = 0.3;
+        t->losses[2].form = what == FORMS ? RW_FORM_REPUTATION : t->losses[0].form;
+        t->losses[2].amount = SMALL_DIST("exponential", {"mean", 90});
+        t->n_losses = 3;
+    }
 }
 
 static void
-compare(bool covered)
+compare(enum more what)
 {
     struct fixture bare, listed;
 
     begin(&bare);
-    cover(&bare, covered);
+    add(&bare, what);
     run(&bare);
     begin(&listed);
-    cover(&listed, covered);
+    add(&listed, what);
     let_it_stand(&listed);
     run(&listed);
     assert_true(bare.o->cells[0].incidents.mean > 1);
@@ -111,15 +131,18 @@ static void
 sums_are_what_one_by_one_would_be_booked(void **state)
 {
     (void)state;
-    compare(false);
+    compare(NOTHING);
+    compare(FORMS);
+    compare(BOUND);
 }
 
 static void
-a_cover_sees_events_one_by_one(void **state)
+what_is_looked_at_one_by_one_is_the_same_too(void **state)
 {
     (void)state;
-    compare(true);
+    compare(COVER);
+    compare(SAME_FORM);
 }
 
 CHECK_MAIN(cmocka_unit_test(sums_are_what_one_by_one_would_be_booked),
-    cmocka_unit_test(a_cover_sees_events_one_by_one))
+    cmocka_unit_test(what_is_looked_at_one_by_one_is_the_same_too))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sums of a source's events against the lists of them, one by one. */
+/* Events k-th by k-th against the lists of them. */
 #include "num/cpu.h"
 #include "tests/support/check.h"
 #include "tests/support/small.h"
@@ -17,7 +17,7 @@ static void
 begin(struct fixture *f)
 {
     rw_arena_init(&f->a);
-    f->m = small_model(&f->a, 1, 1, 0, 1, CYCLES, 4);
+    f->m = small_model(&f->a, 2, 1, 0, 1, CYCLES, 4);
     f->m->threats[0].losses[0].amount =
         SMALL_DIST("lognormal", {"mu", 3}, {"sigma", 1.5});
 }
@@ -48,19 +48,21 @@ end(struct fixture *f)
     rw_arena_fini(&f->a);
 }
 
+enum { FORMS = 3 };
+
+/* By future. */
 struct rows {
     uint8_t number[ROOM];
-    double cost[ROOM], largest[ROOM];
+    double cost[ROOM], form[FORMS][ROOM];
 };
 
 /* As the lists with no bound have it. */
-static uint64_t
-add_up(struct fixture *f, struct rows *r)
+static void
+take_lists(struct fixture *f, struct rows *r)
 {
     static struct rw_event_list list;
-    static double loss[1][RW_EVENTS_ROOM], total[RW_EVENTS_ROOM];
+    static double loss[FORMS][RW_EVENTS_ROOM], total[RW_EVENTS_ROOM];
     struct rw_event_cursor at;
-    uint64_t events = 0;
 
     memset(r, 0, sizeof *r);
     rw_world_events_begin(f->w, 0, f->w->ones, &at);
@@ -70,36 +72,66 @@ add_up(struct fixture *f, struct rows *r)
         for (size_t e = 0; e < list.n; e++) {
             size_t i = list.event[e].future;
 
-            events++;
             r->number[i]++;
             r->cost[i] += x[e];
-            r->largest[i] = x[e] > r->largest[i] ? x[e] : r->largest[i];
+            for (size_t j = 0; j < f->m->threats[0].n_losses; j++)
+                r->form[j][i] += loss[j][e];
         }
     }
-    return events;
+}
+
+static void
+take_ranks(struct fixture *f, struct rows *r)
+{
+    static double loss[FORMS][RW_EVENTS_ROOM], total[RW_EVENTS_ROOM];
+    const struct rw_ranks *x = rw_world_rank(f->w, 0);
+    const double *sum;
+
+    memset(r, 0, sizeof *r);
+    memcpy(r->number, x->number, f->w->n * sizeof *r->number);
+    for (size_t from = 0; from < x->over[0]; from += RW_RANKS_STEP) {
+        size_t have = 1;
+
+        rw_world_rank_turn(f->w, from);
+        for (unsigned k = 0; have > 0; k++) {
+            have = rw_world_rank_losses(f->w, k, loss, total, &sum);
+            for (size_t e = 0; e < have; e++) {
+                size_t i = x->future[from + e];
+
+                assert_true(x->number[i] > k);
+                r->cost[i] += sum[e];
+                for (size_t j = 0; j < f->m->threats[0].n_losses; j++)
+                    r->form[j][i] += loss[j][e];
+            }
+        }
+    }
 }
 
 static void
 check(struct fixture *f)
 {
     static struct rows want, have;
-    struct rw_sums sums = {NULL, have.cost, have.largest};
-    uint64_t events = add_up(f, &want);
 
-    memset(&have, 0xff, sizeof have);
-    assert_true(rw_world_adds_up(f->w, 0));
-    assert_int_equal(events, rw_world_sums(f->w, 0, &sums));
-    assert_memory_equal(want.number, sums.number, f->w->n * sizeof *want.number);
-    assert_memory_equal(want.cost, have.cost, f->w->n * sizeof *want.cost);
-    assert_memory_equal(want.largest, have.largest, f->w->n * sizeof *want.largest);
+    take_lists(f, &want);
+    assert_true(rw_world_ranked(f->w, 0));
+    take_ranks(f, &have);
+    assert_memory_equal(&want, &have, sizeof want);
 }
 
+/* One certain loss, or three, the second of which may not happen. */
 static void
-check_rate(double rate, bool unsure, size_t n)
+check_rate(double rate, bool unsure, size_t n, size_t losses)
 {
     struct fixture f;
 
     begin(&f);
+    f.m->threats[0].n_losses = losses;
+    for (size_t j = 1; j < losses; j++) {
+        f.m->threats[0].losses[j] = f.m->threats[0].losses[0];
+        f.m->threats[0].losses[j].form = (enum rw_loss_form)j;
+    }
+    if (losses > 1)
+        f.m->threats[0].losses[1].secondary = 0.4;
     f.m->threats[0].frequency.dist =
         unsure ? SMALL_DIST("uniform", {"min", 0}, {"max", rate})
                : rw_dist_constant(rate);
@@ -115,7 +147,7 @@ check_rate(double rate, bool unsure, size_t n)
 
 /* Quarters: the highest rate has 8 events a cycle. */
 static void
-sums_are_those_of_lists(void **state)
+ranked_events_are_those_of_lists(void **state)
 {
     static const double rates[] = {0, 0.01, 1, 4, 20, 32};
     static const size_t rooms[] = {1, 7, 255, 256, 257, 1024};
@@ -123,19 +155,21 @@ sums_are_those_of_lists(void **state)
     (void)state;
     for (size_t k = 0; k < sizeof rates / sizeof *rates; k++)
         for (size_t j = 0; j < sizeof rooms / sizeof *rooms; j++) {
-            check_rate(rates[k], false, rooms[j]);
-            if (rates[k] > 0)
-                check_rate(rates[k], true, rooms[j]);
+            for (size_t losses = 1; losses < 4; losses += 2) {
+                check_rate(rates[k], false, rooms[j], losses);
+                if (rates[k] > 0)
+                    check_rate(rates[k], true, rooms[j], losses);
+            }
         }
 }
 
 static void
-narrower_kernels_have_the_same_sums(void **state)
+narrower_kernels_have_the_same_events(void **state)
 {
     rw_cpu_keep_within(256);
-    sums_are_those_of_lists(state);
+    ranked_events_are_those_of_lists(state);
     rw_cpu_keep_within(128);
-    sums_are_those_of_lists(state);
+    ranked_events_are_those_of_lists(state);
     rw_cpu_keep_within(512);
 }
 
@@ -152,7 +186,9 @@ change(struct fixture *f, unsigned how)
             rw_dist_constant(33); /* more than RW_POISSON_MOST a cycle */
         break;
     case 1:
-        t->losses[0].secondary = 0.5;
+        t->assets[1] = 1;
+        t->n_assets = 2;
+        t->systemic = true;
         break;
     case 2:
         t->law = RW_COUNT_BINOMIAL;
@@ -166,7 +202,7 @@ change(struct fixture *f, unsigned how)
 }
 
 static void
-sums_are_not_offered_where_they_would_not_be_all(void **state)
+what_is_of_another_kind_is_not_ranked(void **state)
 {
     (void)state;
     for (unsigned how = 0; how < 4; how++) {
@@ -175,11 +211,11 @@ sums_are_not_offered_where_they_would_not_be_all(void **state)
         change(&f, how);
         open_world(&f, 64);
         turn_to(&f, 0);
-        assert_false(rw_world_adds_up(f.w, 0));
+        assert_false(rw_world_ranked(f.w, 0));
         end(&f);
     }
 }
 
-CHECK_MAIN(cmocka_unit_test(sums_are_those_of_lists),
-    cmocka_unit_test(narrower_kernels_have_the_same_sums),
-    cmocka_unit_test(sums_are_not_offered_where_they_would_not_be_all))
+CHECK_MAIN(cmocka_unit_test(ranked_events_are_those_of_lists),
+    cmocka_unit_test(narrower_kernels_have_the_same_events),
+    cmocka_unit_test(what_is_of_another_kind_is_not_ranked))
