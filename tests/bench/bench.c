@@ -288,7 +288,7 @@ main(void)
     rw_arena_init(&a);
     static_risk(&a);
     hospital(&a);
-    bench_threads(4 * N, 2 * HOSPITAL);
+    bench_threads(8 * N, 4 * HOSPITAL);
     rw_arena_fini(&a);
     return 0;
 }
