@@ -18,7 +18,7 @@ libriskwheel_a_SOURCES += \
 	core/num/ascent.c core/num/ascent.h \
 	core/num/arithmetic.c core/num/arithmetic.h \
 	core/num/elementary.c core/num/elementary.h \
-	core/num/poisson.c core/num/poisson.h \
+	core/num/poisson.c core/num/poisson.h core/num/poisson_body.h \
 	core/num/belief.c core/num/belief.h \
 	core/num/look.c core/num/look.h \
 	core/num/beta.c \
@@ -82,7 +82,7 @@ libriskwheel_a_SOURCES += \
 	core/num/pert.c \
 	core/num/posterior.c core/num/posterior.h \
 	core/num/quad.c core/num/quad.h \
-	core/num/quads.c \
+	core/num/quads.c core/num/quads_body.h \
 	core/num/reliability.c core/num/reliability.h \
 	core/num/root.c core/num/root.h \
 	core/num/sample.c core/num/sample.h \

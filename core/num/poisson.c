@@ -9,7 +9,7 @@
 #define INLINE static inline __attribute__((always_inline))
 
 enum {
-    LANES = 8,
+    EIGHT = 8,
     STEPS = 3, /* up between two looks; a divisor of the numbers but 0 */
     STEP = 256,
     LAST = RW_POISSON_NUMBERS - 1
@@ -70,88 +70,15 @@ rw_poisson_rest(const struct rw_poisson *p, double u, unsigned number)
     return inside((u - below) / p->p[number]);
 }
 
-typedef double double8 __attribute__((vector_size(64)));
-typedef int64_t int8 __attribute__((vector_size(64)));
+#define NAME(x) x##_widest
+#define TARGET  RW_CPU_WIDEST
+#define LANES   8
+#include "num/poisson_body.h"
 
-/* Eight at a time, by as many comparisons as nearly all of them need. */
-INLINE void
-row(const struct rw_poisson *p, size_t n, const double u[], uint8_t number[])
-{
-    for (size_t i = 0; i < n; i += LANES) {
-        int8 count = {0};
-        double8 x;
-
-        memcpy(&x, u + i, sizeof x);
-        for (size_t k = 0; k < p->common; k++)
-            count -= x >= p->cdf[k];
-        for (size_t j = 0; j < LANES; j++)
-            number[i + j] = (uint8_t)count[j];
-    }
-}
-
-/* Eight laws on their way. */
-struct walk {
-    double8 u, rate, p, cdf, below;
-    int8 number;
-};
-
-/* One step up of those that have not arrived: *left. */
-INLINE void
-step(struct walk *w, double over_k, int8 *left)
-{
-    const int8 more = w->u >= w->cdf;
-    double8 next = w->p * (w->rate * over_k);
-
-    w->number -= more;
-    w->below = (double8)(((int8)w->cdf & more) | ((int8)w->below & ~more));
-    w->p = (double8)(((int8)next & more) | ((int8)w->p & ~more));
-    w->cdf += (double8)((int8)next & more);
-    *left = more;
-}
-
-/* p: exp(-rate). */
-INLINE void
-rows(size_t n, const double rate[], const double u[], const double p[],
-    uint8_t number[], double rest[])
-{
-    for (size_t i = 0; i < n; i += LANES) {
-        struct walk w = {.below = {0}, .number = {0}};
-        int64_t any = 1;
-
-        memcpy(&w.u, u + i, sizeof w.u);
-        memcpy(&w.rate, rate + i, sizeof w.rate);
-        memcpy(&w.p, p + i, sizeof w.p);
-        w.cdf = w.p;
-        for (size_t k = 1; k < RW_POISSON_NUMBERS && any != 0; k += STEPS) {
-            int8 more = {0};
-
-            for (size_t j = 0; j < STEPS; j++)
-                step(&w, over[k + j], &more);
-            any = more[0] | more[1] | more[2] | more[3] | more[4] | more[5] | more[6] |
-                  more[7];
-        }
-        for (size_t j = 0; j < LANES; j++) {
-            number[i + j] = (uint8_t)w.number[j];
-            rest[i + j] = inside((w.u[j] - w.below[j]) / w.p[j]);
-        }
-    }
-}
-
-/* One of each for every kind of register. */
-#define KERNELS(name, target)                                                          \
-    target static void row_##name(                                                     \
-        const struct rw_poisson *p, size_t n, const double u[], uint8_t number[])      \
-    {                                                                                  \
-        row(p, n, u, number);                                                          \
-    }                                                                                  \
-    target static void rows_##name(size_t n, const double rate[], const double u[],    \
-        const double p[], uint8_t number[], double rest[])                             \
-    {                                                                                  \
-        rows(n, rate, u, p, number, rest);                                             \
-    }
-
-KERNELS(wide, RW_CPU_WIDE)
-KERNELS(widest, RW_CPU_WIDEST)
+#define NAME(x) x##_wide
+#define TARGET  RW_CPU_WIDE
+#define LANES   4
+#include "num/poisson_body.h"
 
 /* One by one. */
 static void
@@ -187,7 +114,7 @@ rows_any(size_t n, const double rate[], const double u[], const double p[],
 void
 rw_poisson_row(const struct rw_poisson *p, size_t n, const double u[], uint8_t number[])
 {
-    size_t even = n / LANES * LANES;
+    size_t even = n / EIGHT * EIGHT;
 
     if (rw_cpu_widest())
         row_widest(p, even, u, number);
@@ -207,7 +134,7 @@ rows_few(
 {
     double r[STEP], v[STEP], p[STEP], left[STEP];
     uint8_t found[STEP];
-    size_t all = (n + LANES - 1) / LANES * LANES;
+    size_t all = (n + EIGHT - 1) / EIGHT * EIGHT;
 
     for (size_t i = 0; i < all; i++) {
         r[i] = i < n ? rate[i] : 0;

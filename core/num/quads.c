@@ -1,222 +1,45 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* core/num/quads.c -- many counters of one lane at once.
  *
- * Threefry is additions, rotations and exclusive ors of 64 bits, so eight counters go
- * side by side in whatever registers there are: one body, written with the compiler's
- * vectors, is compiled for each.  Where registers are wide two such batches are on
- * their way at once, because a round waits for the one before.
+ * Threefry is additions, rotations and exclusive ors of 64 bits, so counters go side by
+ * side in whatever registers there are: one body, written with the compiler's vectors,
+ * is compiled for each.
  */
 #include "base/err.h"
 #include "num/cpu.h"
 #include "num/stream.h"
 
-enum { LANES = 8, MOST_BATCHES = 2 };
-
-#define INLINE static inline __attribute__((always_inline))
-
-typedef uint64_t word8 __attribute__((vector_size(64)));
-
-/* Where counters stand: by place in the four, the words of eight. */
-struct batch {
-    word8 x[4];
-};
-
-/* One round of all batches; the other two words change places in every second. */
-INLINE void
-mix(struct batch b[], int batches, int second, int left, int right)
-{
-    const int p = second ? 3 : 1, q = second ? 1 : 3;
-
-    for (int i = 0; i < batches; i++) {
-        word8 *x = b[i].x;
-
-        x[0] += x[p];
-        x[p] = (x[p] << left | x[p] >> (64 - left)) ^ x[0];
-        x[2] += x[q];
-        x[q] = (x[q] << right | x[q] >> (64 - right)) ^ x[2];
-    }
-}
-
-INLINE void
-inject(struct batch b[], int batches, const uint64_t key[5], unsigned times)
-{
-    for (int i = 0; i < batches; i++) {
-        for (unsigned j = 0; j < 4; j++)
-            b[i].x[j] += key[(times + j) % 5];
-        b[i].x[3] += (uint64_t)times;
-    }
-}
-
-/* Counters to words: as threefry4x64_R. */
-INLINE void
-encrypt(struct batch b[], int batches, struct rw_stream s)
-{
-    const uint64_t key[5] = {s.seed, s.lane, RW_STREAM_KEY, 0,
-        SKEIN_KS_PARITY64 ^ s.seed ^ s.lane ^ RW_STREAM_KEY};
-
-    inject(b, batches, key, 0);
-    for (unsigned times = 1; times <= RW_STREAM_ROUNDS / 4; times++) {
-        if (times % 2 == 1) {
-            mix(b, batches, 0, R_64x4_0_0, R_64x4_0_1);
-            mix(b, batches, 1, R_64x4_1_0, R_64x4_1_1);
-            mix(b, batches, 0, R_64x4_2_0, R_64x4_2_1);
-            mix(b, batches, 1, R_64x4_3_0, R_64x4_3_1);
-        } else {
-            mix(b, batches, 0, R_64x4_4_0, R_64x4_4_1);
-            mix(b, batches, 1, R_64x4_5_0, R_64x4_5_1);
-            mix(b, batches, 0, R_64x4_6_0, R_64x4_6_1);
-            mix(b, batches, 1, R_64x4_7_0, R_64x4_7_1);
-        }
-        inject(b, batches, key, times);
-    }
-}
+enum { EIGHT = 8, WHOLE = RW_STREAM_ROW }; /* counters of a group; of the batches */
 
 _Static_assert(RW_STREAM_ROUNDS % 4 == 0, "rounds come by fours");
-_Static_assert(RW_STREAM_GROUP == 4 * LANES, "a group is one batch");
-_Static_assert(RW_STREAM_ROW == LANES * MOST_BATCHES, "rows are whole batches");
+_Static_assert(RW_STREAM_GROUP == 4 * EIGHT, "a group is eight counters");
+_Static_assert(RW_STREAM_ROW == 2 * EIGHT, "rows are whole batches");
 
-/* rw_uniform_from_word of eight, as bits of a double's fraction. */
-INLINE void
-store_uniforms(const word8 *w, double u[LANES])
-{
-    typedef double double8 __attribute__((vector_size(64)));
-    word8 bits = *w >> 12 | UINT64_C(0x3ff0000000000000);
-    double8 x = (double8)bits - (1 - 0x1p-53);
+/* Without wide registers nobody calls them, but they are the same. */
+#define NAME(x) x##_widest
+#define TARGET  RW_CPU_WIDEST
+#define LANES   8
+#include "num/quads_body.h"
 
-    memcpy(u, &x, sizeof x);
-}
-
-/* Eight counters' words as fours behind each other. */
-INLINE void
-interleave(struct batch *b)
-{
-    const word8 x[4] = {b->x[0], b->x[1], b->x[2], b->x[3]};
-    word8 a = __builtin_shufflevector(x[0], x[1], 0, 8, 1, 9, 2, 10, 3, 11);
-    word8 c = __builtin_shufflevector(x[2], x[3], 0, 8, 1, 9, 2, 10, 3, 11);
-
-    b->x[0] = __builtin_shufflevector(a, c, 0, 1, 8, 9, 2, 3, 10, 11);
-    b->x[1] = __builtin_shufflevector(a, c, 4, 5, 12, 13, 6, 7, 14, 15);
-    a = __builtin_shufflevector(x[0], x[1], 4, 12, 5, 13, 6, 14, 7, 15);
-    c = __builtin_shufflevector(x[2], x[3], 4, 12, 5, 13, 6, 14, 7, 15);
-    b->x[2] = __builtin_shufflevector(a, c, 0, 1, 8, 9, 2, 3, 10, 11);
-    b->x[3] = __builtin_shufflevector(a, c, 4, 5, 12, 13, 6, 7, 14, 15);
-}
-
-/* Fours of their own, n a multiple of the batches' counters; u or word is NULL. */
-INLINE void
-own(struct rw_stream s, size_t n, const uint64_t future[], const uint64_t quad[],
-    double u[], uint64_t word[], int batches)
-{
-    struct batch b[MOST_BATCHES];
-
-    for (size_t i = 0; i < n; i += (size_t)(LANES * batches)) {
-        for (int j = 0; j < batches; j++) {
-            memcpy(&b[j].x[0], future + i + LANES * j, sizeof b[j].x[0]);
-            memcpy(&b[j].x[1], quad + i + LANES * j, sizeof b[j].x[1]);
-            b[j].x[2] = b[j].x[3] = (word8){0};
-        }
-        encrypt(b, batches, s);
-        for (int j = 0; j < batches; j++) {
-            size_t at = 4 * i + (size_t)(4 * LANES * j);
-
-            interleave(&b[j]);
-            if (u == NULL)
-                memcpy(word + at, &b[j], sizeof b[j]);
-            for (int k = 0; k < 4 && u != NULL; k++)
-                store_uniforms(&b[j].x[k], u + at + (size_t)(LANES * k));
-        }
-    }
-}
-
-/* The same, of one four, as rows: word k of all behind each other from u + k stride on. */
-INLINE void
-own_rows(struct rw_stream s, size_t n, const uint64_t future[], uint64_t quad,
-    size_t stride, double u[], int batches)
-{
-    struct batch b[MOST_BATCHES];
-    const word8 quads = {quad, quad, quad, quad, quad, quad, quad, quad};
-
-    for (size_t i = 0; i < n; i += (size_t)(LANES * batches)) {
-        for (int j = 0; j < batches; j++) {
-            memcpy(&b[j].x[0], future + i + LANES * j, sizeof b[j].x[0]);
-            memcpy(&b[j].x[1], &quads, sizeof quads);
-            b[j].x[2] = b[j].x[3] = (word8){0};
-        }
-        encrypt(b, batches, s);
-        for (int j = 0; j < batches; j++)
-            for (int k = 0; k < 4; k++)
-                store_uniforms(
-                    &b[j].x[k], u + (size_t)k * stride + i + (size_t)(LANES * j));
-    }
-}
-
-/* Whole groups of a row, a multiple of the batches. */
-INLINE void
-row(struct rw_stream s, uint64_t group, uint64_t index, size_t groups, double u[],
-    int batches)
-{
-    struct batch b[MOST_BATCHES];
-    uint64_t indices[LANES];
-
-    for (int j = 0; j < LANES; j++)
-        indices[j] = index;
-    for (size_t i = 0; i < groups; i += (size_t)batches) {
-        for (int j = 0; j < batches; j++) {
-            const word8 place = {0, 1, 2, 3, 4, 5, 6, 7};
-
-            b[j].x[0] = place + LANES * (group + i + (uint64_t)j);
-            memcpy(&b[j].x[1], indices, sizeof indices);
-            b[j].x[2] = (word8){1, 1, 1, 1, 1, 1, 1, 1};
-            b[j].x[3] = (word8){0};
-        }
-        encrypt(b, batches, s);
-        for (int j = 0; j < batches; j++)
-            for (int k = 0; k < 4; k++)
-                store_uniforms(&b[j].x[k],
-                    u + RW_STREAM_GROUP * (i + (size_t)j) + (size_t)(LANES * k));
-    }
-}
-
-/* One of each for every kind of register. */
-#define KERNELS(name, target, batches)                                                 \
-    target static void own_##name(struct rw_stream s, size_t n,                        \
-        const uint64_t future[], const uint64_t quad[], double u[], uint64_t word[])   \
-    {                                                                                  \
-        if (u != NULL)                                                                 \
-            own(s, n, future, quad, u, NULL, batches);                                 \
-        else                                                                           \
-            own(s, n, future, quad, NULL, word, batches);                              \
-    }                                                                                  \
-    target static void own_rows_##name(struct rw_stream s, size_t n,                   \
-        const uint64_t future[], uint64_t quad, size_t stride, double u[])             \
-    {                                                                                  \
-        own_rows(s, n, future, quad, stride, u, batches);                              \
-    }                                                                                  \
-    target static void row_##name(                                                     \
-        struct rw_stream s, uint64_t group, uint64_t index, size_t groups, double u[]) \
-    {                                                                                  \
-        row(s, group, index, groups, u, batches);                                      \
-    }
-
-KERNELS(wide, RW_CPU_WIDE, 1)
-KERNELS(widest, RW_CPU_WIDEST, MOST_BATCHES)
+#define NAME(x) x##_wide
+#define TARGET  RW_CPU_WIDE
+#define LANES   4
+#include "num/quads_body.h"
 
 static void
 row_plain(struct rw_stream s, uint64_t group, uint64_t index, size_t groups, double u[])
 {
     threefry4x64_key_t k = {{s.seed, s.lane, RW_STREAM_KEY, 0}};
 
-    for (size_t i = 0; i < LANES * groups; i++) {
-        size_t at = RW_STREAM_GROUP * (i / LANES) + i % LANES;
-        threefry4x64_ctr_t c = {{LANES * group + i, index, 1, 0}};
+    for (size_t i = 0; i < EIGHT * groups; i++) {
+        size_t at = RW_STREAM_GROUP * (i / EIGHT) + i % EIGHT;
+        threefry4x64_ctr_t c = {{EIGHT * group + i, index, 1, 0}};
 
         c = threefry4x64_R(RW_STREAM_ROUNDS, c, k);
         for (size_t j = 0; j < 4; j++)
-            u[at + LANES * j] = rw_uniform_from_word(c.v[j]);
+            u[at + EIGHT * j] = rw_uniform_from_word(c.v[j]);
     }
 }
-
-enum { WHOLE = RW_STREAM_ROW };
 
 /* A multiple of WHOLE. */
 static void
@@ -328,7 +151,7 @@ static void
 draw_groups(
     struct rw_stream s, uint64_t group, uint64_t index, size_t groups, double u[])
 {
-    size_t even = groups / MOST_BATCHES * MOST_BATCHES;
+    size_t even = groups / 2 * 2;
 
     if (rw_cpu_widest())
         row_widest(s, group, index, even, u);

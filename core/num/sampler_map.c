@@ -79,8 +79,11 @@ read_plain(const struct rw_sampler *s, size_t n, const int64_t row[], const doub
 
 #ifdef __x86_64__
 
+/* Loose ones may lie anywhere in an array. */
 typedef double double4 __attribute__((vector_size(32)));
+typedef double loose4 __attribute__((vector_size(32), aligned(8), may_alias));
 typedef double double8 __attribute__((vector_size(64)));
+typedef double loose8 __attribute__((vector_size(64), aligned(8), may_alias));
 
 /* c[k] <- number k of each of four rows, k < 4. */
 RW_CPU_WIDE INLINE void
@@ -89,7 +92,7 @@ turn4(const double *table, const int64_t row[4], double4 c[4])
     double4 r[4], lo[2], hi[2];
 
     for (int j = 0; j < 4; j++)
-        memcpy(&r[j], table + row[j], sizeof r[j]);
+        r[j] = *(const loose4 *)(table + row[j]);
     for (int j = 0; j < 2; j++) {
         lo[j] = __builtin_shufflevector(r[2 * j], r[2 * j + 1], 0, 4, 2, 6);
         hi[j] = __builtin_shufflevector(r[2 * j], r[2 * j + 1], 1, 5, 3, 7);
@@ -107,13 +110,12 @@ read_wide(const struct rw_sampler *s, size_t n, const int64_t row[], const doubl
     size_t even = n / 4 * 4;
 
     for (size_t i = 0; i < even; i += 4) {
-        double4 c[4], d[4], z, r;
+        double4 c[4], d[4], z = *(const loose4 *)(y + i);
 
-        memcpy(&z, y + i, sizeof z);
         turn4(s->table[0], row + i, c);
         turn4(s->table[0] + 4, row + i, d);
-        r = c[0] + z * (c[1] + z * (c[2] + z * (c[3] + z * (d[0] + z * d[1]))));
-        memcpy(x + i, &r, sizeof r);
+        *(loose4 *)(x + i) =
+            c[0] + z * (c[1] + z * (c[2] + z * (c[3] + z * (d[0] + z * d[1]))));
     }
     for (size_t i = 0; i < even; i++)
         x[i] = clamp(s, x[i]);
@@ -127,7 +129,7 @@ turn8(const double *table, const int64_t row[8], double8 c[RW_SAMPLER_TERMS])
     double8 r[8], lo[4], hi[4], even[4], odd[2];
 
     for (int j = 0; j < 8; j++)
-        memcpy(&r[j], table + row[j], sizeof r[j]);
+        r[j] = *(const loose8 *)(table + row[j]);
     for (int j = 0; j < 4; j++) { /* of pairs: numbers 0 2 4 6, and 1 3 5 7 */
         lo[j] =
             __builtin_shufflevector(r[2 * j], r[2 * j + 1], 0, 8, 2, 10, 4, 12, 6, 14);
@@ -161,12 +163,11 @@ read_widest(const struct rw_sampler *s, size_t n, const int64_t row[], const dou
     size_t even = n / 8 * 8;
 
     for (size_t i = 0; i < even; i += 8) {
-        double8 c[RW_SAMPLER_TERMS], z, r;
+        double8 c[RW_SAMPLER_TERMS], z = *(const loose8 *)(y + i);
 
-        memcpy(&z, y + i, sizeof z);
         turn8(s->table[0], row + i, c);
-        r = c[0] + z * (c[1] + z * (c[2] + z * (c[3] + z * (c[4] + z * c[5]))));
-        memcpy(x + i, &r, sizeof r);
+        *(loose8 *)(x + i) =
+            c[0] + z * (c[1] + z * (c[2] + z * (c[3] + z * (c[4] + z * c[5]))));
     }
     for (size_t i = 0; i < even; i++)
         x[i] = clamp(s, x[i]);

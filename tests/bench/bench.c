@@ -92,7 +92,7 @@ read_model(const char *name, struct rw_arena *a)
 
 /* ---- the static risk ---- */
 
-enum side { GSL, NUMPY, RAW, FLOOR, KERNEL, RUN, PROGRAM, SIDES };
+enum side { GSL, NUMPY, RAW, FLOOR, KERNEL, RUN, PROGRAM, AVX2, PLAIN, SIDES };
 
 static double
 program_seconds(const char *name, size_t n, int threads, double *wall)
@@ -122,6 +122,18 @@ numpy_seconds(size_t n)
     return bench_child(argv, &wall);
 }
 
+/* Its kernels as RISKWHEEL_CPU has it. */
+static double
+program_within(const char *registers, size_t n)
+{
+    double wall, used;
+
+    (void)setenv("RISKWHEEL_CPU", registers, 1);
+    used = program_seconds("tests/bench/static.json", n, 1, &wall);
+    (void)unsetenv("RISKWHEEL_CPU");
+    return used;
+}
+
 static double
 side_seconds(enum side side, const struct rw_model *m, size_t n)
 {
@@ -141,6 +153,10 @@ side_seconds(enum side side, const struct rw_model *m, size_t n)
         return bench_kernel(m, n);
     case RUN:
         return run_seconds(m, n);
+    case AVX2:
+        return program_within("avx2", n);
+    case PLAIN:
+        return program_within("plain", n);
     case PROGRAM:
     case SIDES:
         break;
@@ -176,7 +192,8 @@ static_risk(struct rw_arena *a)
     static const char *const name[SIDES] = {"scalar GSL loop",
         "numpy, vectorised, whole program", "raw generator, a uniform",
         "floor: the draws it needs", "world: events and their losses",
-        "engine: world, wheel, accounts", "whole program"};
+        "engine: world, wheel, accounts", "whole program",
+        "the same, with AVX2 at most", "the same, with plain kernels"};
     static double t[SIDES][BENCH_PAIRS];
     const struct rw_model *m = read_model("tests/bench/static.json", a);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "num/cpu.h"
 #include "num/poisson.h"
 #include "num/stream.h"
 #include "tests/support/check.h"
@@ -133,8 +134,18 @@ what_is_left_is_uniform_whatever_the_number(void **state)
     }
 }
 
+static void
+so_do_narrower_kernels(void **state)
+{
+    rw_cpu_keep_within(256);
+    all_ways_give_the_same(state);
+    rw_cpu_keep_within(128);
+    all_ways_give_the_same(state);
+    rw_cpu_keep_within(512);
+}
+
 CHECK_MAIN(cmocka_unit_test(the_law_is_that_of_gsl),
     cmocka_unit_test(a_number_is_the_smallest_that_reaches_the_uniform),
-    cmocka_unit_test(all_ways_give_the_same),
+    cmocka_unit_test(all_ways_give_the_same), cmocka_unit_test(so_do_narrower_kernels),
     cmocka_unit_test(every_rate_has_its_own_law),
     cmocka_unit_test(what_is_left_is_uniform_whatever_the_number))

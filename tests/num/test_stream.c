@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "num/cpu.h"
 #include "num/stream.h"
 #include "tests/support/check.h"
 
@@ -231,9 +232,24 @@ a_row_is_the_same_uniforms(void **state)
     }
 }
 
+static void
+narrower_kernels_draw_the_same(void **state)
+{
+    static const unsigned bits[] = {256, 128};
+
+    for (size_t k = 0; k < sizeof bits / sizeof *bits; k++) {
+        rw_cpu_keep_within(bits[k]);
+        many_at_once_are_the_same_uniforms(state);
+        rows_of_fours_are_the_same_uniforms(state);
+        a_row_is_the_same_uniforms(state);
+    }
+    rw_cpu_keep_within(512);
+}
+
 CHECK_MAIN(cmocka_unit_test(many_at_once_are_the_same_uniforms),
     cmocka_unit_test(rows_of_fours_are_the_same_uniforms),
     cmocka_unit_test(a_row_is_the_same_uniforms),
+    cmocka_unit_test(narrower_kernels_draw_the_same),
     cmocka_unit_test(threefry_gives_its_published_words),
     cmocka_unit_test(a_draw_is_the_word_of_its_counter_and_key),
     cmocka_unit_test(uniforms_reach_neither_zero_nor_one),
