@@ -77,7 +77,9 @@ libriskwheel_a_SOURCES += \
 	core/num/normal.c \
 	core/num/order.c core/num/order.h \
 	core/num/outage.c core/num/outage.h \
-	core/num/outage_many.c core/num/outage_parts.h \
+	core/num/outage_find.c core/num/outage_many.c \
+	core/num/outage_parts.h core/num/outage_row.c \
+	core/num/outage_running.c \
 	core/num/pack.c core/num/pack.h \
 	core/num/pert.c \
 	core/num/posterior.c core/num/posterior.h \

@@ -2,11 +2,6 @@
 /* Something that fails, is found and works again. */
 #include "num/outage_parts.h"
 
-#include <string.h>
-
-/* The four that decides how long running ones begin: beyond all cycles. */
-#define FIRST_STATE (UINT64_C(1) << 61)
-
 struct cell {
     uint64_t lane;
     unsigned band;
@@ -15,23 +10,19 @@ struct cell {
 };
 
 /* The cell's first point after a time.  Levels s_k = -sum ln u_k ascend, those
- * below the mean are there: the product of the uniforms is above e^-mean.
- * given: the words of its first four, or NULL. */
+ * below the mean are there: the product of the uniforms is above e^-mean. */
 static double
-search_cell(const struct rw_outage *x, const struct cell *c, double after,
-    const uint64_t given[4])
+search_cell(const struct rw_outage *x, const struct cell *c, double after)
 {
     uint64_t at = rw_outage_four(x->cycle, c->band, c->slot);
     double first = INFINITY, product = 1, least = 1 - c->mean, width = 1.0 / c->slots;
     struct rw_stream s = {x->seed, c->lane};
     threefry4x64_ctr_t words = {{0}};
 
-    if (given != NULL)
-        memcpy(words.v, given, sizeof words.v);
     for (unsigned k = 0;; k++) {
         double when;
 
-        if (k % 4 == 0 && (k > 0 || given == NULL))
+        if (k % 4 == 0)
             words = rw_stream_words(s, x->future, at | k / 4);
         product *= rw_outage_level(words.v[k % 4]);
         if (k == 0 && product > least) /* e^-m >= 1 - m decides most empty ones */
@@ -57,18 +48,16 @@ search_band(const struct rw_outage *x, struct cell *c, double after, double firs
 
         if ((x->cycle + (double)c->slot / c->slots) * x->years >= first)
             return first;
-        found = search_cell(x, c, after, NULL);
+        found = search_cell(x, c, after);
         if (found < INFINITY)
             return rw_outage_least(found, first);
     }
     return first;
 }
 
-/* The cycle's first point after a time within it; per_year points.  given: the
- * words of its first four, or NULL. */
+/* The cycle's first point after a time within it; per_year points. */
 static double
-next_point(const struct rw_outage *x, uint64_t lane, double per_year, double after,
-    const uint64_t given[4])
+next_point(const struct rw_outage *x, uint64_t lane, double per_year, double after)
 {
     struct cell c = {.lane = lane, .slots = 1};
     double all = per_year * x->years, first, low = RW_OUTAGE_FIRST_EDGE;
@@ -78,7 +67,7 @@ next_point(const struct rw_outage *x, uint64_t lane, double per_year, double aft
     if (all <= 0)
         return INFINITY;
     c.mean = rw_outage_least(all, low);
-    first = search_cell(x, &c, after, given);
+    first = search_cell(x, &c, after);
     for (; low < all; low *= RW_OUTAGE_STEP) {
         c.band++;
         c.slots *= RW_OUTAGE_STEP;
@@ -96,8 +85,8 @@ rw_outage_running(const struct rw_outage *x)
 
     if (x->law.fails <= 0)
         return s;
-    rw_stream_quad(
-        (struct rw_stream){x->seed, x->lanes.fault}, x->future, FIRST_STATE, u);
+    rw_stream_quad((struct rw_stream){x->seed, x->lanes.fault}, x->future,
+        RW_OUTAGE_FIRST_STATE, u);
     s.failed = begin + log(u[0]) / x->law.fails;
     found = s.failed + rw_outage_least(-log(u[1]) * x->law.years, x->law.at_most);
     s.works = found <= begin ? found + x->law.correction : INFINITY;
@@ -107,19 +96,13 @@ rw_outage_running(const struct rw_outage *x)
 double
 rw_outage_fault(const struct rw_outage *x, double after)
 {
-    return next_point(x, x->lanes.fault, x->law.fails, after, NULL);
+    return next_point(x, x->lanes.fault, x->law.fails, after);
 }
 
-double
-rw_outage_fault_given(const struct rw_outage *x, const uint64_t words[4])
+static double
+next_chance(const struct rw_outage *x, double after)
 {
-    return next_point(x, x->lanes.fault, x->law.fails, x->cycle * x->years, words);
-}
-
-double
-rw_outage_finding(const struct rw_outage *x, double after)
-{
-    return next_point(x, x->lanes.finding, 1 / x->law.years, after, NULL);
+    return next_point(x, x->lanes.finding, 1 / x->law.years, after);
 }
 
 /* The next finding, by chance or by age, that could still make it work
@@ -131,7 +114,7 @@ next_finding(const struct rw_outage *x, const struct rw_outage_play *p)
 
     if (p->at.works <= p->now + x->law.correction)
         return INFINITY;
-    found = rw_outage_finding(x, p->now);
+    found = next_chance(x, p->now);
     return old > p->now ? rw_outage_least(found, old) : found;
 }
 
@@ -171,4 +154,14 @@ rw_outage_play(
         p.now = fault;
         fault = rw_outage_fault(x, fault);
     }
+}
+
+bool
+rw_outage_stands(const struct rw_outage *x, struct rw_outage_state from, double fault,
+    const struct rw_outage_play *p, double time)
+{
+    if (p->changes > RW_OUTAGE_NOTED)
+        return rw_outage_play(x, from, fault, time).at.works <= time;
+    return rw_outage_works(
+        from.works <= x->cycle * x->years, p->changes, p->when, time);
 }

@@ -80,36 +80,6 @@ double rw_outage_fault(const struct rw_outage *x, double after);
 struct rw_outage_play rw_outage_play(
     const struct rw_outage *x, struct rw_outage_state from, double fault, double until);
 
-/* ---- many futures at once (outage_many.c): the same, drawn together ---- */
-
-/* One thing in one cycle, `law' but for its failures a year. */
-struct rw_outage_set {
-    uint64_t seed;
-    struct rw_outage_lanes lanes;
-    unsigned cycle;
-    double years;
-    struct rw_reliability law;
-};
-
-/* fault[i] <- the cycle's first failure of future first + i, at fails[i] a year;
- * next[i] <- the one after it, INFINITY: none, NAN: ask rw_outage_fault.  Shapes (n). */
-void rw_outage_faults(const struct rw_outage_set *x, uint64_t first, size_t n,
-    const double fails[], double fault[], double next[]);
-
-/* One future: what rw_outage_play needs, and where its answer goes. */
-struct rw_outage_item {
-    uint64_t future;
-    double fails, fault, next; /* as above */
-    struct rw_outage_state from;
-    struct rw_outage_play *play;
-};
-
-enum { RW_OUTAGE_ITEMS = 128 };
-
-/* n <= RW_OUTAGE_ITEMS plays to the end of the cycle. */
-void rw_outage_plays(
-    const struct rw_outage_set *x, size_t n, const struct rw_outage_item item[]);
-
 /* Whether it works at a time of the cycle, after at most RW_OUTAGE_NOTED changes;
  * works: it did when the cycle began. */
 static inline bool
@@ -119,5 +89,69 @@ rw_outage_works(bool works, unsigned changes, const double when[], double time)
         works = !works;
     return works;
 }
+/* The same of what was played from there to the cycle's end, however much changed. */
+bool rw_outage_stands(const struct rw_outage *x, struct rw_outage_state from,
+    double fault, const struct rw_outage_play *p, double time);
+
+/* ---- many futures at once: the same, drawn together ---- */
+
+/* One thing in one cycle; `law' of all futures, its failures a year unless a row tells
+ * them. */
+struct rw_outage_set {
+    uint64_t seed;
+    struct rw_outage_lanes lanes;
+    unsigned cycle;
+    double years;
+    struct rw_reliability law;
+};
+
+/* Failures of a cycle, listed up to so many. */
+enum { RW_OUTAGE_POINTS = 7, RW_OUTAGE_MANY = 255 };
+
+/* The cycle's failures by future of a block. */
+struct rw_outage_faults {
+    size_t room;
+    uint8_t *n;     /* (room); RW_OUTAGE_MANY: not listed, ask rw_outage_fault */
+    uint32_t *time; /* (RW_OUTAGE_POINTS, room) ascending, of 24 bits */
+};
+
+/* to <- of the futures first .. first + n - 1, at fails[i] a year; NULL: at the law's
+ * (outage_row.c). */
+void rw_outage_faults(const struct rw_outage_set *x, uint64_t first, size_t n,
+    const double fails[], const struct rw_outage_faults *to);
+
+/* Futures that are played together from the start of a cycle, and how they begin it.
+ * Shapes (n). */
+struct rw_outage_list {
+    size_t n;
+    uint32_t *future;       /* within the block */
+    double *works, *failed; /* as of a state; failed NULL: nothing ends by age */
+};
+
+/* list->works <- as rw_outage_running, -INFINITY for any time before the cycle; ->failed
+ * <- its times, if they are wanted (outage_running.c). */
+void rw_outage_runnings(const struct rw_outage_set *x, uint64_t first,
+    const double fails[], const struct rw_outage_list *list);
+
+/* What has become of them, by future of a block.  Shapes (room). */
+struct rw_outage_rows {
+    double *works, *failed; /* at the cycle's end; failed NULL as above */
+    uint8_t *changes;       /* at most 255 */
+    uint8_t *worked;        /* when it began, and at its middle: bits as below */
+    uint8_t tag;            /* whose they are: the other bits of `worked' */
+    double (*when)[RW_OUTAGE_NOTED];
+    struct rw_outage_state *from; /* how it began, where there were more changes */
+};
+
+enum { RW_OUTAGE_BEGAN = 1, RW_OUTAGE_MIDDLE = 2, RW_OUTAGE_TAGS = 4 };
+
+/* Plays a list to the end of the cycle, after their block's failures were listed
+ * (outage_many.c). */
+void rw_outage_plays(const struct rw_outage_set *x, uint64_t first,
+    const double fails[], const struct rw_outage_faults *faults,
+    const struct rw_outage_list *list, const struct rw_outage_rows *to);
+/* One of them, as outage.c has played it. */
+void rw_outage_put(const struct rw_outage *x, struct rw_outage_state from, double fault,
+    const struct rw_outage_play *p, const struct rw_outage_rows *to, size_t i);
 
 #endif

@@ -9,6 +9,8 @@
 
 #include "num/outage.h"
 
+#include <string.h>
+
 enum {
     RW_OUTAGE_BANDS = 12, /* of levels; band b has 4^b slots */
     RW_OUTAGE_STEP = 4,
@@ -21,6 +23,8 @@ enum {
 /* The first two bands meet here, points a cycle; the last ends at 4^12. */
 #define RW_OUTAGE_FIRST_EDGE 4.0
 #define RW_OUTAGE_LAST_EDGE  0x1p24
+/* The four that decides how long running ones begin: beyond all cycles. */
+#define RW_OUTAGE_FIRST_STATE (UINT64_C(1) << 61)
 /* Slots by which a time's slot may be misjudged, roundings of a long horizon. */
 #define RW_OUTAGE_SLACK 0x1p-10
 
@@ -31,17 +35,29 @@ rw_outage_least(double a, double b)
     return a < b ? a : b;
 }
 
+/* k + 1/2, k < 2^51: as the fraction of a number in [2^52, 2^53), which needs no
+ * conversion of 64 bits that narrow registers do not have. */
+static inline double
+rw_outage_half(uint64_t k)
+{
+    uint64_t bits = k | UINT64_C(0x4330000000000000);
+    double x;
+
+    memcpy(&x, &bits, sizeof x);
+    return x - (0x1p52 - 0.5);
+}
+
 /* A point's level (uniform, of 40 bits) and time within the slot (24 bits). */
 static inline double
 rw_outage_level(uint64_t word)
 {
-    return ((double)(int64_t)(word >> 24) + 0.5) * 0x1p-40;
+    return rw_outage_half(word >> 24) * 0x1p-40;
 }
 
 static inline double
 rw_outage_time(uint64_t word)
 {
-    return ((double)(int64_t)(word & 0xffffff) + 0.5) * 0x1p-24;
+    return rw_outage_half(word & 0xffffff) * 0x1p-24;
 }
 
 /* The cell's first four. */
@@ -61,8 +77,25 @@ rw_outage_note(struct rw_outage_play *p, double time)
     p->changes++;
 }
 
-/* The cycle's first failure, its first four given; its next finding by chance. */
-double rw_outage_fault_given(const struct rw_outage *x, const uint64_t words[4]);
-double rw_outage_finding(const struct rw_outage *x, double after);
+/* Some of a list that are played together, side by side. */
+enum { RW_OUTAGE_SIDE = 128 };
+
+struct rw_outage_side {
+    size_t n;
+    unsigned most; /* failures of one, those left out that have too many */
+    uint64_t future[RW_OUTAGE_SIDE];
+    uint32_t place[RW_OUTAGE_SIDE], many[RW_OUTAGE_SIDE]; /* in the block; failures */
+    /* By failure: when, INFINITY beyond the last; and the first finding after the one
+     * before, of the first one after `now' */
+    double fault[RW_OUTAGE_POINTS + 1][RW_OUTAGE_SIDE];
+    double found[RW_OUTAGE_POINTS + 1][RW_OUTAGE_SIDE];
+    double now[RW_OUTAGE_SIDE], works[RW_OUTAGE_SIDE], failed[RW_OUTAGE_SIDE];
+    double changes[RW_OUTAGE_SIDE];
+    double from[RW_OUTAGE_SIDE], middle[RW_OUTAGE_SIDE]; /* works; 1: it does there */
+    double when[RW_OUTAGE_NOTED][RW_OUTAGE_SIDE];
+};
+
+/* p->found (outage_find.c). */
+void rw_outage_find(const struct rw_outage_set *x, struct rw_outage_side *p);
 
 #endif

@@ -15,6 +15,13 @@ _Static_assert(RW_STREAM_ROUNDS % 4 == 0, "rounds come by fours");
 _Static_assert(RW_STREAM_GROUP == 4 * EIGHT, "a group is eight counters");
 _Static_assert(RW_STREAM_ROW == 2 * EIGHT, "rows are whole batches");
 
+/* Where own draws go: uniforms, fours behind each other, or words by their place. */
+struct drawn {
+    double *u; /* or NULL */
+    uint64_t *word;
+    size_t apart;
+};
+
 /* Without wide registers nobody calls them, but they are the same. */
 #define NAME(x) x##_widest
 #define TARGET  RW_CPU_WIDEST
@@ -44,69 +51,81 @@ row_plain(struct rw_stream s, uint64_t group, uint64_t index, size_t groups, dou
 /* A multiple of WHOLE. */
 static void
 draw_whole(struct rw_stream s, size_t n, const uint64_t future[], const uint64_t quad[],
-    double u[], uint64_t word[])
+    struct drawn to)
 {
     if (rw_cpu_widest())
-        own_widest(s, n, future, quad, u, word);
+        own_widest(s, n, future, quad, to);
     else
-        own_wide(s, n, future, quad, u, word);
+        own_wide(s, n, future, quad, to);
 }
 
 /* What is left of a batch is one with some that nobody asked for. */
 static void
 draw_rest(struct rw_stream s, size_t n, const uint64_t future[], const uint64_t quad[],
-    double u[], uint64_t word[])
+    struct drawn to)
 {
     uint64_t whose[WHOLE] = {0}, which[WHOLE] = {0}, words[4 * WHOLE];
     double all[4 * WHOLE];
 
     memcpy(whose, future, n * sizeof *whose);
     memcpy(which, quad, n * sizeof *which);
-    if (u != NULL) {
-        draw_whole(s, WHOLE, whose, which, all, NULL);
-        memcpy(u, all, 4 * n * sizeof *u);
+    if (to.u != NULL) {
+        draw_whole(s, WHOLE, whose, which, (struct drawn){all, NULL, 0});
+        memcpy(to.u, all, 4 * n * sizeof *all);
     } else {
-        draw_whole(s, WHOLE, whose, which, NULL, words);
-        memcpy(word, words, 4 * n * sizeof *word);
+        draw_whole(s, WHOLE, whose, which, (struct drawn){NULL, words, WHOLE});
+        for (size_t k = 0; k < 4; k++)
+            memcpy(to.word + k * to.apart, words + k * WHOLE, n * sizeof *words);
     }
 }
 
-/* Fewer are faster one by one. */
+/* One by one. */
+static void
+draw_few(struct rw_stream s, size_t n, const uint64_t future[], const uint64_t quad[],
+    struct drawn to)
+{
+    for (size_t i = 0; i < n; i++) {
+        threefry4x64_ctr_t words = rw_stream_words(s, future[i], quad[i]);
+
+        for (size_t k = 0; k < 4; k++)
+            if (to.u != NULL)
+                to.u[4 * i + k] = rw_uniform_from_word(words.v[k]);
+            else
+                to.word[k * to.apart + i] = words.v[k];
+    }
+}
+
+/* So few are faster one by one. */
 enum { FEW = 3 };
 
 static void
 draw_own(struct rw_stream s, size_t n, const uint64_t future[], const uint64_t quad[],
-    double u[], uint64_t word[])
+    struct drawn to)
 {
     size_t even = rw_cpu_wide() ? n / WHOLE * WHOLE : 0;
+    struct drawn rest = {to.u != NULL ? to.u + 4 * even : NULL,
+        to.u != NULL ? NULL : to.word + even, to.apart};
 
     if (even > 0)
-        draw_whole(s, even, future, quad, u, word);
-    if (n - even > FEW && rw_cpu_wide()) {
-        draw_rest(s, n - even, future + even, quad + even,
-            u != NULL ? u + 4 * even : NULL, u != NULL ? NULL : word + 4 * even);
-        return;
-    }
-    for (size_t i = even; i < n; i++)
-        if (u != NULL)
-            rw_stream_quad(s, future[i], quad[i], u + 4 * i);
-        else
-            memcpy(word + 4 * i, rw_stream_words(s, future[i], quad[i]).v,
-                4 * sizeof *word);
+        draw_whole(s, even, future, quad, to);
+    if (n - even > FEW && rw_cpu_wide())
+        draw_rest(s, n - even, future + even, quad + even, rest);
+    else
+        draw_few(s, n - even, future + even, quad + even, rest);
 }
 
 void
 rw_stream_quads(struct rw_stream s, size_t n, const uint64_t future[],
     const uint64_t quad[], double u[])
 {
-    draw_own(s, n, future, quad, u, NULL);
+    draw_own(s, n, future, quad, (struct drawn){u, NULL, 0});
 }
 
 void
 rw_stream_quad_words(struct rw_stream s, size_t n, const uint64_t future[],
-    const uint64_t quad[], uint64_t word[])
+    const uint64_t quad[], size_t apart, uint64_t word[])
 {
-    draw_own(s, n, future, quad, NULL, word);
+    draw_own(s, n, future, quad, (struct drawn){NULL, word, apart});
 }
 
 void

@@ -117,10 +117,23 @@ NAME(interleave)(struct NAME(batch) * b)
 #endif
 }
 
-/* Fours of their own, n a multiple of RW_STREAM_ROW; u or word is NULL. */
+/* Of a batch whose first counter is the i-th. */
+BODY void
+NAME(put)(struct NAME(batch) * b, size_t i, struct drawn to)
+{
+    if (to.u != NULL)
+        NAME(interleave)(b);
+    for (size_t k = 0; k < 4; k++)
+        if (to.u != NULL)
+            NAME(store_uniforms)(b->x[k], to.u + 4 * i + LANES * k);
+        else
+            *(NAME(loose) *)(to.word + k * to.apart + i) = b->x[k];
+}
+
+/* Fours of their own, n a multiple of RW_STREAM_ROW. */
 TARGET static void
 NAME(own)(struct rw_stream s, size_t n, const uint64_t future[], const uint64_t quad[],
-    double u[], uint64_t word[])
+    struct drawn to)
 {
     struct NAME(batch) b[NAME(BATCHES)];
 
@@ -131,17 +144,8 @@ NAME(own)(struct rw_stream s, size_t n, const uint64_t future[], const uint64_t 
             b[j].x[2] = b[j].x[3] = (NAME(words)){0};
         }
         NAME(encrypt)(b, s);
-        for (size_t j = 0; j < NAME(BATCHES); j++) {
-            NAME(interleave)(&b[j]);
-            for (size_t k = 0; k < 4; k++) {
-                size_t at = 4 * (i + LANES * j) + LANES * k;
-
-                if (u != NULL)
-                    NAME(store_uniforms)(b[j].x[k], u + at);
-                else
-                    *(NAME(loose) *)(word + at) = b[j].x[k];
-            }
-        }
+        for (size_t j = 0; j < NAME(BATCHES); j++)
+            NAME(put)(&b[j], i + LANES * j, to);
     }
 }
 

@@ -90,9 +90,9 @@ rw_stream_uniform(struct rw_stream s, uint64_t future, uint64_t index)
  * future[i].  Shapes: (n), u (4 n). */
 void rw_stream_quads(struct rw_stream s, size_t n, const uint64_t future[],
     const uint64_t quad[], double u[]);
-/* Their words. */
+/* Their words, by their place: word[k apart + i] <- word k of four i; apart >= n. */
 void rw_stream_quad_words(struct rw_stream s, size_t n, const uint64_t future[],
-    const uint64_t quad[], uint64_t word[]);
+    const uint64_t quad[], size_t apart, uint64_t word[]);
 /* One four of each, as rows: u[k stride + i] <- uniform k of four `quad' of future[i].
  * stride, of which n is a part, is a multiple of RW_STREAM_ROW; future has room, and u is
  * written, up to the next multiple after n.  Shapes: future (stride), u (4, stride). */

@@ -94,9 +94,8 @@ run_control(struct rw_wheel *g, size_t c, struct rw_error *e)
     err = rw_stand_set(g, c, e);
     if (err != RW_OK || !rw_fail_possible(x))
         return err;
-    for (size_t i = 0; i < g->w->n && x->fails > 0 && g->operation[c].now; i++)
-        if (g->since[c * g->room + i] == g->w->cycle)
-            rw_fail_start(g, c, i, x->status == RW_STATUS_OPERATING);
+    if (x->fails > 0 && g->operation[c].now)
+        rw_fail_start(g, c, x->status == RW_STATUS_OPERATING);
     rw_fail_cycle(g, c);
     g->changing[c] = rw_row_any(g->w->n, g->changes + c * g->room);
     return RW_OK;

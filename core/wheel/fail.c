@@ -14,18 +14,18 @@ rw_fail_init(struct rw_wheel *g)
     for (size_t c = 0; c < g->m->n_controls; c++)
         if (g->m->controls[c].fails > 0)
             n = g->m->n_controls * g->room;
-    x->works = RW_ARENA_NEW(&g->arena, n, double);
-    x->failed = RW_ARENA_NEW(&g->arena, n, double);
-    x->began = RW_ARENA_NEW(&g->arena, n, uint8_t);
-    x->from = RW_ARENA_NEW(&g->arena, n, struct rw_outage_state);
-    x->changes = RW_ARENA_NEW(&g->arena, n, struct rw_fail_changes);
-    x->n_changes = RW_ARENA_NEW(&g->arena, n, uint8_t);
+    x->own.works = RW_ARENA_NEW(&g->arena, n, double);
+    x->own.failed = RW_ARENA_NEW(&g->arena, n, double);
+    x->own.changes = RW_ARENA_NEW(&g->arena, n, uint8_t);
+    x->own.worked = RW_ARENA_NEW(&g->arena, n, uint8_t);
+    x->own.when = rw_arena_alloc(&g->arena, n, sizeof *x->own.when);
+    x->own.from = RW_ARENA_NEW(&g->arena, n, struct rw_outage_state);
     x->mends = RW_ARENA_NEW(&g->arena, n, double);
-    x->list = RW_ARENA_NEW(&g->arena, g->room, uint32_t);
-    x->begin = RW_ARENA_NEW(&g->arena, g->room, struct rw_outage_state);
-    return x->works != NULL && x->failed != NULL && x->began != NULL &&
-                   x->from != NULL && x->changes != NULL && x->n_changes != NULL &&
-                   x->mends != NULL && x->list != NULL && x->begin != NULL
+    x->mended = RW_ARENA_NEW(&g->arena, g->m->n_controls, bool);
+    rw_world_join(g->w, &x->own);
+    return x->own.works != NULL && x->own.failed != NULL && x->own.changes != NULL &&
+                   x->own.worked != NULL && x->own.when != NULL &&
+                   x->own.from != NULL && x->mends != NULL && x->mended != NULL
                ? RW_OK
                : RW_ERR_MEMORY;
 }
@@ -51,90 +51,188 @@ end_of_cycle(const struct rw_wheel *g)
     return (g->w->cycle + 1) * g->m->years;
 }
 
+/* How it begins where it comes into operation, list->works and ->failed. */
 static void
-set(struct rw_wheel *g, size_t at, struct rw_outage_state s)
+set_states(
+    struct rw_wheel *g, size_t c, const struct rw_outage_list *list, bool running_in)
 {
-    g->fail.works[at] = s.works;
-    g->fail.failed[at] = s.failed;
+    bool supported = g->m->controls[c].upkeep.supported;
+    struct rw_outage_state s = rw_outage_new();
+
+    for (size_t j = 0; j < list->n; j++) {
+        if (running_in && supported) {
+            struct rw_outage x = outage_of(g, c, list->future[j]);
+
+            s = rw_outage_running(&x);
+        }
+        list->works[j] = s.works;
+        list->failed[j] = s.failed;
+    }
+    if (running_in && !supported)
+        rw_world_running(g->w, c);
 }
 
 void
-rw_fail_start(struct rw_wheel *g, size_t c, size_t i, bool running_in)
+rw_fail_start(struct rw_wheel *g, size_t c, bool running_in)
 {
-    struct rw_outage x = outage_of(g, c, i);
-    size_t at = c * g->room + i;
+    struct rw_outage_list *list = &g->w->outages;
+    const uint16_t *since = g->since + c * g->room;
+    size_t n = 0;
 
-    set(g, at, running_in ? rw_outage_running(&x) : rw_outage_new());
-    g->fail.mends[at] = -INFINITY;
+    for (size_t i = 0; i < g->w->n; i++) {
+        list->future[n] = (uint32_t)i;
+        n += since[i] == g->w->cycle;
+    }
+    list->n = n;
+    set_states(g, c, list, running_in);
+    for (size_t j = 0; j < n; j++) {
+        size_t at = c * g->room + list->future[j];
+
+        g->fail.own.works[at] = list->works[j];
+        g->fail.own.failed[at] = list->failed[j];
+        g->fail.mends[at] = -INFINITY;
+    }
 }
 
 /* The cycle's first failure of one that others keep working: perhaps none where
  * the world lists one. */
 static double
-first_fault(const struct rw_outage *x, double listed)
+first_fault(const struct rw_outage *x, uint8_t listed)
 {
-    return isinf(listed) ? listed : rw_outage_fault(x, x->cycle * x->years);
+    return listed > 0 ? rw_outage_fault(x, x->cycle * x->years) : INFINITY;
 }
 
-/* What a cycle has brought; p->changes many are played again when they are asked for
- * (works_itself), all others are told by what is kept here. */
-static void
-keep(struct rw_wheel *g, size_t at, struct rw_outage_state from,
-    const struct rw_outage_play *p)
+/* ---- a cycle ---- */
+
+/* Futures in which it operates and is down or fails in this cycle. */
+RW_CPU_EACH void
+set_moved_by(size_t n, const uint16_t *restrict since, unsigned cycle,
+    const double *restrict works, double begin, const uint8_t *restrict faults,
+    uint8_t *restrict moved)
 {
-    unsigned n = p->changes < RW_OUTAGE_NOTED ? p->changes : RW_OUTAGE_NOTED;
+    const uint16_t t = (uint16_t)cycle;
 
-    set(g, at, p->at);
-    g->fail.began[at] = from.works <= g->w->cycle * g->m->years;
-    g->fail.n_changes[at] = (uint8_t)(p->changes < UINT8_MAX ? p->changes : UINT8_MAX);
-    for (unsigned k = 0; k < n; k++)
-        g->fail.changes[at].when[k] = p->when[k];
-    if (p->changes > RW_OUTAGE_NOTED)
-        g->fail.from[at] = from;
+    for (size_t i = 0; i < n; i++)
+        moved[i] = (since[i] <= t) & ((works[i] > begin) | (faults[i] > 0));
 }
-
-/* How it begins the cycle: another correction takes no longer than one that begins with
- * it would. */
-static struct rw_outage_state
-state_of(const struct rw_wheel *g, size_t at, double correction)
-{
-    struct rw_outage_state s = {g->fail.failed[at], g->fail.works[at]};
-
-    if (isfinite(s.works) && s.works != g->fail.mends[at])
-        s.works = fmin(s.works, g->w->cycle * g->m->years + correction);
-    return s;
-}
-
-/* Futures whose process may not just work in this cycle: its own rates, or what
- * supporters leave of them. */
-static void
-follow(struct rw_wheel *g, size_t c, size_t n, const uint32_t future[])
-{
-    const struct rw_outage_play *plays = g->w->plays + c * g->room;
-    struct rw_outage_state *from = g->fail.begin;
-
-    for (size_t j = 0; j < n; j++)
-        from[j] =
-            state_of(g, c * g->room + future[j], g->m->controls[c].upkeep.correction);
-    rw_world_play(g->w, c, n, future, from);
-    for (size_t j = 0; j < n; j++)
-        keep(g, c * g->room + future[j], from[j], &plays[future[j]]);
-}
+RW_CPU_VARIANTS(void, set_moved,
+    (size_t n, const uint16_t since[], unsigned cycle, const double works[],
+        double begin, const uint8_t faults[], uint8_t moved[]),
+    (n, since, cycle, works, begin, faults, moved))
 
 static void
-follow_supported(struct rw_wheel *g, size_t c, size_t n, const uint32_t future[])
+list_moved(struct rw_wheel *g, size_t c, struct rw_outage_list *list)
 {
-    const double *faults = rw_world_faults(g->w, c);
+    uint8_t *moved = g->fail.own.changes + c * g->room; /* 0 again below */
+    uint32_t *future = list->future;
+    size_t n = 0;
 
-    for (size_t j = 0; j < n; j++) {
-        struct rw_outage x = outage_of(g, c, future[j]);
-        struct rw_outage_state s =
-            state_of(g, c * g->room + future[j], x.law.correction);
-        struct rw_outage_play p =
-            rw_outage_play(&x, s, first_fault(&x, faults[future[j]]), end_of_cycle(g));
-
-        keep(g, c * g->room + future[j], s, &p);
+    set_moved(g->w->n, g->since + c * g->room, g->w->cycle,
+        g->fail.own.works + c * g->room, g->w->cycle * g->m->years,
+        rw_world_faults(g->w, c), moved);
+    for (size_t i = 0; i < g->w->n; i++) {
+        future[n] = (uint32_t)i;
+        n += moved[i];
     }
+    memset(moved, 0, g->w->n);
+    list->n = n;
+}
+
+static void
+list_operating(struct rw_wheel *g, size_t c, struct rw_outage_list *list)
+{
+    const uint16_t *since = g->since + c * g->room;
+    uint32_t *future = list->future;
+    size_t n = 0;
+
+    for (size_t i = 0; i < g->w->n; i++) {
+        future[n] = (uint32_t)i;
+        n += since[i] <= g->w->cycle;
+    }
+    list->n = n;
+}
+
+/* From when it works, as it begins the cycle: another correction than an audit's takes no
+ * longer than one that begins with it would. */
+static double
+hastened(double works, double mends, double begun)
+{
+    double sooner = works < begun ? works : begun;
+
+    return (works < INFINITY) & (works != mends) ? sooner : works;
+}
+
+/* Those on the list through the cycle: its own rates, or what supporters leave of
+ * them. */
+static void
+follow(struct rw_wheel *g, size_t c, const struct rw_outage_list *list)
+{
+    const struct rw_upkeep *u = &g->m->controls[c].upkeep;
+    const double *failed = g->fail.own.failed + c * g->room;
+    const double *works = g->fail.own.works + c * g->room;
+    const double *mends = g->fail.mends + c * g->room;
+    double begun = g->w->cycle * g->m->years + u->correction;
+
+    if (g->fail.mended[c])
+        for (size_t j = 0; j < list->n; j++) {
+            size_t i = list->future[j];
+
+            list->works[j] = hastened(works[i], mends[i], begun);
+        }
+    else
+        for (size_t j = 0; j < list->n; j++)
+            list->works[j] = hastened(works[list->future[j]], -INFINITY, begun);
+    for (size_t j = 0; j < list->n && u->at_most > 0; j++)
+        list->failed[j] = failed[list->future[j]];
+    rw_world_play(g->w, c, &g->fail.own);
+}
+
+static void
+follow_supported(struct rw_wheel *g, size_t c, const struct rw_outage_list *list)
+{
+    const uint8_t *faults = rw_world_faults(g->w, c);
+    const struct rw_outage_rows to = rw_world_rows(g->w, &g->fail.own, c);
+    double begin = g->w->cycle * g->m->years;
+
+    for (size_t j = 0; j < list->n; j++) {
+        size_t i = list->future[j];
+        struct rw_outage x = outage_of(g, c, i);
+        struct rw_outage_state s = {
+            to.failed[i], hastened(to.works[i], g->fail.mends[c * g->room + i],
+                              begin + x.law.correction)};
+        double first = first_fault(&x, faults[i]);
+        struct rw_outage_play p = rw_outage_play(&x, s, first, end_of_cycle(g));
+
+        rw_outage_put(&x, s, first, &p, &to, i);
+    }
+}
+
+/* What stands at the cycle's middle. */
+RW_CPU_EACH void
+stand_by(size_t n, const uint8_t *restrict worked, const double *restrict weak,
+    double *restrict stands)
+{
+    for (size_t i = 0; i < n; i++)
+        stands[i] = worked[i] & RW_OUTAGE_MIDDLE ? stands[i] : weak[i];
+}
+RW_CPU_VARIANTS(void, stand,
+    (size_t n, const uint8_t worked[], const double weak[], double stands[]),
+    (n, worked, weak, stands))
+
+/* Of itself; on the list are those in which something happened or is down. */
+static void
+fail_itself(struct rw_wheel *g, size_t c, struct rw_outage_list *list)
+{
+    size_t at = c * g->room;
+
+    list_moved(g, c, list);
+    memset(g->fail.own.worked + at, RW_OUTAGE_MIDDLE, g->w->n); /* those not listed */
+    if (g->m->controls[c].upkeep.supported)
+        follow_supported(g, c, list);
+    else
+        follow(g, c, list);
+    stand(g->w->n, g->fail.own.worked + at, g->weak + at, g->stands + at);
+    memcpy(g->changes + at, g->fail.own.changes + at, g->w->n);
 }
 
 /* Changes of its causes count as its own: the risk has to look at times. */
@@ -149,107 +247,65 @@ add_causes(struct rw_wheel *g, const struct rw_control *x, size_t at, size_t i)
     }
 }
 
-/* Futures in which it operates and is down or fails in this cycle. */
-RW_CPU_EACH void
-set_moved_by(size_t n, const uint16_t *restrict since, unsigned cycle,
-    const double *restrict works, double begin, const double *restrict faults,
-    double end, uint8_t *restrict moved)
+/* Works at a time, if it changed more often than was noted.  Rare, and kept out of what
+ * is asked for every event. */
+static __attribute__((noinline)) bool
+replay(const struct rw_wheel *g, size_t c, size_t i, const struct rw_outage_rows *by,
+    double time)
 {
-    const uint16_t t = (uint16_t)cycle;
+    size_t at = c * g->room + i;
+    struct rw_outage x = outage_of(g, c, i);
+    double fault = first_fault(&x, g->w->faults[at]);
 
-    for (size_t i = 0; i < n; i++)
-        moved[i] = (since[i] <= t) & ((works[i] > begin) | (faults[i] <= end));
-}
-RW_CPU_VARIANTS(void, set_moved,
-    (size_t n, const uint16_t since[], unsigned cycle, const double works[],
-        double begin, const double faults[], double end, uint8_t moved[]),
-    (n, since, cycle, works, begin, faults, end, moved))
-
-static size_t
-list_moved(struct rw_wheel *g, size_t c, const double faults[], uint32_t future[])
-{
-    uint8_t *moved = g->fail.n_changes + c * g->room; /* 0 again below */
-    size_t n = 0;
-
-    set_moved(g->w->n, g->since + c * g->room, g->w->cycle, g->fail.works + c * g->room,
-        g->w->cycle * g->m->years, faults, end_of_cycle(g), moved);
-    for (size_t i = 0; i < g->w->n; i++) {
-        future[n] = (uint32_t)i;
-        n += moved[i];
-    }
-    memset(moved, 0, g->w->n);
-    return n;
-}
-
-static size_t
-list_operating(struct rw_wheel *g, size_t c, uint32_t future[])
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < g->w->n; i++) {
-        future[n] = (uint32_t)i;
-        n += g->since[c * g->room + i] <= g->w->cycle;
-    }
-    return n;
-}
-
-/* Of itself; future[] <- those in which something happened or is down. */
-static size_t
-fail_itself(struct rw_wheel *g, size_t c, uint32_t future[])
-{
-    size_t n = list_moved(g, c, rw_world_faults(g->w, c), future);
-
-    if (g->m->controls[c].upkeep.supported)
-        follow_supported(g, c, n, future);
-    else
-        follow(g, c, n, future);
-    for (size_t j = 0; j < n; j++)
-        g->changes[c * g->room + future[j]] =
-            g->fail.n_changes[c * g->room + future[j]];
-    return n;
+    return rw_outage_play(&x, by->from[at], fault, time).at.works <= time;
 }
 
 static bool
 works_itself(const struct rw_wheel *g, size_t c, size_t i, double time)
 {
     size_t at = c * g->room + i;
-    unsigned changes = g->fail.n_changes[at];
-    double begin = g->w->cycle * g->m->years;
+    unsigned changes = g->fail.own.changes[at];
+    uint8_t worked = g->fail.own.worked[at];
+    const struct rw_outage_rows *by;
 
     if (changes == 0)
-        return g->fail.works[at] <= begin;
-    if (changes > RW_OUTAGE_NOTED) {
-        struct rw_outage x = outage_of(g, c, i);
-        double fault = first_fault(&x, g->w->faults[at]);
+        return g->fail.own.works[at] <= g->w->cycle * g->m->years;
+    by = rw_world_player(g->w, &g->fail.own, worked);
+    if (changes > RW_OUTAGE_NOTED)
+        return replay(g, c, i, by, time);
+    return rw_outage_works(worked & RW_OUTAGE_BEGAN, changes, by->when[at], time);
+}
 
-        return rw_outage_play(&x, g->fail.from[at], fault, time).at.works <= time;
+/* Where causes make it fail as well. */
+static void
+fail_with_causes(struct rw_wheel *g, size_t c, struct rw_outage_list *list)
+{
+    const struct rw_control *x = &g->m->controls[c];
+    double middle = g->w->cycle * g->m->years + g->m->years / 2;
+
+    list_operating(g, c, list);
+    for (size_t j = 0; j < list->n; j++) {
+        size_t i = list->future[j], at = c * g->room + i;
+
+        add_causes(g, x, at, i);
+        if (!rw_fail_works(g, c, i, middle))
+            g->stands[at] = g->weak[at];
     }
-    return rw_outage_works(g->fail.began[at], changes, g->fail.changes[at].when, time);
 }
 
 void
 rw_fail_cycle(struct rw_wheel *g, size_t c)
 {
     const struct rw_control *x = &g->m->controls[c];
-    uint32_t *future = g->fail.list;
-    double middle = g->w->cycle * g->m->years + g->m->years / 2;
-    size_t n = 0;
 
-    memset(g->changes + c * g->room, 0, g->w->n);
+    if (x->fails <= 0 || rw_world_stopped(g->w))
+        memset(g->changes + c * g->room, 0, g->w->n);
     if (rw_world_stopped(g->w))
         return;
     if (x->fails > 0)
-        n = fail_itself(g, c, future);
+        fail_itself(g, c, &g->w->outages);
     if (x->n_causes > 0)
-        n = list_operating(g, c, future);
-    for (size_t j = 0; j < n; j++) {
-        size_t i = future[j], at = c * g->room + i;
-
-        add_causes(g, x, at, i);
-        if (x->n_causes > 0 ? !rw_fail_works(g, c, i, middle)
-                            : !works_itself(g, c, i, middle))
-            g->stands[at] = g->weak[at];
-    }
+        fail_with_causes(g, c, &g->w->outages);
 }
 
 bool
@@ -266,14 +322,15 @@ rw_fail_works(const struct rw_wheel *g, size_t c, size_t i, double time)
 bool
 rw_fail_unknown(const struct rw_wheel *g, size_t c, size_t i)
 {
-    return isinf(g->fail.works[c * g->room + i]) && g->fail.works[c * g->room + i] > 0;
+    return isinf(g->fail.own.works[c * g->room + i]) &&
+           g->fail.own.works[c * g->room + i] > 0;
 }
 
 bool
 rw_fail_audited(struct rw_wheel *g, size_t c, size_t i)
 {
     double left = rw_support_left(g, c, i, RW_SUPPORT_CORRECTS);
-    double *works = &g->fail.works[c * g->room + i], end = end_of_cycle(g);
+    double *works = &g->fail.own.works[c * g->room + i], end = end_of_cycle(g);
     double *mends = &g->fail.mends[c * g->room + i], was = *works;
 
     if (was <= end)
@@ -281,13 +338,14 @@ rw_fail_audited(struct rw_wheel *g, size_t c, size_t i)
     *works = fmin(was, end + g->s->correction_years * left);
     if (isinf(was) || was == *mends) /* nothing else has found it */
         *mends = *works;
+    g->fail.mended[c] = true;
     return isinf(was);
 }
 
 void
 rw_fail_hurry(struct rw_wheel *g, size_t c, size_t i)
 {
-    double *works = &g->fail.works[c * g->room + i];
+    double *works = &g->fail.own.works[c * g->room + i];
 
     *works = fmin(*works, end_of_cycle(g));
 }
@@ -295,5 +353,5 @@ rw_fail_hurry(struct rw_wheel *g, size_t c, size_t i)
 bool
 rw_fail_stands(const struct rw_wheel *g, size_t c, size_t i, unsigned from)
 {
-    return g->fail.works[c * g->room + i] <= from * g->m->years;
+    return g->fail.own.works[c * g->room + i] <= from * g->m->years;
 }

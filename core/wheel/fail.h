@@ -22,25 +22,14 @@
 
 struct rw_wheel;
 
-/* What happened in a cycle in which it did not just work. */
-struct rw_fail_changes {
-    double when[RW_OUTAGE_NOTED];
-};
-
 /* Of all controls; rows (n_controls, room), none where no control fails by
- * itself.  What begins a cycle is kept: what its changes do not tell is played
- * again from there. */
+ * itself. */
 struct rw_fail {
-    double *works, *failed;          /* at the cycle's end, of struct rw_outage_state */
-    uint8_t *began;                  /* it worked when the cycle began */
-    struct rw_outage_state *from;    /* what that was, where it changed too often */
-    struct rw_fail_changes *changes; /* its own within the cycle, */
-    uint8_t *n_changes;              /* and how many there were, at most 255 */
+    /* The last cycle's; changes are those of the present one, 0 where it did not
+     * change, and `worked' and `when' mean nothing there */
+    struct rw_outage_rows own;
     double *mends; /* until then an audit's finding was to be corrected */
-    /* (room) scratch: those futures in which a control does not just work, few in a
-     * cycle, and how they begin it */
-    uint32_t *list;
-    struct rw_outage_state *begin;
+    bool *mended;  /* (n_controls) an audit has found it failed in some future */
 };
 
 /* It can fail, by itself or by a common cause. */
@@ -51,9 +40,9 @@ rw_fail_possible(const struct rw_control *x)
 }
 
 RW_MUST_CHECK enum rw_err rw_fail_init(struct rw_wheel *g);
-/* At the start of a cycle in which it comes into operation; running_in: it has
- * long been there. */
-void rw_fail_start(struct rw_wheel *g, size_t c, size_t i, bool running_in);
+/* At the start of a cycle, in the futures where it comes into operation; running_in: it
+ * has long been there. */
+void rw_fail_start(struct rw_wheel *g, size_t c, bool running_in);
 /* Through the present cycle, for all futures: g->changes, those of its causes
  * included, and what stands at its middle. */
 void rw_fail_cycle(struct rw_wheel *g, size_t c);

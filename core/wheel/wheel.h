@@ -29,7 +29,7 @@
  *   programme.h  how far the way to a statement of conformity has come
  *
  * The organisation's decisions use beliefs, means and what it has seen; the
- * truth of a future (world->truth, fail.works) is used only where nature acts,
+ * truth of a future (world->truth, fail.own) is used only where nature acts,
  * and by a strategy that is stated to know it (foresight.h).
  *
  * Effects of controls on a risk, each control c standing at x_c = coverage *

@@ -4,6 +4,47 @@
 #include "world/world.h"
 
 #include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool
+rw_world_outages_init(struct rw_world *w)
+{
+    size_t n = w->m->n_controls, all = n * w->room + 1;
+    struct rw_outage_list *list = &w->outages;
+
+    w->faults = calloc(all, sizeof *w->faults);
+    w->fault_times = calloc(RW_OUTAGE_POINTS * all, sizeof *w->fault_times);
+    w->faults_of = calloc(n + 1, sizeof *w->faults_of);
+    w->plays = calloc(all, sizeof *w->plays);
+    w->plays_of = calloc(all, sizeof *w->plays_of);
+    w->unplayed = calloc(w->room, sizeof *w->unplayed);
+    w->audits = calloc(w->room, sizeof *w->audits);
+    list->future = calloc(w->room, sizeof *list->future);
+    list->works = calloc(w->room, sizeof *list->works);
+    list->failed = calloc(w->room, sizeof *list->failed);
+    return w->faults != NULL && w->fault_times != NULL && w->faults_of != NULL &&
+           w->plays != NULL && w->plays_of != NULL && w->unplayed != NULL &&
+           w->audits != NULL && list->future != NULL && list->works != NULL &&
+           list->failed != NULL;
+}
+
+void
+rw_world_outages_fini(struct rw_world *w)
+{
+    free(w->faults);
+    free(w->fault_times);
+    free(w->faults_of);
+    free(w->plays);
+    free(w->plays_of);
+    free(w->unplayed);
+    free(w->audits);
+    free(w->outages.future);
+    free(w->outages.works);
+    free(w->outages.failed);
+}
+
+/* ---- common causes ---- */
 
 static struct rw_outage
 cause_of(const struct rw_world *w, size_t cause, size_t future)
@@ -27,7 +68,7 @@ rw_world_outages_begin(struct rw_world *w)
     for (size_t c = 0; c < w->m->n_controls; c++)
         w->faults_of[c] = UINT_MAX;
     for (size_t at = 0; at < w->m->n_controls * w->room; at++)
-        w->plays_of[at] = UINT16_MAX;
+        w->plays_of[at] = UINT32_MAX;
     w->audits_of = w->m->n_controls;
 }
 
@@ -92,67 +133,147 @@ set_of(const struct rw_world *w, const struct rw_control *x)
         w->seed, x->upkeep.lanes, w->cycle, w->m->years, rw_world_reliability(w, x, 0)};
 }
 
-/* Row of a control's failures a year. */
+/* Row of a control's failures a year; NULL: they are alike. */
 static const double *
-fails_of(struct rw_world *w, const struct rw_control *x)
+fails_of(const struct rw_world *w, const struct rw_control *x)
 {
-    if (x->unsure)
-        return rw_world_truth(w, &x->failing);
-    for (size_t i = 0; i < w->n; i++)
-        w->fails[i] = rw_world_fails(w, x, i);
-    return w->fails;
+    return x->unsure ? rw_world_truth(w, &x->failing) : NULL;
 }
 
-const double *
+static struct rw_outage_faults
+faults_of(const struct rw_world *w, size_t control)
+{
+    return (struct rw_outage_faults){w->room, w->faults + control * w->room,
+        w->fault_times + control * RW_OUTAGE_POINTS * w->room};
+}
+
+const uint8_t *
 rw_world_faults(struct rw_world *w, size_t control)
 {
     const struct rw_control *x = &w->m->controls[control];
     const struct rw_outage_set set = set_of(w, x);
-    size_t at = control * w->room;
+    const struct rw_outage_faults faults = faults_of(w, control);
 
     if (w->faults_of[control] != w->cycle)
-        rw_outage_faults(
-            &set, w->first, w->n, fails_of(w, x), w->faults + at, w->next_faults + at);
+        rw_outage_faults(&set, w->first, w->n, fails_of(w, x), &faults);
     w->faults_of[control] = w->cycle;
-    return w->faults + at;
-}
-
-/* Whether it was played in this cycle from where it now stands. */
-static bool
-played(const struct rw_world *w, size_t at, struct rw_outage_state from)
-{
-    const struct rw_outage_state *last = &w->plays_from[at];
-
-    return w->plays_of[at] == w->cycle && last->works == from.works &&
-           last->failed == from.failed;
+    return faults.n;
 }
 
 void
-rw_world_play(struct rw_world *w, size_t control, size_t n, const uint32_t future[],
-    const struct rw_outage_state from[])
+rw_world_running(struct rw_world *w, size_t control)
 {
     const struct rw_control *x = &w->m->controls[control];
     const struct rw_outage_set set = set_of(w, x);
-    struct rw_outage_item item[RW_OUTAGE_ITEMS];
-    size_t items = 0;
+    struct rw_outage_list list = w->outages;
 
-    for (size_t j = 0; j < n; j++) {
-        size_t i = future[j], at = control * w->room + i;
+    if (isinf(set.law.at_most))
+        list.failed = NULL;
+    rw_outage_runnings(&set, w->first, fails_of(w, x), &list);
+}
 
-        if (!played(w, at, from[j]))
-            item[items++] = (struct rw_outage_item){.future = w->first + i,
-                .fails = rw_world_fails(w, x, i),
-                .fault = w->faults[at],
-                .next = w->next_faults[at],
-                .from = from[j],
-                .play = &w->plays[at]};
-        w->plays_of[at] = (uint16_t)w->cycle;
-        w->plays_from[at] = from[j];
-        if (items == RW_OUTAGE_ITEMS || (j + 1 == n && items > 0)) {
-            rw_outage_plays(&set, items, item);
-            items = 0;
-        }
+static struct rw_outage_state
+begins(const struct rw_outage_list *list, size_t j)
+{
+    double failed = list->failed != NULL ? list->failed[j] : -INFINITY;
+
+    return (struct rw_outage_state){failed, list->works[j]};
+}
+
+/* Of a cycle and a player, never UINT32_MAX. */
+static uint32_t
+mark(const struct rw_world *w, uint8_t tag)
+{
+    return (uint32_t)w->cycle << 8 | tag;
+}
+
+/* to[i] <- what was played in this cycle from there; false: nobody has. */
+static bool
+take(const struct rw_world *w, size_t at, size_t i, struct rw_outage_state from,
+    const struct rw_outage_rows *to)
+{
+    const struct rw_world_play *last = &w->plays[at];
+    const struct rw_outage_rows *by;
+
+    if (w->plays_of[at] >> 8 != w->cycle || last->from.works != from.works ||
+        last->from.failed != from.failed)
+        return false;
+    by = rw_world_player(w, NULL, (uint8_t)w->plays_of[at]);
+    to->works[i] = last->works;
+    if (to->failed != NULL)
+        to->failed[i] = by->failed[at];
+    to->changes[i] = by->changes[at];
+    to->worked[i] = by->worked[at];
+    return true;
+}
+
+/* Leaves on the list what nobody has played. */
+static void
+take_played(struct rw_world *w, size_t control, struct rw_outage_list *list,
+    const struct rw_outage_rows *to)
+{
+    const uint32_t *future = list->future;
+    size_t n = 0;
+
+    list->future = w->unplayed;
+    for (size_t j = 0; j < list->n; j++) {
+        struct rw_outage_state from = begins(list, j);
+
+        if (take(w, control * w->room + future[j], future[j], from, to))
+            continue;
+        list->future[n] = future[j];
+        list->works[n] = from.works;
+        if (list->failed != NULL)
+            list->failed[n] = from.failed;
+        n++;
     }
+    list->n = n;
+}
+
+/* For the next strategy. */
+static void
+keep_played(struct rw_world *w, size_t control, const struct rw_outage_list *list,
+    const struct rw_outage_rows *to)
+{
+    struct rw_world_play *plays = w->plays + control * w->room;
+    uint32_t *of = w->plays_of + control * w->room, now = mark(w, to->tag);
+
+    for (size_t j = 0; j < list->n; j++) {
+        size_t i = list->future[j];
+
+        plays[i] = (struct rw_world_play){begins(list, j), to->works[i]};
+        of[i] = now;
+    }
+}
+
+void
+rw_world_join(struct rw_world *w, struct rw_outage_rows *rows)
+{
+    rows->tag = RW_WORLD_PLAYERS * RW_OUTAGE_TAGS;
+    if (w->n_players == RW_WORLD_PLAYERS)
+        return;
+    rows->tag = (uint8_t)(w->n_players * RW_OUTAGE_TAGS);
+    w->players[w->n_players++] = rows;
+}
+
+void
+rw_world_play(struct rw_world *w, size_t control, const struct rw_outage_rows *by)
+{
+    const struct rw_control *x = &w->m->controls[control];
+    const struct rw_outage_set set = set_of(w, x);
+    const struct rw_outage_faults faults = faults_of(w, control);
+    struct rw_outage_rows to = rw_world_rows(w, by, control);
+    struct rw_outage_list list = w->outages;
+    bool shared;
+
+    if (isinf(set.law.at_most))
+        list.failed = to.failed = NULL;
+    shared = w->n_players > 1 && to.tag < RW_WORLD_PLAYERS * RW_OUTAGE_TAGS;
+    if (shared)
+        take_played(w, control, &list, &to);
+    rw_outage_plays(&set, w->first, fails_of(w, x), &faults, &list, &to);
+    if (shared)
+        keep_played(w, control, &list, &to);
 }
 
 const double (*rw_world_audits(struct rw_world *w, size_t control))[4]

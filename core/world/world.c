@@ -61,19 +61,8 @@ make_dependence(struct rw_world *w)
     w->causes = calloc(causes + 1, sizeof *w->causes);
     w->causes_from = calloc(causes + 1, sizeof *w->causes_from);
     w->cause_changes = calloc(causes + 1, sizeof *w->cause_changes);
-    w->faults = rows(m->n_controls, w->room);
-    w->next_faults = rows(m->n_controls, w->room);
-    w->fails = rows(1, w->room);
-    w->faults_of = calloc(m->n_controls + 1, sizeof *w->faults_of);
-    w->plays = calloc(m->n_controls * w->room + 1, sizeof *w->plays);
-    w->plays_from = calloc(m->n_controls * w->room + 1, sizeof *w->plays_from);
-    w->audits = calloc(w->room, sizeof *w->audits);
-    w->plays_of = calloc(m->n_controls * w->room + 1, sizeof *w->plays_of);
     return w->shared != NULL && w->brought != NULL && w->extra != NULL &&
-           w->causes != NULL && w->causes_from != NULL && w->cause_changes != NULL &&
-           w->faults != NULL && w->faults_of != NULL && w->plays != NULL &&
-           w->plays_from != NULL && w->plays_of != NULL && w->next_faults != NULL &&
-           w->fails != NULL && w->audits != NULL;
+           w->causes != NULL && w->causes_from != NULL && w->cause_changes != NULL;
 }
 
 static void
@@ -85,14 +74,6 @@ free_dependence(struct rw_world *w)
     free(w->causes);
     free(w->causes_from);
     free(w->cause_changes);
-    free(w->faults);
-    free(w->faults_of);
-    free(w->plays);
-    free(w->plays_from);
-    free(w->plays_of);
-    free(w->audits);
-    free(w->next_faults);
-    free(w->fails);
 }
 
 static enum rw_err
@@ -151,7 +132,7 @@ rw_world_new(const struct rw_model *m, uint64_t seed, size_t room,
         w->susceptibility == NULL || w->params == NULL || w->states == NULL ||
         w->threats == NULL || !rw_numbers_new(&w->numbers, room) ||
         rw_world_cascade_init(w) != RW_OK || !make_dependence(w) ||
-        !rw_world_gather_new(w) || !rw_world_ranks_new(w))
+        !rw_world_outages_init(w) || !rw_world_gather_new(w) || !rw_world_ranks_new(w))
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for a block of futures");
     fill(room, 1, w->ones);
     return open_threats(w, e);
@@ -185,6 +166,7 @@ rw_world_free(struct rw_world *w)
     free(w->states);
     free(w->threats);
     free_dependence(w);
+    rw_world_outages_fini(w);
     rw_world_gather_free(w);
     free(w);
 }

@@ -70,6 +70,15 @@ struct rw_ranks {
     double u[4 * RW_RANKS_STEP], (*scale)[RW_RANKS_STEP]; /* (n_losses) */
 };
 
+/* How a control began a cycle, and from when it worked at its end. */
+struct rw_world_play {
+    struct rw_outage_state from;
+    double works;
+};
+
+/* Strategies that share plays, by their number; any more play alone. */
+enum { RW_WORLD_PLAYERS = 63 };
+
 struct rw_world {
     const struct rw_model *m;
     uint64_t seed, first;         /* number of the block's first future */
@@ -110,15 +119,19 @@ struct rw_world {
     struct rw_outage_play *causes;
     struct rw_outage_state *causes_from;
     uint8_t *cause_changes; /* at most 255 */
-    /* (n_controls, room) first failure in the cycle at the rate that nobody lowers, the
-     * one after it (num/outage.h), and of which cycle they are (n_controls): one for all
-     * strategies */
-    double *faults, *next_faults, *fails; /* fails: (room) scratch */
+    /* (n_controls, room) failures in the cycle at the rate that nobody lowers, by
+     * control RW_OUTAGE_POINTS rows of times, and of which cycle they are (n_controls):
+     * one for all strategies */
+    uint8_t *faults;
+    uint32_t *fault_times;
     unsigned *faults_of;
-    /* (n_controls, room) the last played, from where and in which cycle */
-    struct rw_outage_play *plays;
-    struct rw_outage_state *plays_from;
-    uint16_t *plays_of;
+    /* (n_controls, room) the last played, in which cycle and by whom */
+    struct rw_world_play *plays;
+    uint32_t *plays_of;
+    const struct rw_outage_rows *players[RW_WORLD_PLAYERS];
+    unsigned n_players;
+    struct rw_outage_list outages; /* (room) scratch: what rw_world_play plays, */
+    uint32_t *unplayed;            /* and what of it no strategy has */
     /* (room) fours by which a control is audited, and of which control and cycle: those
      * that were asked for last */
     double (*audits)[4];
@@ -318,6 +331,8 @@ void rw_world_shock_hits(struct rw_world *w, const struct rw_hit *x,
 
 /* Common causes: on/off processes (num/outage.h), the same for every strategy, long
  * running when the horizon begins.  Only its own duration ends a failure. */
+RW_MUST_CHECK bool rw_world_outages_init(struct rw_world *w);
+void rw_world_outages_fini(struct rw_world *w);
 void rw_world_outages_begin(struct rw_world *w);
 void rw_world_outages_cycle(struct rw_world *w);
 /* At a time (years from the start) within the present cycle. */
@@ -327,13 +342,37 @@ bool rw_world_cause_down(
 bool rw_world_cause_up(
     const struct rw_world *w, size_t cause, size_t future, unsigned from);
 
-/* The row of w->faults of a control that fails. */
-const double *rw_world_faults(struct rw_world *w, size_t control);
-/* w->plays <- n futures through the whole cycle, of a control whose rates nobody
- * changes, after its row of faults was asked for: most strategies find them as another
- * did, and share them.  Shapes (n). */
-void rw_world_play(struct rw_world *w, size_t control, size_t n,
-    const uint32_t future[], const struct rw_outage_state from[]);
+/* Row of how many failures a control has in this cycle, or RW_OUTAGE_MANY. */
+const uint8_t *rw_world_faults(struct rw_world *w, size_t control);
+/* w->outages <- how a control begins that has been running for long, at rates that nobody
+ * changes. */
+void rw_world_running(struct rw_world *w, size_t control);
+/* A strategy's rows (n_controls, room) of all controls join, to stay where they are as
+ * long as the world: sets their tag. */
+void rw_world_join(struct rw_world *w, struct rw_outage_rows *rows);
+/* w->outages through the whole cycle, of a control whose rates nobody changes, after its
+ * row of faults was asked for: most strategies find them as another did in this cycle.
+ * Then `when' and `from' are left in that one's rows, by the tag of `worked'.  The list's
+ * states do not stay as they are. */
+void rw_world_play(struct rw_world *w, size_t control, const struct rw_outage_rows *by);
+/* Whose rows they are in. */
+static inline const struct rw_outage_rows *
+rw_world_player(
+    const struct rw_world *w, const struct rw_outage_rows *own, uint8_t worked)
+{
+    unsigned k = worked / RW_OUTAGE_TAGS;
+
+    return k < RW_WORLD_PLAYERS ? w->players[k] : own;
+}
+/* Of one control. */
+static inline struct rw_outage_rows
+rw_world_rows(const struct rw_world *w, const struct rw_outage_rows *by, size_t control)
+{
+    size_t at = control * w->room;
+
+    return (struct rw_outage_rows){by->works + at, by->failed + at, by->changes + at,
+        by->worked + at, by->tag, by->when + at, by->from + at};
+}
 /* Row (n) of the fours by which a control is audited in this cycle; until those of
  * another one are asked for. */
 const double (*rw_world_audits(struct rw_world *w, size_t control))[4];

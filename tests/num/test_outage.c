@@ -269,68 +269,218 @@ the_changes_tell_when_it_works(void **state)
         assert_true(seen[k] > 100);
 }
 
-/* To the last bit, whatever the law: rates of one band and of several, findings that
- * come at once, in cells of many points and by age, corrections that are overtaken. */
+/* ---- many at once ---- */
+
+/* More than are drawn or played together, and not a multiple of it; the first of them;
+ * how long the rows are. */
+enum { MANY = 300, FIRST = 1000, ROOM = 310, TAG = 5 * RW_OUTAGE_TAGS };
+
+static uint8_t count[ROOM];
+static uint32_t times[RW_OUTAGE_POINTS * ROOM];
+static const struct rw_outage_faults faults = {ROOM, count, times};
+
+static struct rw_outage
+one_of(const struct rw_outage_set *set, const double fails[], size_t i)
+{
+    struct rw_outage x = {
+        set->seed, set->lanes, FIRST + i, set->cycle, set->years, set->law};
+
+    x.law.fails = fails != NULL ? fails[i] : set->law.fails;
+    return x;
+}
+
+/* The listed failures are those that outage.c draws one after the other. */
 static void
+check_faults(const struct rw_outage *x, size_t i)
+{
+    double at = begin_of(x);
+
+    for (size_t k = 0; k < count[i]; k++) {
+        at = rw_outage_fault(x, at);
+        assert_true(
+            at == (x->cycle + (times[k * ROOM + i] + 0.5) * 0x1p-24) * x->years);
+    }
+    assert_true(isinf(rw_outage_fault(x, at)));
+}
+
+static bool
+same(double a, double b)
+{
+    return memcmp(&a, &b, sizeof a) == 0;
+}
+
+static double row[4][ROOM], when[ROOM][RW_OUTAGE_NOTED];
+static uint32_t future[ROOM];
+static uint8_t changes[ROOM], worked[ROOM];
+static struct rw_outage_state began[ROOM];
+
+/* What the rows say against what outage.c plays. */
+static void
+check_one(const struct rw_outage *x, struct rw_outage_state from, size_t i)
+{
+    double begin = begin_of(x), half = begin + x->years / 2;
+    double fault = rw_outage_fault(x, begin), end = (x->cycle + 1) * x->years;
+    struct rw_outage_play p = rw_outage_play(x, from, fault, end);
+
+    assert_int_equal(p.changes < UINT8_MAX ? p.changes : UINT8_MAX, changes[i]);
+    assert_true(same(p.at.works, row[0][i]));
+    assert_true(isinf(x->law.at_most) || same(p.at.failed, row[1][i]));
+    assert_int_equal(from.works <= begin, (worked[i] & RW_OUTAGE_BEGAN) > 0);
+    assert_int_equal(rw_outage_play(x, from, fault, half).at.works <= half,
+        (worked[i] & RW_OUTAGE_MIDDLE) > 0);
+    assert_int_equal(TAG, worked[i] / RW_OUTAGE_TAGS * RW_OUTAGE_TAGS);
+    for (unsigned k = 0; k < RW_OUTAGE_NOTED; k++)
+        assert_true(same(k < p.changes ? p.when[k] : INFINITY, when[i][k]));
+    if (p.changes > RW_OUTAGE_NOTED)
+        assert_true(same(began[i].works, from.works));
+    if (p.changes > RW_OUTAGE_NOTED && isfinite(x->law.at_most))
+        assert_true(same(began[i].failed, from.failed));
+}
+
+/* To the last bit, whatever the law: rates of one band and of several, findings that
+ * come at once, in cells of many points and by age, corrections that are overtaken.
+ * Returns how many were listed. */
+static size_t
 check_many(const struct rw_outage_set *set, const double fails[], const double works[])
 {
-    static double fault[RW_OUTAGE_ITEMS], next[RW_OUTAGE_ITEMS];
-    struct rw_outage_play play[RW_OUTAGE_ITEMS];
-    struct rw_outage_item item[RW_OUTAGE_ITEMS];
-    double begin = set->cycle * set->years, end = (set->cycle + 1) * set->years;
+    bool ages = isfinite(set->law.at_most);
+    struct rw_outage_list list = {0, future, row[2], ages ? row[3] : NULL};
+    const struct rw_outage_rows to = {
+        row[0], ages ? row[1] : NULL, changes, worked, TAG, when, began};
+    double begin = set->cycle * set->years;
+    size_t listed = 0;
 
-    rw_outage_faults(set, 1000, RW_OUTAGE_ITEMS, fails, fault, next);
-    for (size_t i = 0; i < RW_OUTAGE_ITEMS; i++)
-        item[i] = (struct rw_outage_item){1000 + i, fails[i], fault[i], next[i],
-            {works[i] > begin ? begin - 0.01 : -INFINITY, works[i]}, &play[i]};
-    rw_outage_plays(set, RW_OUTAGE_ITEMS, item);
-    for (size_t i = 0; i < RW_OUTAGE_ITEMS; i++) {
-        struct rw_outage x = {
-            set->seed, set->lanes, 1000 + i, set->cycle, set->years, set->law};
-        struct rw_outage_play p;
-        size_t noted;
-
-        x.law.fails = fails[i];
-        assert_true(rw_outage_fault(&x, begin) == fault[i]);
-        if (!isnan(next[i]) && !isinf(fault[i]))
-            assert_true(rw_outage_fault(&x, fault[i]) == next[i]);
-        p = rw_outage_play(&x, item[i].from, fault[i], end);
-        noted = p.changes < RW_OUTAGE_NOTED ? p.changes : RW_OUTAGE_NOTED;
-        assert_int_equal(p.changes, play[i].changes);
-        assert_memory_equal(&p.at, &play[i].at, sizeof p.at);
-        assert_true(p.now == play[i].now);
-        assert_memory_equal(p.when, play[i].when, noted * sizeof *p.when);
+    for (size_t i = MANY; i-- > 0;) {
+        row[0][i] = -1;
+        future[list.n] = (uint32_t)i;
+        row[2][list.n] = works[i];
+        row[3][list.n] = works[i] > begin ? begin - 0.01 : -INFINITY;
+        list.n += i % 7 > 0; /* all but some, which stay as they are */
     }
+    rw_outage_faults(set, FIRST, MANY, fails, &faults);
+    rw_outage_plays(set, FIRST, fails, &faults, &list, &to);
+    for (size_t i = 0; i < MANY; i++) {
+        struct rw_outage x = one_of(set, fails, i);
+        struct rw_outage_state from = {
+            works[i] > begin ? begin - 0.01 : -INFINITY, works[i]};
+
+        if (count[i] != RW_OUTAGE_MANY) {
+            check_faults(&x, i);
+            listed++;
+        }
+        if (i % 7 > 0)
+            check_one(&x, from, i);
+        else
+            assert_true(row[0][i] == -1);
+    }
+    return listed;
+}
+
+/* How many begin that have been running for long. */
+static void
+check_runnings(const struct rw_outage_set *set, const double fails[], size_t seen[3])
+{
+    bool ages = isfinite(set->law.at_most);
+    struct rw_outage_list list = {MANY - 1, future, row[0], ages ? row[1] : NULL};
+
+    for (size_t j = 0; j < list.n; j++)
+        future[j] = (uint32_t)(MANY - 1 - j);
+    rw_outage_runnings(set, FIRST, fails, &list);
+    for (size_t j = 0; j < list.n; j++) {
+        struct rw_outage x = one_of(set, fails, future[j]);
+        struct rw_outage_state s = rw_outage_running(&x);
+
+        if (s.works > begin_of(&x)) {
+            assert_true(same(s.works, row[0][j]));
+            seen[isinf(s.works) ? 1 : 2]++;
+        } else {
+            assert_true(row[0][j] <= begin_of(&x));
+            seen[0]++;
+        }
+        if (ages)
+            assert_true(same(s.failed, row[1][j]));
+    }
+}
+
+static void
+many_begin_as_each_does(void **state)
+{
+    uint64_t seed = 3;
+    size_t seen[3] = {0};
+
+    (void)state;
+    for (size_t k = 0; k < 300; k++) {
+        struct rw_outage x = outage(0, (unsigned)(k * k % 40), 0, 1);
+        struct rw_outage_set set = {k, x.lanes, x.cycle, x.years, any_law(&seed)};
+        double fails[MANY];
+
+        for (size_t i = 0; i < MANY; i++)
+            fails[i] = i % 50 ? any_law(&seed).fails : 0;
+        check_runnings(&set, k % 2 ? fails : NULL, seen);
+    }
+    for (size_t k = 0; k < 3; k++)
+        assert_true(seen[k] > 1000);
 }
 
 static void
 many_at_once_are_what_each_is(void **state)
 {
-    static const double rates[] = {0, 0.1, 3, 15.9, 16.1, 70, 700};
+    static const double rates[] = {0, 0.1, 3, 11, 15.9, 16.1, 70, 700};
     static const struct rw_reliability laws[] = {{0, 0.05, INFINITY, 0},
         {0, 0.4, INFINITY, 0.02}, {0, 0.01, INFINITY, 0.1}, {0, 1e-3, 5e-4, 1e-3},
-        {0, 0, INFINITY, 0.01}, {0, 2, 0.06, 0}};
-    double fails[RW_OUTAGE_ITEMS], works[RW_OUTAGE_ITEMS];
+        {0, 0, INFINITY, 0.01}, {0, 0, INFINITY, 0}, {0, 2, 0.06, 0},
+        {0, 0.0625, 0.1, 0.03}, {0, 1e-9, INFINITY, 0}, {0, 1e9, INFINITY, 0}};
+    enum { RATES = sizeof rates / sizeof *rates };
+    double fails[MANY], works[MANY];
+    size_t listed = 0;
 
     (void)state;
     for (size_t k = 0; k < sizeof laws / sizeof *laws; k++)
-        for (size_t r = 0; r <= sizeof rates / sizeof *rates; r++)
+        for (size_t r = 0; r <= RATES; r++)
             for (unsigned cycle = 0; cycle < 9; cycle += 4) {
                 struct rw_outage x = outage(0, cycle, 0, 1);
                 struct rw_outage_set set = {7, x.lanes, cycle, x.years, laws[k]};
                 const double from[] = {-INFINITY, INFINITY, begin_of(&x) + 0.01};
 
-                for (size_t i = 0; i < RW_OUTAGE_ITEMS; i++) {
-                    fails[i] = rates[r < 7 ? r : i % 7]; /* at last all of them */
+                set.law.fails = rates[r % RATES];
+                for (size_t i = 0; i < MANY; i++) {
+                    fails[i] = rates[(r + i) % RATES];
                     works[i] = from[i % 3];
                 }
-                check_many(&set, fails, works);
+                listed += check_many(&set, r < RATES ? NULL : fails, works);
             }
+    assert_true(listed > 10000);
+}
+
+/* Laws, cycles and states at random, extreme ones among them. */
+static void
+many_at_once_are_what_each_is_under_any_law(void **state)
+{
+    uint64_t seed = 11;
+
+    (void)state;
+    for (size_t k = 0; k < 300; k++) {
+        struct rw_outage x = outage(0, (unsigned)(k * k % 40), 0, 1);
+        struct rw_outage_set set = {k, x.lanes, x.cycle, x.years, any_law(&seed)};
+        double fails[MANY], works[MANY];
+
+        if (k % 3 == 0)
+            set.years = 1;
+        for (size_t i = 0; i < MANY; i++) {
+            struct rw_reliability law = any_law(&seed);
+
+            fails[i] = k % 2 ? law.fails : set.law.fails;
+            works[i] = set.cycle * set.years + law.years - 0.1;
+            works[i] = i % 3 ? works[i] : i % 2 ? INFINITY : -INFINITY;
+        }
+        check_many(&set, k % 5 ? fails : NULL, works);
+    }
 }
 
 CHECK_MAIN(cmocka_unit_test(failures_are_a_poisson_process),
-    cmocka_unit_test(a_lower_rate_thins),
+    cmocka_unit_test(a_lower_rate_thins), cmocka_unit_test(many_begin_as_each_does),
     cmocka_unit_test(many_at_once_are_what_each_is),
+    cmocka_unit_test(many_at_once_are_what_each_is_under_any_law),
     cmocka_unit_test(it_works_for_its_availability),
     cmocka_unit_test(a_new_one_has_had_no_time_to_fail),
     cmocka_unit_test(where_the_worse_works_the_better_does),

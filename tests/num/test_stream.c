@@ -171,13 +171,13 @@ many_at_once_are_the_same_uniforms(void **state)
     for (size_t n = 0; n <= MANY; n++) {
         u[4 * n] = -1;
         rw_stream_quads(s, n, future, quad, u);
-        rw_stream_quad_words(s, n, future, quad, word);
+        rw_stream_quad_words(s, n, future, quad, MANY, word);
         assert_true(u[4 * n] == -1);
         for (size_t i = 0; i < n; i++) {
             rw_stream_quad(s, future[i], quad[i], want);
             assert_memory_equal(u + 4 * i, want, sizeof want);
             for (size_t j = 0; j < 4; j++)
-                assert_true(rw_uniform_from_word(word[4 * i + j]) == want[j]);
+                assert_true(rw_uniform_from_word(word[j * MANY + i]) == want[j]);
         }
     }
 }

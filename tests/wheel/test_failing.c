@@ -333,7 +333,7 @@ an_audit_tells_what_nobody_knew(void **state)
     turned_plan(&f, 0);
     turned_do(&f);
     for (size_t i = 0; i < TURNED; i += 2)
-        f.g->fail.works[i] = 0.25 + 1;
+        f.g->fail.own.works[i] = 0.25 + 1;
     turned_check_and_act(&f, 0);
     for (size_t i = 0; i < TURNED; i += 2) {
         assert_true(f.g->failings.a[i] > f.prior.works_a[0]);

@@ -297,7 +297,7 @@ audits_find_failures_and_act_mends_them(void **state)
     for (size_t i = 0; i < N; i++) {
         found += f.g->acc.failed[i];
         spent += f.g->acc.spend[i];
-        mended += f.g->found[i] && f.g->fail.works[i] <= 0.25 + 0.01;
+        mended += f.g->found[i] && f.g->fail.own.works[i] <= 0.25 + 0.01;
     }
     assert_close(found, N * want, CHECK_Z * sqrt(N * want * (1 - want)));
     assert_true(mended == found);

@@ -246,9 +246,9 @@ findings_and_losses_hurry_corrections(void **state)
             assert_true((f.g->triggers.firings[i] > 0) == over);
             if (!f.g->found[N + i])
                 continue;
-            hurried += over && f.g->fail.works[N + i] <= (t + 1) * 0.25;
-            slow += !over && f.g->fail.works[N + i] > (t + 1) * 0.25;
-            assert_true(!over || f.g->fail.works[N + i] <= (t + 1) * 0.25);
+            hurried += over && f.g->fail.own.works[N + i] <= (t + 1) * 0.25;
+            slow += !over && f.g->fail.own.works[N + i] > (t + 1) * 0.25;
+            assert_true(!over || f.g->fail.own.works[N + i] <= (t + 1) * 0.25);
         }
         rw_account_close(&f.g->acc, f.m, N, t);
     }
