@@ -351,6 +351,14 @@ rw_model_begun_years(const struct rw_model *m)
     return (m->cycles + m->per_year - 1) / m->per_year;
 }
 
+/* The horizon is one year, and nothing of it falls later: its loss is the year's, to the
+ * bit. */
+static inline bool
+rw_model_is_one_year(const struct rw_model *m)
+{
+    return m->cycles == m->per_year && m->n_staged == 0;
+}
+
 /* E[what stays of one event's loss] when a share of it is lost. */
 static inline double
 rw_risk_kept(const struct rw_risk *r, double share)

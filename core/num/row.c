@@ -196,3 +196,12 @@ rw_row_cycles(size_t n, const uint16_t row[], uint16_t now)
 {
     return cycles(n, row, now);
 }
+
+bool
+rw_row_nothing(size_t n, const double row[])
+{
+    static const double zero;
+
+    return n == 0 || (memcmp(row, &zero, sizeof zero) == 0 &&
+                         memcmp(row, row + 1, (n - 1) * sizeof *row) == 0);
+}

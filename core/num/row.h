@@ -32,6 +32,8 @@ void rw_row_most(size_t n, const double x[], double row[]);
 bool rw_row_below(size_t n, const double row[], double bound);
 bool rw_row_above(size_t n, const double row[], double bound);
 bool rw_row_any(size_t n, const uint8_t row[]);
+/* All are 0, to the bit. */
+bool rw_row_nothing(size_t n, const double row[]);
 
 /* Of a row of cycles: the earliest, the latest, and whether any is `now`. */
 struct rw_row_cycles {

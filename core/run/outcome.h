@@ -92,8 +92,10 @@ struct rw_outcome {
     /* Each (n); NULL where the futures are packed or tallied. */
     double **year_loss;    /* [s * years + y] */
     double **year_largest; /* [s * years + y], of one event (wheel/largest.h) */
-    double **horizon_loss; /* [s] */
+    double **horizon_loss; /* [s]; the year's rows where it is one (model/model.h) */
     double **spend;        /* [s], over the horizon */
+    bool *spent; /* [s], in some future; else nobody writes to the row, whose pages are
+                    zeros that are not there; NULL: not known */
     const size_t *watched; /* (n_watched) indices of risks, the caller's */
     size_t n_watched;
     double **risk_year; /* [w], first year's loss under "nothing" */

@@ -11,13 +11,14 @@ struct owned {
     struct rw_arena arena; /* cells and breakdowns */
 };
 
+/* Zeros, which in large arrays are not there before somebody writes to them. */
 static double **
 make_arrays(size_t rows, size_t n)
 {
     double **x = calloc(rows > 0 ? rows : 1, sizeof *x);
 
     for (size_t k = 0; x != NULL && k < rows; k++) {
-        x[k] = n <= SIZE_MAX / sizeof **x ? malloc(n * sizeof **x) : NULL;
+        x[k] = calloc(n, sizeof **x);
         if (x[k] == NULL) {
             while (k-- > 0)
                 free(x[k]);
@@ -43,10 +44,12 @@ rw_outcome_free(struct rw_outcome *o)
 
     if (o == NULL)
         return;
+    if (o->horizon_loss != o->year_loss)
+        free_arrays(o->horizon_loss, o->n_strategies);
     free_arrays(o->year_loss, o->n_strategies * o->years);
     free_arrays(o->year_largest, o->n_strategies * o->years);
-    free_arrays(o->horizon_loss, o->n_strategies);
     free_arrays(o->spend, o->n_strategies);
+    free(o->spent);
     free_arrays(o->npv, o->n_strategies);
     free_arrays(o->risk_year, o->n_watched);
     free_arrays(o->statement, o->n_strategies);
@@ -85,13 +88,16 @@ make_rows(struct rw_outcome *o)
 {
     o->year_loss = make_arrays(o->n_strategies * o->years, o->n);
     o->year_largest = make_arrays(o->n_strategies * o->years, o->n);
-    o->horizon_loss = make_arrays(o->n_strategies, o->n);
+    o->horizon_loss = rw_model_is_one_year(o->model)
+                          ? o->year_loss
+                          : make_arrays(o->n_strategies, o->n);
     o->spend = make_arrays(o->n_strategies, o->n);
+    o->spent = calloc(o->n_strategies, sizeof *o->spent);
     o->npv = make_arrays(o->n_strategies, o->n);
     if (o->model->programme.stated)
         o->statement = make_arrays(o->n_strategies, o->n);
     return o->year_loss != NULL && o->year_largest != NULL && o->horizon_loss != NULL &&
-           o->spend != NULL && o->npv != NULL &&
+           o->spend != NULL && o->spent != NULL && o->npv != NULL &&
            (!o->model->programme.stated || o->statement != NULL);
 }
 

@@ -3,6 +3,8 @@
  * holds them: in the file they are plain. */
 #include "run/part_file.h"
 
+#include "num/row.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,14 +60,30 @@ rw_part_rows_put(struct rw_part_rows *x, struct rw_record *r, size_t block)
         rw_record_put_doubles(r, b->rows != NULL ? b->rows[k] : x->plain[k] + at, n);
 }
 
+/* The row in the file is of what somebody spends. */
+static void
+note_spent(const struct rw_part_rows *x, size_t row, const double in[], size_t n)
+{
+    struct rw_rows shape = rw_rows_of(x->o);
+    size_t s = row - rw_row_spend(&shape, 0);
+
+    if (x->o->spent != NULL && x->p->histories == 0 && row >= rw_row_spend(&shape, 0) &&
+        s < x->o->n_strategies && !rw_row_nothing(n, in))
+        x->o->spent[s] = true;
+}
+
 void
 rw_part_rows_get(struct rw_part_rows *x, struct rw_record *r, size_t block)
 {
     size_t n = rw_block_futures(x->p, block), at = rw_block_index(x->p, block);
     struct rw_block *b = &x->block;
 
-    for (size_t k = 0; k < x->n; k++)
-        rw_record_get_doubles(r, b->rows != NULL ? b->rows[k] : x->plain[k] + at, n);
+    for (size_t k = 0; k < x->n; k++) {
+        double *in = b->rows != NULL ? b->rows[k] : x->plain[k] + at;
+
+        rw_record_get_doubles(r, in, n);
+        note_spent(x, k, in, n);
+    }
     if (b->rows == NULL || r->error.code != RW_OK)
         return;
     rw_packing_make(&b->packing, &b->shape, b->rows, n);

@@ -111,6 +111,7 @@ prepare_futures(struct job *j, size_t n, size_t each)
         .year_largest = o->year_largest,
         .total_loss = o->horizon_loss,
         .spend = o->spend,
+        .spent = o->spent,
         .npv = o->npv,
         .statement = o->statement,
         .watched = o->watched,

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "study/column.h"
 
-#include <string.h>
-
 /* RW_COLUMN_PART is a multiple of it. */
 enum { CHUNK = 1024 };
 
@@ -12,10 +10,10 @@ struct chunk {
     struct rw_span span;
 };
 
-/* One pass; `found' adds up. */
+/* One pass. */
 struct pass {
-    const double *a, *b;
-    size_t n, found;
+    const double *a;
+    size_t n;
     struct chunk *chunk;
 };
 
@@ -31,34 +29,6 @@ end_of(const struct pass *p, size_t k)
     size_t end = (k + 1) * RW_COLUMN_PART;
 
     return end < p->n ? end : p->n;
-}
-
-static void
-find(struct pass *p, size_t n)
-{
-    (void)__atomic_fetch_add(&p->found, n, __ATOMIC_RELAXED);
-}
-
-static void
-differ(void *self, size_t k)
-{
-    struct pass *p = self;
-    size_t from = k * RW_COLUMN_PART;
-
-    if (memcmp(p->a + from, p->b + from, (end_of(p, k) - from) * sizeof *p->a) != 0)
-        find(p, 1);
-}
-
-bool
-rw_column_same(const double a[], const double b[], size_t n, struct rw_team *t)
-{
-    struct pass p = {.a = a, .b = b, .n = n};
-    size_t first = n < RW_COLUMN_PART ? n : RW_COLUMN_PART;
-
-    if (memcmp(a, b, first * sizeof *a) != 0) /* mostly seen at once */
-        return false;
-    go(&p, differ, t);
-    return p.found == 0;
 }
 
 static void

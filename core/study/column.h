@@ -14,15 +14,11 @@
 #include "num/span.h"
 #include "num/sum.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 enum { RW_COLUMN_PART = 1 << 16 };
 
 /* Of all functions: shapes (n). */
-
-/* To the bit. */
-bool rw_column_same(const double a[], const double b[], size_t n, struct rw_team *t);
 
 /* As rw_moments_array, to the bit, and as rw_span_of (NULL: nobody asks); room (n) is
  * written to. */

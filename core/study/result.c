@@ -3,7 +3,6 @@
 
 #include "study/band.h"
 #include "study/benefit.h"
-#include "study/column.h"
 #include "study/figures.h"
 #include "study/gain.h"
 #include "study/law.h"
@@ -216,15 +215,11 @@ make_horizon(struct work *w, struct rw_result_strategy *r, size_t s)
     return true;
 }
 
-/* The horizon is one year and nothing beside it: its loss, which was the last law, is
- * the year's. */
+/* The horizon's loss, which was the last law, is the year's. */
 static bool
-is_one_year(const struct work *w, size_t s)
+is_one_year(const struct rw_outcome *o)
 {
-    const struct rw_outcome *o = w->o;
-
-    return o->years == 1 && o->year_loss != NULL &&
-           rw_column_same(o->year_loss[s], o->horizon_loss[s], o->n, w->figures.team);
+    return o->year_loss != NULL && o->year_loss == o->horizon_loss;
 }
 
 static bool
@@ -236,7 +231,7 @@ make_year(struct work *w, struct rw_result_strategy *r, size_t s, unsigned y)
     struct rw_result_year *year = &r->years[y];
 
     year->year = y + 1;
-    if (is_one_year(w, s))
+    if (is_one_year(o))
         year->loss = r->loss;
     else if (!make_law(w, &year->loss, rw_column_row(rw_row_loss(rows, s, y)), true))
         return false;

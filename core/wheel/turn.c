@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wheel/turn.h"
 
+#include "num/row.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -302,6 +304,19 @@ keep(double *all[], size_t at, uint64_t index, const double row[], size_t n)
         memcpy(all[at] + index, row, n * sizeof *row);
 }
 
+/* Most strategies spend nothing in any future, or something in all of them. */
+static void
+keep_spend(
+    const struct rw_sink *sink, size_t s, uint64_t index, const double row[], size_t n)
+{
+    if (sink->spent != NULL) {
+        if (rw_row_nothing(n, row))
+            return;
+        __atomic_store_n(&sink->spent[s], true, __ATOMIC_RELAXED);
+    }
+    keep(sink->spend, s, index, row, n);
+}
+
 static void
 keep_year(const struct rw_turn *x, size_t s, unsigned year, uint64_t index, size_t n,
     const struct rw_sink *sink)
@@ -361,8 +376,9 @@ rw_turn_block(struct rw_turn *x, uint64_t first, size_t n, const struct rw_sink 
             note_horizon(x, s, ledger);
             note_held(x, s, RW_HELD_HORIZON_DRAWS, ledger);
         }
-        keep(sink->total_loss, s, index, x->wheels[s]->acc.total_loss, n);
-        keep(sink->spend, s, index, x->wheels[s]->acc.total_spend, n);
+        if (sink->total_loss != sink->year_loss)
+            keep(sink->total_loss, s, index, x->wheels[s]->acc.total_loss, n);
+        keep_spend(sink, s, index, x->wheels[s]->acc.total_spend, n);
         keep(sink->npv, s, index, x->wheels[s]->acc.npv, n);
         if (x->wheels[s]->progress != NULL)
             keep(sink->statement, s, index, x->wheels[s]->progress->first, n);

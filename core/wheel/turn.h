@@ -63,9 +63,11 @@ size_t rw_layout_cycle(const struct rw_layout *l, size_t s, size_t t);
 size_t rw_layout_horizon(const struct rw_layout *l, size_t s);
 
 /* Arrays over all futures of a run, by [s * years + y] and [s]; NULL: not
- * wanted. */
+ * wanted.  total_loss may be year_loss where the model is of one year. */
 struct rw_sink {
     double **year_loss, **year_largest, **total_loss, **spend, **npv;
+    bool *spent;           /* [s] <- true where a row of spend was written; the others
+                              were zeros and are; NULL: all are written */
     double **statement;    /* time of the first, years; INFINITY: none */
     const size_t *watched; /* (n_watched) risks */
     size_t n_watched;

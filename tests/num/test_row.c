@@ -80,7 +80,13 @@ check_looks(size_t n)
         assert_false(rw_row_any(n, r.flags));
         r.flags[at] = 4;
         assert_true(rw_row_any(n, r.flags));
+        rw_row_fill(n, 0, r.row);
+        r.row[n] = 1;
+        assert_true(rw_row_nothing(n, r.row));
+        r.row[at] = -0.0;
+        assert_false(rw_row_nothing(n, r.row));
         rw_row_fill(n, 1, r.row);
+        assert_false(rw_row_nothing(n, r.row));
         r.row[n] = 0;
         assert_false(rw_row_below(n, r.row, 1));
         r.row[at] = nextafter(1, 0);

@@ -64,15 +64,15 @@ assert_columns(const struct rw_outcome *plain, const struct rw_outcome *o)
     struct rw_rows r = rw_rows_of(o);
     static double want[N];
 
-    for (size_t s = 0; s < S; s++) {
+    for (size_t s = 0; s < r.strategies; s++) {
         const double *l = plain->horizon_loss[s], *c = plain->spend[s];
         const double *l0 = plain->horizon_loss[0], *c0 = plain->spend[0];
 
-        for (size_t y = 0; y < Y; y++) {
-            assert_column(
-                o, rw_column_row(rw_row_loss(&r, s, y)), plain->year_loss[s * Y + y]);
+        for (size_t y = 0; y < r.years; y++) {
+            assert_column(o, rw_column_row(rw_row_loss(&r, s, y)),
+                plain->year_loss[s * r.years + y]);
             assert_column(o, rw_column_row(rw_row_largest(&r, s, y)),
-                plain->year_largest[s * Y + y]);
+                plain->year_largest[s * r.years + y]);
         }
         assert_column(o, rw_column_row(rw_row_horizon(&r, s)), l);
         assert_column(o, rw_column_row(rw_row_spend(&r, s)), c);
@@ -114,6 +114,79 @@ columns_are_the_same_however_they_are_held(void **state)
     rw_outcome_free(plain);
 }
 
+/* Packed futures have rows of their own of everything that the wheel reckons. */
+static void
+assert_held(const struct rw_model *m, struct rw_outcome *plain)
+{
+    struct rw_outcome *packed = run(m, RW_FUTURES_PACKED, 2);
+
+    team = NULL;
+    assert_columns(plain, plain);
+    assert_columns(plain, packed);
+    rw_outcome_free(packed);
+}
+
+/* A year, a year and a quarter, and a year after which losses of it fall. */
+static void
+a_horizon_has_the_years_rows_where_it_is_one(void **state)
+{
+    (void)state;
+    for (unsigned cycles = 4; cycles <= 5; cycles++)
+        for (size_t stages = 0; stages < 2; stages++) {
+            struct rw_model *m = small_model(&arena, 1, 2, 2, 2, cycles, 4);
+            struct rw_stage stage = {
+                .name = "in", .advance = 1, .years = 0.3, .independence = 1};
+            struct rw_outcome *o;
+            size_t differ = 0;
+
+            m->threats[0].attack.n = stages;
+            m->threats[0].attack.stages = &stage;
+            for (size_t k = 0; k < RW_ENDINGS; k++)
+                m->threats[0].attack.share[k] = 1;
+            small_build(m, &arena);
+            o = run(m, RW_FUTURES_PLAIN, 2);
+            for (size_t i = 0; i < N; i++)
+                differ += o->horizon_loss[1][i] != o->year_loss[1][i];
+            assert_int_equal(differ > 0, cycles > 4 || stages > 0);
+            assert_int_equal(differ > 0, o->horizon_loss[1] != o->year_loss[1]);
+            assert_held(m, o);
+            rw_outcome_free(o);
+        }
+}
+
+/* Nothing, in every future, and in one of a thousand. */
+static void
+what_nobody_spends_is_not_written(void **state)
+{
+    struct rw_model *m = small_model(&arena, 1, 2, 2, 3, 4, 4);
+    struct rw_outcome *o;
+    size_t spent[3] = {0}, blocks = 0;
+
+    (void)state;
+    m->controls[0].running.dist = SMALL_DIST("uniform", {"min", 1}, {"max", 9});
+    m->controls[1].running.dist =
+        SMALL_DIST("normal", {"mean", -3.1}, {"sd", 1}, {"floor", 0});
+    small_plan(m, &arena, 1, 0, 1);
+    small_plan(m, &arena, 2, 1, 1);
+    small_build(m, &arena);
+    o = run(m, RW_FUTURES_PLAIN, 2);
+    for (size_t s = 0; s < 3; s++) {
+        for (size_t i = 0, before = 0; i < N; i++) {
+            spent[s] += o->spend[s][i] != 0;
+            if (s == 2 && (i + 1) % RW_RUN_BLOCK == 0) {
+                blocks += spent[s] == before;
+                before = spent[s];
+            }
+        }
+        assert_int_equal(spent[s] > 0, o->spent[s]);
+    }
+    assert_int_equal(spent[1], N);
+    assert_in_range(spent[2], 1, N / 500);
+    assert_true(blocks > 0);
+    assert_held(m, o);
+    rw_outcome_free(o);
+}
+
 /* At least a quarter of the bytes is saved here, where strategies share futures. */
 static void
 packing_saves_memory(void **state)
@@ -148,4 +221,6 @@ after(void **state)
 
 #define CASE(f) cmocka_unit_test_setup_teardown(f, before, after)
 
-CHECK_MAIN(CASE(columns_are_the_same_however_they_are_held), CASE(packing_saves_memory))
+CHECK_MAIN(CASE(columns_are_the_same_however_they_are_held),
+    CASE(a_horizon_has_the_years_rows_where_it_is_one),
+    CASE(what_nobody_spends_is_not_written), CASE(packing_saves_memory))

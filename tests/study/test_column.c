@@ -42,25 +42,4 @@ moments_are_those_of_one_thread_to_the_bit(void **state)
     }
 }
 
-/* Wherever the one future is. */
-static void
-one_future_makes_a_column_another(void **state)
-{
-    (void)state;
-    fill();
-    for (size_t w = 0; w < TEAMS; w++) {
-        struct rw_team *t = rw_team_new(teams[w]);
-
-        for (size_t i = 0; i < MOST; i += 1 + i) {
-            memcpy(x, a, sizeof x);
-            assert_true(rw_column_same(x, a, MOST, t));
-            x[i] = nextafter(x[i], 0);
-            assert_false(rw_column_same(x, a, MOST, t));
-            assert_true(rw_column_same(x, a, i, t));
-        }
-        rw_team_free(t);
-    }
-}
-
-CHECK_MAIN(cmocka_unit_test(moments_are_those_of_one_thread_to_the_bit),
-    cmocka_unit_test(one_future_makes_a_column_another))
+CHECK_MAIN(cmocka_unit_test(moments_are_those_of_one_thread_to_the_bit))
