@@ -1,82 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "num/ascent.h"
+/* core/num/ascent.c -- numbers on their way to cells. */
+#include "num/ascent_parts.h"
 
 #include "base/err.h"
+#include "num/cpu.h"
+#include "num/span.h"
 #include "num/tail.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    FEW = 4096,       /* sorted at once */
-    SHARED = 1 << 15, /* numbers that are worth waking others for */
-    PARTS = 64        /* of the numbers, at most */
+    CHUNK = RW_VALUES_CHUNK,
+    LOOKS = 4, /* chunks that tell how far the cells reach */
+    PASSES = 2 /* that deal out what is wanted and no more */
 };
 
-struct dealing {
-    struct rw_ascent *o;
-    const double *x;
-    double *to;
-    size_t parts;
-    uint32_t *start; /* (parts, cells): counts, then places */
-};
-
-static inline int64_t
-bits_of(double x)
+bool
+rw_ascent_room_init(struct rw_ascent_room *r, size_t n)
 {
-    int64_t b;
+    size_t parts = n / RW_ASCENT_PART + 1;
 
-    memcpy(&b, &x, sizeof b);
-    return b;
+    *r = (struct rw_ascent_room){.x = malloc((n + 1) * sizeof *r->x),
+        .tmp = malloc((n + 1) * sizeof *r->tmp),
+        .cell = malloc((n + 1) * sizeof *r->cell),
+        .place = malloc(parts * RW_ASCENT_CELLS * sizeof *r->place)};
+    return r->x != NULL && r->tmp != NULL && r->cell != NULL && r->place != NULL;
 }
 
-static size_t
-part_start(const struct dealing *d, size_t k)
+void
+rw_ascent_room_fini(struct rw_ascent_room *r)
 {
-    return d->o->n / d->parts * k + (k < d->o->n % d->parts ? k : d->o->n % d->parts);
+    free(r->x);
+    free(r->tmp);
+    free(r->cell);
+    free(r->place);
 }
 
-/* 0 for 0; 1 ... for numbers further and further from it. */
-static inline unsigned
-distance(const struct rw_ascent *o, double x)
-{
-    int64_t off = (bits_of(x) & INT64_MAX) - o->least;
-
-    return (unsigned)((uint64_t)(off < 0 ? 0 : off) >> o->shift);
-}
-
-static inline unsigned
-cell(const struct rw_ascent *o, double x)
-{
-    unsigned side = (unsigned)(bits_of(x) >> 63); /* all ones: below 0 */
-
-    return o->origin + ((distance(o, x) ^ side) - side);
-}
-
-static void
-count(void *self, size_t k)
-{
-    struct dealing *d = self;
-    const struct rw_ascent o = {
-        .least = d->o->least, .shift = d->o->shift, .origin = d->o->origin};
-    uint32_t *n = d->start + k * d->o->cells;
-
-    memset(n, 0, d->o->cells * sizeof *n);
-    for (size_t i = part_start(d, k), end = part_start(d, k + 1); i < end; i++)
-        n[cell(&o, d->x[i])]++;
-}
-
-static void
-deal(void *self, size_t k)
-{
-    struct dealing *d = self;
-    const struct rw_ascent o = {
-        .least = d->o->least, .shift = d->o->shift, .origin = d->o->origin};
-    uint32_t *at = d->start + k * d->o->cells;
-
-    for (size_t i = part_start(d, k), end = part_start(d, k + 1); i < end; i++)
-        d->to[at[cell(&o, d->x[i])]++] = d->x[i] + 0.0;
-}
+/* --- cells --- */
 
 static unsigned
 width(uint64_t k)
@@ -85,221 +46,289 @@ width(uint64_t k)
 }
 
 static void
-find_cells(struct rw_ascent *o, const struct rw_span *r)
+lay_cells(struct rw_ascent *o, const struct rw_span *r)
 {
     unsigned wide = width((uint64_t)(r->most - r->least)), far;
 
     o->shift = wide > RW_ASCENT_BITS ? wide - RW_ASCENT_BITS : 0;
-    o->least = r->least - (INT64_C(1) << o->shift);
-    far = (unsigned)((uint64_t)(r->most - o->least) >> o->shift);
-    o->origin = r->below < 0 ? far : 0;
-    o->cells = o->origin + (r->above < 0 ? far : 0) + 1;
+    o->least = r->least;
+    far = (unsigned)((uint64_t)(r->most - r->least) >> o->shift) + 1;
+    o->below = r->below < 0 ? far : 1;
+    o->above = r->above < 0 ? far : 1;
+    o->cells = o->below + 1 + o->above;
+}
+
+/* All of it is one cell. */
+static void
+lay_none(struct rw_ascent *o)
+{
+    o->below = RW_ASCENT_CELLS;
+    o->cells = 1;
+    o->start[0] = 0;
+    o->start[1] = (uint32_t)o->n;
+    o->state[0] = RW_ASCENT_DEALT | RW_ASCENT_SORTED;
+}
+
+/* d steps away from 0 it is cell below + d or below - d. */
+RW_CPU_EACH void
+cells_of_by(const struct rw_ascent *o, const double x[], size_t n, uint16_t cell[])
+{
+    const int64_t least = o->least, below = o->below, above = o->above;
+    const unsigned shift = o->shift;
+
+    for (size_t i = 0; i < n; i++) {
+        int64_t b, side, far, off, d, most;
+
+        memcpy(&b, &x[i], sizeof b);
+        side = b >> 63; /* all ones: below 0 */
+        far = b & INT64_MAX;
+        off = far - least;
+        off = off > 0 ? off : 0;
+        d = (int64_t)((uint64_t)off >> shift) + 1;
+        most = above + ((below - above) & side);
+        d = d < most ? d : most;
+        d = far > 0 ? d : 0;
+        cell[i] = (uint16_t)(below + ((d ^ side) - side));
+    }
+}
+RW_CPU_VARIANTS(void, cells_of,
+    (const struct rw_ascent *o, const double x[], size_t n, uint16_t cell[]),
+    (o, x, n, cell))
+
+unsigned
+rw_ascent_cell(const struct rw_ascent *o, double at)
+{
+    uint16_t c;
+
+    if (o->cells == 1)
+        return 0;
+    cells_of_by(o, &at, 1, &c);
+    return c;
+}
+
+bool
+rw_ascent_alike(const struct rw_ascent *o, unsigned cell)
+{
+    return o->point || cell == o->below;
+}
+
+/* --- counting --- */
+
+static struct rw_span
+look(const struct rw_values *v, size_t step)
+{
+    struct rw_span s = rw_span_empty();
+    double room[CHUNK];
+
+    for (size_t k = 0; k < rw_values_chunks(v); k += step) {
+        struct rw_span c =
+            rw_span_of(rw_values_look(v, k, room), rw_values_length(v, k));
+
+        rw_span_join(&s, &c);
+    }
+    return s;
+}
+
+void
+rw_ascent_open(struct rw_ascent *o, const struct rw_values *of,
+    const struct rw_ascent_room *room, bool whole)
+{
+    struct rw_span s;
+    double first[CHUNK];
+
+    RW_BUG_ASSERT(of->n > 0 && of->n <= UINT32_MAX);
+    o->of = *of;
+    o->room = *room;
+    o->x = room->x;
+    o->n = of->n;
+    o->whole = whole;
+    o->passes = 0;
+    o->point = false;
+    o->alike = 0;
+    if (o->n <= RW_ASCENT_FEW) {
+        lay_none(o);
+        return;
+    }
+    s = look(of, (rw_values_chunks(of) + LOOKS - 1) / LOOKS);
+    if (rw_span_is_point(&s)) /* as if rare numbers had been missed */
+        s = look(of, 1);
+    o->point = rw_span_is_point(&s);
+    if (!o->point) {
+        lay_cells(o, &s);
+        return;
+    }
+    lay_none(o);
+    o->alike = rw_values_look(of, 0, first)[0] + 0.0;
+}
+
+void
+rw_ascent_note(struct rw_ascent *o, size_t chunk, const double x[])
+{
+    size_t part = chunk * CHUNK / RW_ASCENT_PART, n = rw_values_length(&o->of, chunk);
+    uint32_t *count = o->room.place + part * RW_ASCENT_CELLS;
+    uint16_t some[CHUNK], *cell = o->whole ? some : o->room.cell + chunk * CHUNK;
+
+    if (o->cells == 1)
+        return;
+    if (chunk * CHUNK % RW_ASCENT_PART == 0)
+        memset(count, 0, o->cells * sizeof *count);
+    cells_of(o, x, n, cell);
+    for (size_t i = 0; i < n; i++)
+        count[cell[i]]++;
+}
+
+static size_t
+parts_of(const struct rw_ascent *o)
+{
+    return (o->n + RW_ASCENT_PART - 1) / RW_ASCENT_PART;
 }
 
 /* Counts become places: by cell, within a cell by part, as the numbers came. */
 static void
-find_places(struct dealing *d)
+find_places(struct rw_ascent *o)
 {
-    struct rw_ascent *o = d->o;
-    uint32_t at = 0;
+    size_t parts = parts_of(o);
+    uint32_t at = 0, next[RW_ASCENT_CELLS] = {0};
 
+    for (size_t k = 0; k < parts; k++)
+        for (unsigned c = 0; c < o->cells; c++)
+            next[c] += o->room.place[k * RW_ASCENT_CELLS + c];
     for (unsigned c = 0; c < o->cells; c++) {
-        o->start[c] = at;
-        for (size_t k = 0; k < d->parts; k++) {
-            uint32_t *n = &d->start[k * o->cells + c], here = at;
+        uint32_t n = next[c];
 
-            at += *n;
-            *n = here;
-        }
-        o->wanted[c] = false;
-        /* equal numbers are in order */
-        o->settled[c] = o->shift == 0 || c == o->origin || at - o->start[c] < 2;
+        o->start[c] = next[c] = at;
+        o->state[c] =
+            n == 0 || rw_ascent_alike(o, c) ? RW_ASCENT_DEALT | RW_ASCENT_SORTED : 0;
+        at += n;
     }
     o->start[o->cells] = at;
-}
+    for (size_t k = 0; k < parts; k++)
+        for (unsigned c = 0; c < o->cells; c++) {
+            uint32_t *n = &o->room.place[k * RW_ASCENT_CELLS + c], here = next[c];
 
-/* All of it is in its place. */
-static void
-be_settled(struct rw_ascent *o, double x[], double tmp[])
-{
-    o->x = x;
-    o->tmp = tmp;
-    o->least = INT64_MAX; /* whatever it is, it is in cell 0 */
-    o->shift = o->origin = 0;
-    o->cells = 1;
-    o->start[0] = 0;
-    o->start[1] = (uint32_t)o->n;
-    o->settled[0] = true;
-    o->wanted[0] = false;
+            next[c] += *n;
+            *n = here;
+        }
 }
 
 static void
-without_signs(double x[], size_t n)
+sort_all(struct rw_ascent *o)
 {
-    for (size_t i = 0; i < n; i++)
-        x[i] += 0.0;
-}
+    double room[CHUNK];
 
-/* One part a thread; one where that takes longer than it saves, or without memory. */
-static void
-part(struct dealing *d, struct rw_team *t)
-{
-    size_t parts = rw_team_size(t) < PARTS ? rw_team_size(t) : PARTS;
+    for (size_t k = 0; k < rw_values_chunks(&o->of); k++) {
+        const double *x = rw_values_look(&o->of, k, room);
 
-    d->parts = 1;
-    d->start = NULL;
-    if (d->o->n >= SHARED && parts > 1)
-        d->start = malloc(parts * RW_ASCENT_CELLS * sizeof *d->start);
-    if (d->start != NULL)
-        d->parts = parts;
-}
-
-/* Into o->x. */
-static void
-make(struct dealing *d, struct rw_team *t)
-{
-    uint32_t one[RW_ASCENT_CELLS], *shared = d->start;
-
-    if (shared == NULL)
-        d->start = one;
-    rw_team_do(t, d->parts, count, d);
-    find_places(d);
-    rw_team_do(t, d->parts, deal, d);
-    d->start = shared;
+        for (size_t i = 0; i < rw_values_length(&o->of, k); i++)
+            o->x[k * CHUNK + i] = x[i] + 0.0;
+    }
+    rw_sort(o->x, o->n, o->room.tmp);
 }
 
 void
-rw_ascent_make(struct rw_ascent *o, double x[], size_t n, double tmp[],
-    const struct rw_span *span, struct rw_team *t)
+rw_ascent_close(struct rw_ascent *o, struct rw_team *t)
 {
-    struct dealing d = {.o = o, .x = x, .to = tmp};
-
-    RW_BUG_ASSERT(n > 0 && n <= UINT32_MAX);
-    o->n = n;
-    o->x = tmp;
-    o->tmp = x;
-    if (n <= FEW || rw_span_is_point(span)) {
-        if (span->minus < 0 && span->never >= 0)
-            without_signs(x, n);
-        if (!rw_span_is_point(span))
-            rw_sort(x, n, tmp);
-        be_settled(o, x, tmp);
-        return;
-    }
-    find_cells(o, span);
-    part(&d, t);
-    make(&d, t);
-    free(d.start);
+    if (o->cells > 1)
+        find_places(o);
+    else if (!o->point)
+        sort_all(o);
+    for (unsigned c = 0; c < o->cells && o->whole; c++)
+        o->state[c] |= RW_ASCENT_DEAL;
+    rw_ascent_deal(o, t);
 }
 
 static void
-settle(struct rw_ascent *o, unsigned c)
+note_part(void *self, size_t part)
 {
-    uint32_t from = o->start[c];
+    struct rw_ascent *o = self;
+    size_t chunks = RW_ASCENT_PART / CHUNK, all = rw_values_chunks(&o->of);
+    double room[CHUNK];
 
-    if (o->settled[c])
-        return;
-    rw_sort(o->x + from, o->start[c + 1] - from, o->tmp + from);
-    o->settled[c] = true;
+    for (size_t k = part * chunks; k < (part + 1) * chunks && k < all; k++)
+        rw_ascent_note(o, k, rw_values_look(&o->of, k, room));
 }
 
-/* The cell of a rank. */
-static unsigned
-holder(const struct rw_ascent *o, size_t k)
+void
+rw_ascent_make(struct rw_ascent *o, const struct rw_values *of,
+    const struct rw_ascent_room *room, bool whole, struct rw_team *t)
 {
-    unsigned low = 0, high = o->cells;
-
-    while (high - low > 1) {
-        unsigned middle = low + (high - low) / 2;
-
-        if (o->start[middle] <= k)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    rw_ascent_open(o, of, room, whole);
+    if (o->cells > 1)
+        rw_team_do(t, parts_of(o), note_part, o);
+    rw_ascent_close(o, t);
 }
 
-struct stretch {
+/* --- dealing --- */
+
+struct dealing {
     struct rw_ascent *o;
-    unsigned first;
+    unsigned char pick[RW_ASCENT_CELLS]; /* 1: it is its turn */
 };
 
-static void
-settle_one(void *self, size_t k)
+/* Which numbers are in cells of the kind; returns how many. */
+static size_t
+pick(const struct dealing *d, const uint16_t cell[], size_t n, uint16_t list[])
 {
-    struct stretch *s = self;
+    size_t found = 0;
 
-    settle(s->o, s->first + (unsigned)k);
+    for (size_t i = 0; i < n; i++) { /* without a branch */
+        list[found] = (uint16_t)i;
+        found += d->pick[cell[i]];
+    }
+    return found;
 }
 
-void
-rw_ascent_settle(struct rw_ascent *o, size_t from, size_t to, struct rw_team *t)
+static void
+deal_chunk(struct dealing *d, size_t k, uint32_t place[])
 {
-    struct stretch s = {o, 0};
+    struct rw_ascent *o = d->o;
+    size_t n = rw_values_length(&o->of, k), found;
+    uint16_t some[CHUNK], list[CHUNK + 1];
+    const uint16_t *cell = some;
+    const double *x;
+    double room[CHUNK];
 
-    RW_BUG_ASSERT(from <= to && to <= o->n);
-    if (from == to)
+    if (o->whole)
+        cells_of(o, rw_values_look(&o->of, k, room), n, some);
+    else
+        cell = o->room.cell + k * CHUNK;
+    found = pick(d, cell, n, list);
+    if (found == 0)
         return;
-    s.first = holder(o, from);
-    if (to - from < SHARED)
-        t = NULL;
-    rw_team_do(t, holder(o, to - 1) - s.first + 1, settle_one, &s);
+    x = rw_values_look(&o->of, k, room);
+    for (size_t j = 0; j < found; j++)
+        o->x[place[cell[list[j]]]++] = x[list[j]];
 }
-
-/* The cell of a number. */
-static unsigned
-place(const struct rw_ascent *o, double at)
-{
-    int64_t last = (int64_t)o->cells - 1, c = (int64_t)distance(o, at);
-
-    c = o->origin + (at < 0 ? -c : c);
-    return (unsigned)(c < 0 ? 0 : c > last ? last : c);
-}
-
-void
-rw_ascent_settle_at(struct rw_ascent *o, double at)
-{
-    settle(o, place(o, at));
-}
-
-void
-rw_ascent_want(struct rw_ascent *o, size_t k)
-{
-    o->wanted[holder(o, k)] = true;
-}
-
-void
-rw_ascent_want_at(struct rw_ascent *o, double at)
-{
-    o->wanted[place(o, at)] = true;
-}
-
-struct wanted {
-    struct rw_ascent *o;
-    uint16_t cell[RW_ASCENT_CELLS];
-};
 
 static void
-settle_wanted(void *self, size_t k)
+deal_part(void *self, size_t part)
 {
-    struct wanted *w = self;
+    struct dealing *d = self;
+    size_t chunks = RW_ASCENT_PART / CHUNK, all = rw_values_chunks(&d->o->of);
+    uint32_t *place = d->o->room.place + part * RW_ASCENT_CELLS;
 
-    settle(w->o, w->cell[k]);
+    for (size_t k = part * chunks; k < (part + 1) * chunks && k < all; k++)
+        deal_chunk(d, k, place);
 }
 
 void
-rw_ascent_settle_wanted(struct rw_ascent *o, struct rw_team *t)
+rw_ascent_deal(struct rw_ascent *o, struct rw_team *t)
 {
-    struct wanted w = {.o = o};
-    size_t n = 0, numbers = 0;
+    struct dealing d = {.o = o};
+    const unsigned char wanted = RW_ASCENT_DEAL | RW_ASCENT_SORT;
+    bool any = false, all;
 
     for (unsigned c = 0; c < o->cells; c++) {
-        if (o->wanted[c] && !o->settled[c]) {
-            w.cell[n++] = (uint16_t)c;
-            numbers += o->start[c + 1] - o->start[c];
-        }
-        o->wanted[c] = false;
+        d.pick[c] = !(o->state[c] & RW_ASCENT_DEALT) && (o->state[c] & wanted);
+        any |= d.pick[c];
     }
-    rw_team_do(numbers < SHARED ? NULL : t, n, settle_wanted, &w);
+    if (!any)
+        return;
+    all = o->passes++ >= PASSES;
+    for (unsigned c = 0; c < o->cells; c++) {
+        d.pick[c] |= all && !(o->state[c] & RW_ASCENT_DEALT);
+        if (d.pick[c])
+            o->state[c] |= RW_ASCENT_DEALT;
+    }
+    rw_team_do(o->n < RW_ASCENT_SHARED ? NULL : t, parts_of(o), deal_part, &d);
 }

@@ -16,6 +16,8 @@ libriskwheel_a_SOURCES += \
 	core/num/aggregate_values.c \
 	core/num/aggregate_year.c \
 	core/num/ascent.c core/num/ascent.h \
+	core/num/ascent_parts.h \
+	core/num/ascent_settle.c \
 	core/num/arithmetic.c core/num/arithmetic.h \
 	core/num/elementary.c core/num/elementary.h \
 	core/num/poisson.c core/num/poisson.h core/num/poisson_body.h \
@@ -110,4 +112,5 @@ libriskwheel_a_SOURCES += \
 	core/num/trend.c core/num/trend.h \
 	core/num/triangular.c \
 	core/num/uniform.c \
+	core/num/values.h \
 	core/num/weibull.c

@@ -157,12 +157,12 @@ rw_tail_tvar(const double x[], size_t n, double q)
     struct rw_sum excess = {0, 0};
     struct rw_moments m;
     double var, size = (double)n * (1 - q), gap, spread;
-    size_t first;
+    size_t first = rw_tail_rank(n, q);
 
     if (r.refused)
         return r;
-    var = x[rw_tail_rank(n, q) - 1];
-    first = rw_tail_count(x, n, var);
+    var = x[first - 1];
+    first += rw_tail_count(x + first, n - first, var);
     for (size_t i = first; i < n; i++)
         rw_sum_add(&excess, x[i] - var);
     gap = rw_sum_value(&excess) / size;

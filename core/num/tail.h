@@ -56,6 +56,7 @@ void rw_tail_ranks(size_t n, double q, double level, size_t *l, size_t *u);
  * the decimal q keeps it from that. */
 size_t rw_tail_rank(size_t n, double q);
 
+/* Only x from its quantile on is looked at. */
 struct rw_tvar rw_tail_tvar(const double x[], size_t n, double q);
 
 /* P(X > at) and its Clopper-Pearson interval. */

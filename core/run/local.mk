@@ -16,6 +16,7 @@ libriskwheel_a_SOURCES += \
 	core/run/part_write.c \
 	core/run/pool.c core/run/pool.h \
 	core/run/processors.c \
+	core/run/reading.c core/run/reading.h \
 	core/run/run.c core/run/run.h \
 	core/run/share.h \
 	core/run/tallies.c core/run/tallies.h

@@ -124,7 +124,9 @@ struct rw_outcome {
 RW_MUST_CHECK enum rw_err rw_outcome_column(const struct rw_outcome *o,
     struct rw_column c, double x[], struct rw_team *t, struct rw_error *e);
 
-/* rows[] (rw_rows_count) <- the plain rows; NULL where there are none. */
+/* A plain row by its number (run/column.h), NULL where there is none; rows[] <- all of
+ * them (rw_rows_count). */
+double *rw_outcome_row(const struct rw_outcome *o, size_t row);
 void rw_outcome_rows(const struct rw_outcome *o, double *rows[]);
 
 #endif

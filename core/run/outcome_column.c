@@ -1,49 +1,62 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/outcome.h"
 
+#include "run/reading.h"
 #include "run/share.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-static size_t
-add_rows(double *rows[], size_t at, double *const *from, size_t n)
+double *
+rw_outcome_row(const struct rw_outcome *o, size_t row)
 {
-    for (size_t k = 0; from != NULL && k < n; k++)
-        rows[at + k] = from[k];
-    return at + n;
+    size_t s = o->n_strategies, years = s * o->years;
+    const struct {
+        double *const *x;
+        size_t n;
+    } group[] = {
+        {o->year_loss, years},
+        {o->year_largest, years},
+        {o->horizon_loss, s},
+        {o->spend, s},
+        {o->npv, s},
+        {o->statement, o->model->programme.stated ? s : 0},
+        {o->risk_year, o->n_watched},
+    };
+
+    for (size_t k = 0; k < sizeof group / sizeof *group; k++) {
+        if (row < group[k].n)
+            return group[k].x != NULL ? group[k].x[row] : NULL;
+        row -= group[k].n;
+    }
+    return NULL;
 }
 
 void
 rw_outcome_rows(const struct rw_outcome *o, double *rows[])
 {
-    size_t years = o->n_strategies * o->years, n = 0;
+    struct rw_rows shape = rw_rows_of(o);
 
-    n = add_rows(rows, n, o->year_loss, years);
-    n = add_rows(rows, n, o->year_largest, years);
-    n = add_rows(rows, n, o->horizon_loss, o->n_strategies);
-    n = add_rows(rows, n, o->spend, o->n_strategies);
-    n = add_rows(rows, n, o->npv, o->n_strategies);
-    if (o->model->programme.stated)
-        n = add_rows(rows, n, o->statement, o->n_strategies);
-    (void)add_rows(rows, n, o->risk_year, o->n_watched);
+    for (size_t row = 0; row < rw_rows_count(&shape); row++)
+        rows[row] = rw_outcome_row(o, row);
 }
 
 /* Blocks of a job. */
 enum { PART = 16 };
 
 /* One column on its way out of the rows. */
-struct reading {
+struct copying {
     const struct rw_outcome *o;
     struct rw_column column;
     size_t n_rows;
-    double **rows; /* (n_rows) plain ones */
-    bool *need;    /* (n_rows) of packed ones */
+    bool *need;              /* (n_rows) of packed ones */
+    struct rw_values values; /* of plain ones */
     double *x;
     bool failed; /* memory is out, atomic */
 };
 
 static struct rw_range
-part_of(const struct reading *r, size_t k)
+part_of(const struct copying *r, size_t k)
 {
     size_t blocks = rw_blocks(r->o->n), end = (k + 1) * PART;
 
@@ -53,17 +66,16 @@ part_of(const struct reading *r, size_t k)
 static void
 read_plain(void *self, size_t k)
 {
-    struct reading *r = self;
+    struct copying *r = self;
     struct rw_range part = part_of(r, k);
-    struct rw_column c = r->column;
-    const size_t row[] = {c.a, c.b, c.c, c.d};
-    size_t first = part.from * RW_RUN_BLOCK;
-    double *from[4];
 
-    for (size_t i = 0; i < 4; i++)
-        from[i] = r->rows[row[i]] != NULL ? r->rows[row[i]] + first : NULL;
-    c = (struct rw_column){c.formula, 0, 1, 2, 3};
-    rw_column_make(c, from, rw_range_futures(part, r->o->n), r->x + first);
+    for (size_t b = part.from; b < part.to; b++) {
+        double *to = r->x + b * RW_RUN_BLOCK;
+        const double *from = rw_values_look(&r->values, b, to);
+
+        if (from != to)
+            memcpy(to, from, rw_values_length(&r->values, b) * sizeof *to);
+    }
 }
 
 /* Room for the rows of a block that are needed; false when memory is out. */
@@ -80,7 +92,7 @@ make_room(const bool need[], size_t n, double *rows[])
 }
 
 static void
-unpack(const struct reading *r, struct rw_range part, double *const rows[])
+unpack(const struct copying *r, struct rw_range part, double *const rows[])
 {
     for (size_t k = part.from; k < part.to; k++) {
         struct rw_range block = {k, k + 1};
@@ -94,7 +106,7 @@ unpack(const struct reading *r, struct rw_range part, double *const rows[])
 static void
 read_packed(void *self, size_t k)
 {
-    struct reading *r = self;
+    struct copying *r = self;
     double **rows = calloc(r->n_rows + 1, sizeof *rows);
     bool ok = rows != NULL && make_room(r->need, r->n_rows, rows);
 
@@ -113,20 +125,22 @@ rw_outcome_column(const struct rw_outcome *o, struct rw_column c, double x[],
 {
     struct rw_rows shape = rw_rows_of(o);
     size_t n = rw_rows_count(&shape), parts = (rw_blocks(o->n) + PART - 1) / PART;
-    struct reading r = {.o = o, .column = c, .n_rows = n, .x = x};
+    struct copying r = {.o = o, .column = c, .n_rows = n, .x = x};
+    struct rw_reading plain;
 
-    r.rows = calloc(n + 1, sizeof *r.rows);
-    r.need = calloc(n + 1, sizeof *r.need);
-    r.failed = r.rows == NULL || r.need == NULL;
-    if (!r.failed && o->packed == NULL) {
-        rw_outcome_rows(o, r.rows);
+    if (o->packed == NULL) {
+        plain = rw_reading_of(o, c);
+        r.values = rw_reading_values(&plain);
         rw_team_do(t, parts, read_plain, &r);
-    } else if (!r.failed) {
+        return RW_OK;
+    }
+    r.need = calloc(n + 1, sizeof *r.need);
+    r.failed = r.need == NULL;
+    if (!r.failed) {
         rw_column_needs(c, r.need);
         rw_packed_needs(&shape, r.need);
         rw_team_do(t, parts, read_packed, &r);
     }
-    free(r.rows);
     free(r.need);
     return r.failed ? rw_error_set(e, RW_ERR_MEMORY, "no memory to read the futures")
                     : RW_OK;

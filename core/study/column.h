@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* core/study/column.h -- passes over whole columns of futures, shared out to a team.
+/* core/study/column.h -- a pass over a whole column of futures, shared out to a team.
  *
- * A column is cut into parts of RW_COLUMN_PART futures; every part is looked at by
+ * A column is cut into parts of RW_ASCENT_PART futures; every part is looked at by
  * itself, and what the parts say is put together in their order: nothing depends on the
  * team (or NULL).
  *
@@ -11,18 +11,13 @@
 #define RW_STUDY_COLUMN_H
 
 #include "base/team.h"
-#include "num/span.h"
+#include "num/ascent.h"
 #include "num/sum.h"
+#include "num/values.h"
 
-#include <stddef.h>
-
-enum { RW_COLUMN_PART = 1 << 16 };
-
-/* Of all functions: shapes (n). */
-
-/* As rw_moments_array, to the bit, and as rw_span_of (NULL: nobody asks); room (n) is
- * written to. */
-struct rw_moments rw_column_moments(
-    const double a[], size_t n, double room[], struct rw_span *span, struct rw_team *t);
+/* As rw_moments_array, to the bit; room (v->n) is written to.  order: that was opened
+ * for the same numbers notes them in the same pass; NULL: nobody wants it. */
+struct rw_moments rw_column_moments(const struct rw_values *v, double room[],
+    struct rw_ascent *order, struct rw_team *t);
 
 #endif

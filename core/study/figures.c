@@ -15,20 +15,34 @@ threads_of(const struct rw_outcome *o)
     return o->threads < here ? o->threads : here;
 }
 
+/* False when memory is out. */
+static bool
+make_room(struct rw_figures *f)
+{
+    size_t n = f->o->n;
+
+    if (!rw_ascent_room_init(&f->room, n))
+        return false;
+    if (f->o->each > 0) {
+        f->apart = malloc(n * sizeof *f->apart);
+        f->x = f->room.tmp; /* as a whole order allows */
+        return f->apart != NULL;
+    }
+    f->x = f->o->packed != NULL ? malloc(n * sizeof *f->x) : NULL;
+    return f->x != NULL || f->o->packed == NULL;
+}
+
 enum rw_err
 rw_figures_init(struct rw_figures *f, const struct rw_outcome *o, struct rw_error *e)
 {
     *f = (struct rw_figures){.o = o, .rows = rw_rows_of(o)};
     if (o->tallies != NULL)
         return RW_OK;
-    f->x = malloc(o->n * sizeof *f->x);
-    f->tmp = malloc(o->n * sizeof *f->tmp);
-    f->apart = o->each > 0 ? malloc(o->n * sizeof *f->apart) : NULL;
-    if (f->x == NULL || f->tmp == NULL || (o->each > 0 && f->apart == NULL))
+    if (!make_room(f))
         return rw_error_set(
             e, RW_ERR_MEMORY, "no memory to make the results of %zu futures", o->n);
     f->team = rw_team_new(threads_of(o));
-    rw_law_desk_init(&f->desk, o->n, f->tmp, f->team);
+    rw_law_desk_init(&f->desk, o->n, &f->room, o->each > 0, f->team);
     return RW_OK;
 }
 
@@ -36,8 +50,9 @@ void
 rw_figures_fini(struct rw_figures *f)
 {
     rw_team_free(f->team);
-    free(f->x);
-    free(f->tmp);
+    if (f->x != f->room.tmp)
+        free(f->x);
+    rw_ascent_room_fini(&f->room);
     free(f->apart);
     rw_tally_view_fini(&f->view);
 }
@@ -58,28 +73,41 @@ rw_figures_take(struct rw_figures *f, struct rw_column c, struct rw_error *e)
     if (f->o->tallies != NULL)
         return take_tally(f, rw_tallies_find(f->o->tallies, c), e);
     f->ordered = false;
+    if (f->x == NULL) {
+        f->reading = rw_reading_of(f->o, c);
+        f->values = rw_reading_values(&f->reading);
+        return RW_OK;
+    }
+    f->values = rw_values_array(f->x, f->o->n);
     return rw_outcome_column(f->o, c, f->x, f->team, e);
+}
+
+/* What is put in order is finite. */
+static void
+make_finite(const void *self, size_t chunk, size_t n, double out[])
+{
+    const struct rw_figures *f = self;
+    const double *x = rw_values_look(&f->values, chunk, out);
+
+    for (size_t i = 0; i < n; i++)
+        out[i] = fmin(x[i], DBL_MAX);
 }
 
 static void
 put_in_order(struct rw_figures *f)
 {
-    struct rw_span span;
-    size_t n = f->o->n;
+    const struct rw_values finite = {.n = f->o->n, .make = make_finite, .self = f};
 
     if (f->ordered)
         return;
-    for (size_t i = 0; i < n; i++)
-        f->x[i] = fmin(f->x[i], DBL_MAX); /* what is sorted is finite */
     if (f->o->each > 0)
-        rw_sample_rows(f->x, n, f->o->each, f->tmp, f->apart);
-    span = rw_span_of(f->x, n);
-    rw_ascent_make(&f->desk.order, f->x, n, f->tmp, &span, f->team);
+        rw_sample_rows(f->x, f->o->n, f->o->each, f->room.x, f->apart);
+    rw_ascent_make(&f->desk.order, &finite, &f->room, f->desk.whole, f->team);
     f->ordered = true;
     if (f->o->each == 0)
         return;
-    rw_ascent_settle(&f->desk.order, 0, n, f->team);
-    f->sample = (struct rw_sample){f->desk.order.x, n, f->o->each, f->apart};
+    rw_ascent_settle(&f->desk.order, 0, f->o->n, f->team);
+    f->sample = (struct rw_sample){f->desk.order.x, f->o->n, f->o->each, f->apart};
 }
 
 void
@@ -93,7 +121,7 @@ rw_figures_law(struct rw_figures *f, struct rw_law *l, bool with_curve)
         rw_law_read_even(
             &f->desk, l, f->x, f->o->each, f->apart, with_curve, &f->sample);
     else
-        rw_law_read(&f->desk, l, f->x, with_curve);
+        rw_law_read(&f->desk, l, &f->values, with_curve);
     f->ordered = true;
 }
 
@@ -138,9 +166,8 @@ rw_figures_exceedance(
         rw_sample_exceedance(&f->sample, at, RW_RESULT_LEVEL, p, low, high);
         return;
     }
-    rw_ascent_settle_at(&f->desk.order, at);
-    rw_tail_share(
-        n, n - rw_tail_count(f->desk.order.x, n, at), RW_RESULT_LEVEL, p, low, high);
+    rw_tail_share(n, n - rw_ascent_upto(&f->desk.order, at, f->team), RW_RESULT_LEVEL,
+        p, low, high);
 }
 
 struct rw_mean
@@ -157,5 +184,5 @@ rw_figures_moments(struct rw_figures *f)
 {
     if (f->o->tallies != NULL)
         return f->moments;
-    return rw_column_moments(f->x, f->o->n, f->tmp, NULL, f->team);
+    return rw_column_moments(&f->values, f->room.x, NULL, f->team);
 }

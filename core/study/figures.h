@@ -9,6 +9,7 @@
 #ifndef RW_STUDY_FIGURES_H
 #define RW_STUDY_FIGURES_H
 
+#include "run/reading.h"
 #include "study/law.h"
 #include "study/result.h"
 
@@ -16,9 +17,13 @@ struct rw_figures {
     const struct rw_outcome *o;
     struct rw_rows rows;
     struct rw_team *team;
-    double *x, *tmp; /* (n) the column as it was taken; scratch */
+    struct rw_ascent_room room;
+    struct rw_reading reading; /* of the column as it was taken */
+    struct rw_values values;
+    double
+        *x; /* (n) the same where futures are packed or were drawn evenly; else NULL */
     struct rw_law_desk desk;
-    bool ordered;  /* the column is spent: its numbers are in the desk's order */
+    bool ordered;  /* its numbers are in the desk's order; of even futures, spent */
     double *apart; /* (n) where futures were drawn evenly; else NULL */
     struct rw_sample sample; /* of those, as soon as they are in order */
     /* of tallied futures instead */

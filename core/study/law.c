@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "study/law_parts.h"
 
+#include "base/err.h"
 #include "study/column.h"
 
-#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -35,8 +35,7 @@ rw_law_insert(double at[], size_t n, double loss)
 static double
 number(struct rw_law_desk *d, size_t k)
 {
-    rw_ascent_settle(&d->order, k, k + 1, NULL);
-    return d->order.x[k];
+    return rw_ascent_number(&d->order, k, d->team);
 }
 
 /* The largest loss with so many futures above it, for each round probability that is
@@ -66,7 +65,7 @@ low_rank(size_t n, size_t zeros)
 static size_t
 curve_losses(struct rw_law_desk *d, double at[RW_RESULT_CURVE])
 {
-    size_t n = d->n, zeros = rw_tail_count(d->order.x, n, 0), count = 0;
+    size_t n = d->n, zeros = rw_ascent_upto(&d->order, 0, d->team), count = 0;
     size_t rank[RW_LAW_ROUND], n_rank = round_ranks(n, zeros, rank);
     double low, high;
 
@@ -113,50 +112,25 @@ make_curve(struct rw_law_desk *d, struct rw_law *l)
 
     l->n_curve = curve_losses(d, at);
     for (size_t k = 0; k < l->n_curve; k++)
-        rw_ascent_want_at(&d->order, at[k]);
+        rw_ascent_want_upto(&d->order, at[k]);
     rw_ascent_settle_wanted(&d->order, d->team);
     for (size_t k = 0; k < l->n_curve; k++) {
         l->curve[k].loss = at[k];
-        rw_ascent_settle_at(&d->order, at[k]);
-        p.over[k] = d->n - rw_tail_count(d->order.x, d->n, at[k]);
+        p.over[k] = d->n - rw_ascent_upto(&d->order, at[k], d->team);
     }
     rw_team_do(d->team, l->n_curve, make_point, &p);
 }
 
-/* Cells on either side of 0 hold no 0. */
-static double
-share_of_zero(const double x[], size_t n)
-{
-    size_t below = 0, up_to = rw_tail_count(x, n, 0);
-
-    if (up_to > 0 && x[0] < 0)
-        below = rw_tail_count(x, n, -DBL_TRUE_MIN);
-    return (double)(up_to - below) / (double)n;
-}
-
 void
-rw_law_desk_init(struct rw_law_desk *d, size_t n, double tmp[], struct rw_team *team)
+rw_law_desk_init(struct rw_law_desk *d, size_t n, const struct rw_ascent_room *room,
+    bool whole, struct rw_team *team)
 {
     d->n = n;
-    d->tmp = tmp;
+    d->room = *room;
+    d->whole = whole;
     d->team = team;
     for (size_t k = 0; k < RW_RESULT_QUANTILES; k++)
         d->quantile[k] = rw_tail_place(n, rw_result_quantiles[k], RW_RESULT_LEVEL);
-}
-
-static struct rw_quantile
-read_quantile(struct rw_law_desk *d, const struct rw_tail_place *at)
-{
-    if (!at->refused)
-        rw_ascent_settle(&d->order, at->low - 1, at->high, d->team);
-    return rw_tail_read(d->order.x, at);
-}
-
-static struct rw_tvar
-read_tvar(struct rw_law_desk *d, double q)
-{
-    rw_ascent_settle(&d->order, rw_tail_rank(d->n, q) - 1, d->n, d->team);
-    return rw_tail_tvar(d->order.x, d->n, q);
 }
 
 /* What is known to be read, by all of the team at once. */
@@ -164,44 +138,47 @@ static void
 settle(struct rw_law_desk *d, bool with_curve)
 {
     struct rw_ascent *o = &d->order;
-    size_t n = d->n, zeros = rw_tail_count(o->x, n, 0), rank[RW_LAW_ROUND], n_rank;
+    size_t n = d->n, zeros = rw_ascent_upto(o, 0, d->team), rank[RW_LAW_ROUND], n_rank;
 
-    rw_ascent_want(o, 0);
+    rw_ascent_want(o, 0, 1);
     for (size_t k = 0; k < RW_RESULT_QUANTILES; k++)
         if (!d->quantile[k].refused) {
-            rw_ascent_want(o, d->quantile[k].low - 1);
-            rw_ascent_want(o, d->quantile[k].value - 1);
-            rw_ascent_want(o, d->quantile[k].high - 1);
+            const struct rw_tail_place *p = &d->quantile[k];
+
+            rw_ascent_want(o, p->low - 1, p->low);
+            rw_ascent_want(o, p->value - 1, p->value);
+            rw_ascent_want(o, p->high - 1, p->high);
         }
     n_rank = with_curve ? round_ranks(n, zeros, rank) : 0;
     for (size_t k = 0; k < n_rank; k++)
-        rw_ascent_want(o, rank[k]);
+        rw_ascent_want(o, rank[k], rank[k] + 1);
     if (with_curve && low_rank(n, zeros) < n)
-        rw_ascent_want(o, low_rank(n, zeros));
+        rw_ascent_want(o, low_rank(n, zeros), low_rank(n, zeros) + 1);
+    rw_ascent_want(o, rw_tail_rank(n, rw_result_tvars[0]) - 1, n);
     rw_ascent_settle_wanted(o, d->team);
-    rw_ascent_settle(o, rw_tail_rank(n, rw_result_tvars[0]) - 1, n, d->team);
 }
 
 void
-rw_law_read(struct rw_law_desk *d, struct rw_law *l, double x[], bool with_curve)
+rw_law_read(
+    struct rw_law_desk *d, struct rw_law *l, const struct rw_values *v, bool with_curve)
 {
     size_t n = d->n;
     struct rw_moments m;
-    struct rw_span span;
 
-    m = rw_column_moments(x, n, d->tmp, &span, d->team);
-    rw_ascent_make(&d->order, x, n, d->tmp, &span, d->team);
+    rw_ascent_open(&d->order, v, &d->room, d->whole);
+    m = rw_column_moments(v, d->room.x, &d->order, d->team);
+    rw_ascent_close(&d->order, d->team);
     settle(d, with_curve);
     l->mean = m.mean + 0.0;
     l->mean_se = rw_moments_se(&m);
     l->sd = rw_moments_sd(&m);
-    l->p0 = share_of_zero(d->order.x, n);
+    l->p0 = (double)rw_ascent_zeros(&d->order, d->team) / (double)n;
     l->min = number(d, 0);
     l->max = number(d, n - 1);
     for (size_t k = 0; k < RW_RESULT_TVARS; k++)
-        l->tvar[k] = read_tvar(d, rw_result_tvars[k]);
+        l->tvar[k] = rw_tail_tvar(d->order.x, n, rw_result_tvars[k]);
     for (size_t k = 0; k < RW_RESULT_QUANTILES; k++)
-        l->quantile[k] = read_quantile(d, &d->quantile[k]);
+        l->quantile[k] = rw_tail_read(d->order.x, &d->quantile[k]);
     l->n_curve = 0;
     if (with_curve)
         make_curve(d, l);
@@ -210,13 +187,14 @@ rw_law_read(struct rw_law_desk *d, struct rw_law *l, double x[], bool with_curve
 void
 rw_law_make(struct rw_law *l, double x[], size_t n, double tmp[], bool with_curve)
 {
+    const struct rw_ascent_room room = {.x = tmp, .tmp = x};
+    const struct rw_values v = rw_values_array(x, n);
     struct rw_law_desk d;
 
-    rw_law_desk_init(&d, n, tmp, NULL);
-    rw_law_read(&d, l, x, with_curve);
-    rw_ascent_settle(&d.order, 0, n, NULL);
-    if (d.order.x != x)
-        memcpy(x, d.order.x, n * sizeof *x);
+    RW_BUG_ASSERT(n <= RW_ASCENT_FEW);
+    rw_law_desk_init(&d, n, &room, true, NULL);
+    rw_law_read(&d, l, &v, with_curve);
+    memcpy(x, d.order.x, n * sizeof *x);
 }
 
 void

@@ -26,27 +26,31 @@
 /* What laws of as many futures share: where their quantiles stand, room, threads. */
 struct rw_law_desk {
     size_t n;
-    double *tmp;          /* (n), the caller's */
-    struct rw_team *team; /* or NULL, the caller's */
+    struct rw_ascent_room room; /* the caller's */
+    bool whole;                 /* orders are wanted as a whole */
+    struct rw_team *team;       /* or NULL, the caller's */
     struct rw_tail_place quantile[RW_RESULT_QUANTILES];
     struct rw_ascent order; /* of the last law */
 };
 
-/* n >= 1. */
-void rw_law_desk_init(
-    struct rw_law_desk *d, size_t n, double tmp[], struct rw_team *team);
+/* n >= 1; the room is for so many. */
+void rw_law_desk_init(struct rw_law_desk *d, size_t n,
+    const struct rw_ascent_room *room, bool whole, struct rw_team *team);
 
-/* *l <- law of x, which is spent: its numbers are the order's now.
- * Shapes: (n), finite.  with_curve: x is a loss, x >= 0. */
-void rw_law_read(struct rw_law_desk *d, struct rw_law *l, double x[], bool with_curve);
+/* *l <- law of the numbers, which stay the order's (num/ascent.h).
+ * Shapes: (n), finite.  with_curve: they are losses, >= 0. */
+void rw_law_read(struct rw_law_desk *d, struct rw_law *l, const struct rw_values *v,
+    bool with_curve);
 
 /* law_even.c: the same of futures that were drawn evenly, `each' to a randomisation:
- * values as above, errors after num/sample.h.  rows: room for n; *s <- the sample, for
- * as long as x, rows and the desk's order stay. */
+ * values as above, errors after num/sample.h.  The desk is of whole orders; x may be its
+ * room's tmp, and is spent.  rows: room for n; *s <- the sample, for as long as rows and
+ * the desk's order stay. */
 void rw_law_read_even(struct rw_law_desk *d, struct rw_law *l, double x[], size_t each,
     double rows[], bool with_curve, struct rw_sample *s);
 
-/* The same of a desk of its own; x is sorted in place. */
+/* The same of a few numbers, n <= RW_ASCENT_FEW, and a desk of its own; x is sorted in
+ * place. */
 void rw_law_make(struct rw_law *l, double x[], size_t n, double tmp[], bool with_curve);
 
 /* law_tally.c: the law of a column that was tallied, whose moments are m.  Quantiles,

@@ -7,8 +7,10 @@ void
 rw_law_read_even(struct rw_law_desk *d, struct rw_law *l, double x[], size_t each,
     double rows[], bool with_curve, struct rw_sample *s)
 {
-    rw_sample_rows(x, d->n, each, d->tmp, rows);
-    rw_law_read(d, l, x, with_curve);
+    const struct rw_values v = rw_values_array(x, d->n);
+
+    rw_sample_rows(x, d->n, each, d->room.x, rows);
+    rw_law_read(d, l, &v, with_curve);
     rw_ascent_settle(&d->order, 0, d->n, d->team);
     *s = (struct rw_sample){d->order.x, d->n, each, rows};
     l->mean_se = rw_sample_mean_se(s);

@@ -78,6 +78,7 @@ make(void)
             SMALL_DIST("gamma", {"mean", 100}, {"sd", 150});
     m->controls[0].efficacy.dist =
         SMALL_DIST("pert", {"min", 0.2}, {"mode", 0.6}, {"max", 0.9});
+    m->controls[1].running.dist = SMALL_DIST("uniform", {"min", 1}, {"max", 9});
     m->controls[0].fails = 1;
     m->controls[0].fail_years = 0.3;
     m->strategies[1].audit_share = 0.5;

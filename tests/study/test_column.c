@@ -3,10 +3,10 @@
 #include "study/column.h"
 #include "tests/support/check.h"
 
-enum { MOST = 3 * RW_COLUMN_PART + 1500, SIZES = 6, TEAMS = 4 };
+enum { MOST = 3 * RW_ASCENT_PART + 1500, SIZES = 6, TEAMS = 4 };
 
 static const size_t sizes[SIZES] = {
-    1, 1024, RW_COLUMN_PART, RW_COLUMN_PART + 1, 2 * RW_COLUMN_PART, MOST};
+    1, 1024, RW_ASCENT_PART, RW_ASCENT_PART + 1, 2 * RW_ASCENT_PART, MOST};
 static const unsigned teams[TEAMS] = {1, 2, 3, 8};
 static double a[MOST], x[MOST];
 
@@ -21,25 +21,50 @@ fill(void)
 }
 
 static void
+make_chunk(const void *self, size_t chunk, size_t n, double out[])
+{
+    memcpy(out, (const double *)self + chunk * RW_VALUES_CHUNK, n * sizeof *out);
+}
+
+/* Whether they stand or are made, and whoever else looks. */
+static void
 moments_are_those_of_one_thread_to_the_bit(void **state)
 {
+    static struct rw_ascent order, alone;
+    struct rw_ascent_room room[2];
+
     (void)state;
     fill();
+    assert_true(rw_ascent_room_init(&room[0], MOST));
+    assert_true(rw_ascent_room_init(&room[1], MOST));
     for (size_t w = 0; w < TEAMS; w++) {
         struct rw_team *t = rw_team_new(teams[w]);
 
         for (size_t s = 0; s < SIZES; s++) {
-            struct rw_span span;
-            struct rw_moments want = rw_moments_array(a, sizes[s]);
-            struct rw_moments got = rw_column_moments(a, sizes[s], x, &span, t);
+            size_t n = sizes[s];
+            struct rw_moments want = rw_moments_array(a, n), got;
+            struct rw_values stand = rw_values_array(a, n);
+            struct rw_values made = {.n = n, .make = make_chunk, .self = a};
 
-            struct rw_span all = rw_span_of(a, sizes[s]);
-
+            got = rw_column_moments(&stand, x, NULL, t);
             assert_memory_equal(&got, &want, sizeof got);
-            assert_memory_equal(&span, &all, sizeof span);
+            got = rw_column_moments(&made, x, NULL, t);
+            assert_memory_equal(&got, &want, sizeof got);
+            rw_ascent_make(&alone, &stand, &room[0], false, NULL);
+            rw_ascent_open(&order, &made, &room[1], false);
+            got = rw_column_moments(&made, room[1].x, &order, t);
+            rw_ascent_close(&order, t);
+            assert_memory_equal(&got, &want, sizeof got);
+            assert_int_equal(order.cells, alone.cells);
+            assert_memory_equal(
+                order.start, alone.start, (alone.cells + 1) * sizeof *alone.start);
+            assert_true(rw_ascent_number(&order, n / 2, t) ==
+                        rw_ascent_number(&alone, n / 2, NULL));
         }
         rw_team_free(t);
     }
+    rw_ascent_room_fini(&room[0]);
+    rw_ascent_room_fini(&room[1]);
 }
 
 CHECK_MAIN(cmocka_unit_test(moments_are_those_of_one_thread_to_the_bit))

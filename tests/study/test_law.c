@@ -204,10 +204,13 @@ static void
 a_law_is_the_same_bytes_whoever_shares_its_making(void **state)
 {
     static const unsigned size[TEAMS] = {1, 2, 3, 8};
-    static double y[MANY], room[MANY], sorted[MANY];
+    static double y[MANY], sorted[MANY];
     static struct rw_law_desk desk;
+    const struct rw_values v = rw_values_array(y, MANY);
+    struct rw_ascent_room room;
 
     (void)state;
+    assert_true(rw_ascent_room_init(&room, MANY));
     for (int kind = 0; kind < KINDS; kind++) {
         static struct rw_law first, l;
         bool loss = kind < 2;
@@ -218,8 +221,8 @@ a_law_is_the_same_bytes_whoever_shares_its_making(void **state)
             struct rw_team *t = rw_team_new(size[w]);
 
             fill_many(y, kind);
-            rw_law_desk_init(&desk, MANY, room, t);
-            rw_law_read(&desk, &l, y, loss);
+            rw_law_desk_init(&desk, MANY, &room, false, t);
+            rw_law_read(&desk, &l, &v, loss);
             assert_int_equal(l.n_curve > 40, loss);
             if (w == 0)
                 first = l;
@@ -231,6 +234,7 @@ a_law_is_the_same_bytes_whoever_shares_its_making(void **state)
             rw_team_free(t);
         }
     }
+    rw_ascent_room_fini(&room);
 }
 
 CHECK_MAIN(cmocka_unit_test(a_law_is_the_same_bytes_whoever_shares_its_making),
