@@ -101,7 +101,8 @@ struct rw_outcome {
     double **risk_year; /* [w], first year's loss under "nothing" */
     double **statement; /* [s], time of the first statement, years; INFINITY: none;
                            NULL: there is no programme */
-    double **npv;       /* [s], of -(loss + spend), discounted to the start */
+    double **npv; /* [s], of -(loss + spend), discounted to the start; NULL where it
+                     follows from them (wheel/account.h) */
     struct rw_packed *packed;   /* NULL: they are not packed */
     struct rw_tallies *tallies; /* instead of them all, but for risk_year; NULL: none */
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/outcome_make.h"
 
+#include "wheel/account.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,11 +95,13 @@ make_rows(struct rw_outcome *o)
                           : make_arrays(o->n_strategies, o->n);
     o->spend = make_arrays(o->n_strategies, o->n);
     o->spent = calloc(o->n_strategies, sizeof *o->spent);
-    o->npv = make_arrays(o->n_strategies, o->n);
+    if (!rw_account_follows(o->model))
+        o->npv = make_arrays(o->n_strategies, o->n);
     if (o->model->programme.stated)
         o->statement = make_arrays(o->n_strategies, o->n);
     return o->year_loss != NULL && o->year_largest != NULL && o->horizon_loss != NULL &&
-           o->spend != NULL && o->spent != NULL && o->npv != NULL &&
+           o->spend != NULL && o->spent != NULL &&
+           (o->npv != NULL || rw_account_follows(o->model)) &&
            (!o->model->programme.stated || o->statement != NULL);
 }
 

@@ -4,6 +4,7 @@
 #include "run/part_file.h"
 
 #include "num/row.h"
+#include "run/reading.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,16 +49,32 @@ rw_part_rows_fini(struct rw_part_rows *x)
     rw_block_fini(&x->block);
 }
 
+/* A block of a plain row: where it stands, or, as it follows from others, in room. */
+static const double *
+find(const struct rw_part_rows *x, size_t row, size_t at, double room[])
+{
+    struct rw_reading r;
+    struct rw_values v;
+
+    if (x->plain[row] != NULL)
+        return x->plain[row] + at;
+    r = rw_reading_of(x->o, rw_column_row(row));
+    v = rw_reading_values(&r);
+    return rw_values_look(&v, at / RW_RUN_BLOCK, room);
+}
+
 void
 rw_part_rows_put(struct rw_part_rows *x, struct rw_record *r, size_t block)
 {
     size_t n = rw_block_futures(x->p, block), at = rw_block_index(x->p, block);
     struct rw_block *b = &x->block;
+    double room[RW_RUN_BLOCK];
 
     if (b->rows != NULL)
         rw_packed_read(x->o->packed, at / RW_RUN_BLOCK, n, b->all, b->rows);
     for (size_t k = 0; k < x->n; k++)
-        rw_record_put_doubles(r, b->rows != NULL ? b->rows[k] : x->plain[k] + at, n);
+        rw_record_put_doubles(
+            r, b->rows != NULL ? b->rows[k] : find(x, k, at, room), n);
 }
 
 /* The row in the file is of what somebody spends. */
@@ -77,9 +94,12 @@ rw_part_rows_get(struct rw_part_rows *x, struct rw_record *r, size_t block)
 {
     size_t n = rw_block_futures(x->p, block), at = rw_block_index(x->p, block);
     struct rw_block *b = &x->block;
+    double room[RW_RUN_BLOCK];
 
     for (size_t k = 0; k < x->n; k++) {
-        double *in = b->rows != NULL ? b->rows[k] : x->plain[k] + at;
+        double *in = b->rows != NULL       ? b->rows[k]
+                     : x->plain[k] != NULL ? x->plain[k] + at
+                                           : room; /* it follows from others */
 
         rw_record_get_doubles(r, in, n);
         note_spent(x, k, in, n);

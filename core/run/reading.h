@@ -11,10 +11,18 @@
 #include "num/values.h"
 #include "run/outcome.h"
 
+/* A row (n), that stands or follows from others. */
+struct rw_reading_row {
+    bool worth;                 /* of loss and spend (wheel/account.h) */
+    const double *x;            /* not worth: NULL: zeros */
+    const double *loss, *spend; /* worth: NULL: zeros */
+};
+
 struct rw_reading {
+    const struct rw_model *m;
     struct rw_column column;
     size_t n;
-    const double *row[4]; /* (n) the column's a, b, c and d; NULL: zeros */
+    struct rw_reading_row row[4]; /* the column's a, b, c and d */
 };
 
 /* Of an outcome that is neither packed nor tallied, and stays. */

@@ -122,10 +122,30 @@ RW_CPU_VARIANTS(void, pay_back,
         double npv[]),
     (n, discount, loss, spend, npv))
 
+static double
+discount_of(const struct rw_model *m, unsigned t)
+{
+    return pow(1 + m->discount_rate, -(t + 0.5) * m->years);
+}
+
+bool
+rw_account_follows(const struct rw_model *m)
+{
+    return m->cycles == 1 && m->n_staged == 0;
+}
+
+void
+rw_account_worth(const struct rw_model *m, size_t n, const double loss[],
+    const double spend[], double npv[])
+{
+    clear(npv, 1, n);
+    pay_back(n, discount_of(m, 0), loss, spend, npv);
+}
+
 void
 rw_account_close(struct rw_account *x, const struct rw_model *m, size_t n, unsigned t)
 {
-    double discount = pow(1 + m->discount_rate, -(t + 0.5) * m->years);
+    double discount = discount_of(m, t);
 
     rw_row_add(n, x->loss, x->year_loss);
     rw_row_add(n, x->plain, x->total_loss);

@@ -76,7 +76,8 @@ assert_columns(const struct rw_outcome *plain, const struct rw_outcome *o)
         }
         assert_column(o, rw_column_row(rw_row_horizon(&r, s)), l);
         assert_column(o, rw_column_row(rw_row_spend(&r, s)), c);
-        assert_column(o, rw_column_row(rw_row_npv(&r, s)), plain->npv[s]);
+        if (plain->npv != NULL)
+            assert_column(o, rw_column_row(rw_row_npv(&r, s)), plain->npv[s]);
         for (size_t i = 0; i < N; i++)
             want[i] = l[i] + c[i];
         assert_column(o, rw_column_total(&r, s), want);
@@ -120,7 +121,6 @@ assert_held(const struct rw_model *m, struct rw_outcome *plain)
 {
     struct rw_outcome *packed = run(m, RW_FUTURES_PACKED, 2);
 
-    team = NULL;
     assert_columns(plain, plain);
     assert_columns(plain, packed);
     rw_outcome_free(packed);
@@ -150,6 +150,51 @@ a_horizon_has_the_years_rows_where_it_is_one(void **state)
             assert_int_equal(differ > 0, cycles > 4 || stages > 0);
             assert_int_equal(differ > 0, o->horizon_loss[1] != o->year_loss[1]);
             assert_held(m, o);
+            rw_outcome_free(o);
+        }
+}
+
+/* Of one cycle, whose loss nothing follows, it is made when somebody reads it. */
+static void
+npv_of_one_cycle_follows_from_loss_and_spend(void **state)
+{
+    static double want[2][N], less[N];
+    struct rw_stage stage = {
+        .name = "in", .advance = 1, .years = 0.3, .independence = 1};
+
+    (void)state;
+    for (size_t stages = 0; stages < 2; stages++)
+        for (unsigned cycles = 1; cycles <= 2; cycles++) {
+            struct rw_model *m = small_model(&arena, 1, 2, 1, 2, cycles, 4);
+            struct rw_rows r;
+            struct rw_outcome *o, *packed;
+
+            m->threats[1].losses[0].amount =
+                SMALL_DIST("lognormal", {"mean", 100}, {"sd", 150});
+            m->controls[0].running.dist = SMALL_DIST("uniform", {"min", 1}, {"max", 9});
+            m->discount_rate = 0.07;
+            m->threats[0].attack.n = stages;
+            m->threats[0].attack.stages = &stage;
+            for (size_t k = 0; k < RW_ENDINGS; k++)
+                m->threats[0].attack.share[k] = 1;
+            small_plan(m, &arena, 1, 0, 0);
+            small_build(m, &arena);
+            o = run(m, RW_FUTURES_PLAIN, 2);
+            packed = run(m, RW_FUTURES_PACKED, 2);
+            assert_int_equal(o->npv == NULL, cycles == 1 && stages == 0);
+            r = rw_rows_of(o);
+            for (size_t s = 0; s < 2; s++) {
+                struct rw_column c = rw_column_row(rw_row_npv(&r, s));
+
+                assert_int_equal(
+                    RW_OK, rw_outcome_column(packed, c, want[s], team, &e));
+                assert_column(o, c, want[s]);
+            }
+            for (size_t i = 0; i < N; i++)
+                less[i] = want[1][i] - want[0][i];
+            assert_column(
+                o, rw_column_less(rw_row_npv(&r, 1), rw_row_npv(&r, 0)), less);
+            rw_outcome_free(packed);
             rw_outcome_free(o);
         }
 }
@@ -208,6 +253,7 @@ before(void **state)
     (void)state;
     rw_error_clear(&e);
     rw_arena_init(&arena);
+    team = NULL;
     return 0;
 }
 
@@ -223,4 +269,5 @@ after(void **state)
 
 CHECK_MAIN(CASE(columns_are_the_same_however_they_are_held),
     CASE(a_horizon_has_the_years_rows_where_it_is_one),
+    CASE(npv_of_one_cycle_follows_from_loss_and_spend),
     CASE(what_nobody_spends_is_not_written), CASE(packing_saves_memory))

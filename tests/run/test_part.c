@@ -586,6 +586,58 @@ a_place_that_is_none_is_found_first(void **state)
     rw_outcome_free(o);
 }
 
+/* Rows that follow from others are in the file like any, whoever writes it, and whoever
+ * reads it. */
+static void
+shares_of_one_cycle_are_read_by_all(void **state)
+{
+    static const enum rw_futures ways[2] = {RW_FUTURES_PLAIN, RW_FUTURES_PACKED};
+    static double want[TRIALS], got[TRIALS];
+    struct rw_model *m = small_model(&arena, 1, 3, 1, 2, 1, 1);
+    struct rw_run_options x;
+    struct rw_outcome *one, *o;
+    struct rw_rows shape;
+    const char *paths[3];
+
+    (void)state;
+    m->threats[0].losses[0].amount = SMALL_DIST("gamma", {"mean", 100}, {"sd", 150});
+    m->controls[0].running.dist = SMALL_DIST("uniform", {"min", 1}, {"max", 9});
+    m->discount_rate = 0.07;
+    small_plan(m, &arena, 1, 0, 0);
+    small_build(m, &arena);
+    how = RW_FUTURES_PACKED;
+    x = options(NULL, 2);
+    x.nest.truths = 0;
+    assert_int_equal(RW_OK, rw_run(m, &x, &one, &e));
+    shape = rw_rows_of(one);
+    for (size_t w = 0; w < 2; w++) {
+        struct rw_keep keep = {.identity = &identity};
+
+        x.keep = &keep;
+        x.futures = ways[w];
+        for (size_t k = 0; k < 3; k++) {
+            keep.share = (struct rw_run_share){k + 1, 3};
+            keep.shard = paths[k] = shard(k);
+            assert_int_equal(RW_OK, rw_run(m, &x, &o, &e));
+            rw_outcome_free(o);
+        }
+        x.keep = NULL;
+        x.futures = ways[1 - w];
+        if (rw_run_merge(m, &x, paths, 3, &o, &e) != RW_OK)
+            fail_msg("%s", e.text);
+        assert_int_equal(o->packed != NULL, w == 0);
+        for (size_t k = 0; k < rw_rows_count(&shape); k++) {
+            struct rw_column c = rw_column_row(k);
+
+            assert_int_equal(RW_OK, rw_outcome_column(one, c, want, NULL, &e));
+            assert_int_equal(RW_OK, rw_outcome_column(o, c, got, NULL, &e));
+            assert_memory_equal(want, got, sizeof want);
+        }
+        rw_outcome_free(o);
+    }
+    rw_outcome_free(one);
+}
+
 static int
 before(void **state)
 {
@@ -613,6 +665,6 @@ CHECK_MAIN(CASE(shares_are_all_of_it_and_none_twice),
     CASE(shares_in_another_order_or_missing_are_refused),
     CASE(a_run_that_goes_on_is_the_run), CASE(a_share_that_goes_on_is_the_share),
     CASE(packed_parts_are_the_run_too), CASE(tallied_parts_are_the_run_too),
-    CASE(forged_numbers_are_refused), CASE(every_flipped_bit_is_refused),
-    CASE(a_checkpoint_of_another_run_is_refused),
+    CASE(shares_of_one_cycle_are_read_by_all), CASE(forged_numbers_are_refused),
+    CASE(every_flipped_bit_is_refused), CASE(a_checkpoint_of_another_run_is_refused),
     CASE(a_place_that_is_none_is_found_first))

@@ -403,7 +403,7 @@ intervals_of_a_precision_cover_a_little_less(void **state)
         rw_error_clear(&e);
         run.seed = seed + k;
         assert_int_equal(RW_OK, rw_precision_run(m, &run, &p, &o, &e));
-        rw_sort(o->year_loss[0], o->n, o->npv[0]);
+        rw_sort(o->year_loss[0], o->n, o->year_largest[0]);
         q = rw_tail_quantile(o->year_loss[0], o->n, Q, LEVEL);
         hits += q.low <= low && low <= q.high;
         met += p.met;
