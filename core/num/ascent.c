@@ -133,7 +133,7 @@ void
 rw_ascent_open(struct rw_ascent *o, const struct rw_values *of,
     const struct rw_ascent_room *room, bool whole)
 {
-    struct rw_span s;
+    struct rw_span s = rw_span_empty();
     double first[CHUNK];
 
     RW_BUG_ASSERT(of->n > 0 && of->n <= UINT32_MAX);
@@ -149,8 +149,10 @@ rw_ascent_open(struct rw_ascent *o, const struct rw_values *of,
         lay_none(o);
         return;
     }
-    s = look(of, (rw_values_chunks(of) + LOOKS - 1) / LOOKS);
-    if (rw_span_is_point(&s)) /* as if rare numbers had been missed */
+    if (!rw_values_zero(of))
+        s = look(of, (rw_values_chunks(of) + LOOKS - 1) / LOOKS);
+    if (!rw_values_zero(of) &&
+        rw_span_is_point(&s)) /* rare ones may have been missed */
         s = look(of, 1);
     o->point = rw_span_is_point(&s);
     if (!o->point) {

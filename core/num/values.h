@@ -7,22 +7,32 @@
 #ifndef RW_NUM_VALUES_H
 #define RW_NUM_VALUES_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 enum { RW_VALUES_CHUNK = 1024 };
 
 struct rw_values {
     size_t n;
     const double *x; /* (n); NULL: they are made */
-    /* out <- the n numbers of the chunk, always the same; n <= RW_VALUES_CHUNK */
+    /* out <- the n numbers of the chunk, always the same; n <= RW_VALUES_CHUNK.  NULL
+     * beside x: all are 0, and nobody need look */
     void (*make)(const void *self, size_t chunk, size_t n, double out[]);
     const void *self;
 };
 
+/* x: NULL: zeros. */
 static inline struct rw_values
 rw_values_array(const double x[], size_t n)
 {
     return (struct rw_values){.n = n, .x = x};
+}
+
+static inline bool
+rw_values_zero(const struct rw_values *v)
+{
+    return v->x == NULL && v->make == NULL;
 }
 
 static inline size_t
@@ -44,9 +54,14 @@ rw_values_length(const struct rw_values *v, size_t chunk)
 static inline const double *
 rw_values_look(const struct rw_values *v, size_t chunk, double room[])
 {
+    size_t n = rw_values_length(v, chunk);
+
     if (v->x != NULL)
         return v->x + chunk * RW_VALUES_CHUNK;
-    v->make(v->self, chunk, rw_values_length(v, chunk), room);
+    if (v->make != NULL)
+        v->make(v->self, chunk, n, room);
+    else
+        memset(room, 0, n * sizeof *room);
     return room;
 }
 

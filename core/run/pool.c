@@ -242,7 +242,7 @@ compute(struct rw_pool *p, struct rw_turn *x, struct rw_block *b, size_t block,
         at = 0;
     }
     err = rw_turn_block(x, p->sink.first + first, n, sink, rw_pool_ledger(p, block), e);
-    if (err == RW_OK)
+    if (err == RW_OK && p->options->progress != NULL)
         p->shown[block % p->window] = rw_moments_array(figure_shown(p, sink) + at, n);
     return err == RW_OK && b != NULL ? keep_block(p, b, block, e) : err;
 }

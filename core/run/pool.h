@@ -42,8 +42,9 @@ struct rw_pool {
     /* for progress: futures of other pools of the run, of all, and of all those that
      * were there before the run */
     size_t before, all, had;
-    double seconds;           /* that the other pools took */
-    struct rw_moments so_far; /* what progress tells: of the pools whose futures
+    double seconds; /* that the other pools took */
+    struct rw_moments
+        so_far; /* what progress tells, if there is any: of the pools whose futures
                                  have a truth each, or their randomisations' means */
     /* What there is can be written down amid the run: bands and events are joined
      * block by block.  save, if there is any, is called from the calling thread. */

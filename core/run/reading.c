@@ -68,8 +68,9 @@ make(const void *self, size_t block, size_t n, double out[])
 struct rw_values
 rw_reading_values(const struct rw_reading *r)
 {
-    return (struct rw_values){.n = r->n,
-        .x = r->column.formula == RW_FORMULA_ROW ? r->row[0].x : NULL,
-        .make = make,
-        .self = r};
+    const struct rw_reading_row *one = &r->row[0];
+
+    if (r->column.formula == RW_FORMULA_ROW && !one->worth)
+        return rw_values_array(one->x, r->n);
+    return (struct rw_values){.n = r->n, .make = make, .self = r};
 }

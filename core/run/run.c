@@ -29,15 +29,17 @@ now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-/* What progress goes on to tell: the last strategy's first year.  A share's futures
- * are no whole randomisations: of them nothing is told. */
+/* What progress goes on to tell, if anybody wants it: the last strategy's first year.
+ * A share's futures are no whole randomisations: of them nothing is told. */
 static struct rw_moments
-shown(const struct rw_outcome *o, const struct rw_pool *p)
+shown(const struct job *j)
 {
-    if (o->each > 0 && o->n % o->each > 0)
+    const struct rw_outcome *o = j->part.o;
+
+    if (j->options->progress == NULL || (o->each > 0 && o->n % o->each > 0))
         return (struct rw_moments){0};
     if (o->year_loss == NULL)
-        return p->so_far;
+        return j->part.futures.so_far;
     return rw_sample_means(
         o->year_loss[(o->n_strategies - 1) * o->years], o->n, o->each);
 }
@@ -176,7 +178,7 @@ run_both(struct job *j, struct rw_error *e)
 
     if (err != RW_OK || q->joined == q->range.to)
         return err;
-    q->so_far = shown(j->part.o, p);
+    q->so_far = shown(j);
     q->seconds = now() - j->begun;
     return run_pool(j, q, e);
 }
@@ -295,7 +297,7 @@ rw_run_nested(const struct rw_model *m, const struct rw_run_options *options,
         p->before = o->n;
         p->all = o->n + p->n;
         p->seconds = o->wall_seconds;
-        p->so_far = shown(o, &j.part.futures);
+        p->so_far = shown(&j);
         err = rw_pool_init(p, e);
         if (err == RW_OK)
             err = run_pool(&j, p, e);

@@ -33,6 +33,8 @@ rw_column_moments(const struct rw_values *v, double room[], struct rw_ascent *or
     struct rw_moments few[CHUNKS], m = {0};
     struct pass p = {v, order, few};
 
+    if (rw_values_zero(v)) /* no order looks either */
+        return rw_moments_constant(0, v->n);
     if (chunks > CHUNKS)
         p.chunk = (struct rw_moments *)(void *)room;
     rw_team_do(t, (chunks + CHUNKS - 1) / CHUNKS, measure, &p);

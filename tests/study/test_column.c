@@ -67,4 +67,34 @@ moments_are_those_of_one_thread_to_the_bit(void **state)
     rw_ascent_room_fini(&room[1]);
 }
 
-CHECK_MAIN(cmocka_unit_test(moments_are_those_of_one_thread_to_the_bit))
+static void
+what_is_zero_is_as_if_somebody_had_looked(void **state)
+{
+    static struct rw_ascent order;
+    struct rw_ascent_room room;
+
+    (void)state;
+    assert_true(rw_ascent_room_init(&room, MOST));
+    memset(a, 0, sizeof a);
+    for (size_t s = 0; s < SIZES; s++) {
+        size_t n = sizes[s];
+        struct rw_values v = rw_values_array(NULL, n);
+        struct rw_moments want = rw_moments_array(a, n), got;
+
+        assert_true(rw_values_zero(&v));
+        memset(room.x, 0xff, n * sizeof *room.x);
+        rw_ascent_open(&order, &v, &room, false);
+        got = rw_column_moments(&v, room.x, &order, NULL);
+        rw_ascent_close(&order, NULL);
+        assert_memory_equal(&got, &want, sizeof got);
+        rw_ascent_settle(&order, n / 2, n, NULL);
+        assert_memory_equal(order.x + n / 2, a, (n - n / 2) * sizeof *a);
+        assert_int_equal(n, rw_ascent_zeros(&order, NULL));
+        assert_int_equal(n, rw_ascent_upto(&order, 0, NULL));
+        assert_int_equal(0, rw_ascent_upto(&order, -0x1p-1074, NULL));
+    }
+    rw_ascent_room_fini(&room);
+}
+
+CHECK_MAIN(cmocka_unit_test(moments_are_those_of_one_thread_to_the_bit),
+    cmocka_unit_test(what_is_zero_is_as_if_somebody_had_looked))
