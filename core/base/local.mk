@@ -9,6 +9,7 @@ libriskwheel_a_SOURCES += \
 	core/base/nearest.c \
 	core/base/number.c \
 	core/base/output.c core/base/output.h \
+	core/base/pages.c core/base/pages.h \
 	core/base/record.c core/base/record.h \
 	core/base/sha256.c core/base/sha256.h \
 	core/base/stop.h \

@@ -15,6 +15,7 @@ libriskwheel_a_SOURCES += \
 	core/run/part_tallies.c \
 	core/run/part_write.c \
 	core/run/pool.c core/run/pool.h \
+	core/run/pool_pages.c \
 	core/run/processors.c \
 	core/run/reading.c core/run/reading.h \
 	core/run/run.c core/run/run.h \

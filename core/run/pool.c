@@ -240,6 +240,8 @@ compute(struct rw_pool *p, struct rw_turn *x, struct rw_block *b, size_t block,
         b->sink.first = p->sink.first + first;
         sink = &b->sink;
         at = 0;
+    } else {
+        rw_pool_pages(p, block);
     }
     err = rw_turn_block(x, p->sink.first + first, n, sink, rw_pool_ledger(p, block), e);
     if (err == RW_OK && p->options->progress != NULL)

@@ -97,6 +97,10 @@ RW_MUST_CHECK enum rw_err rw_pool_init(struct rw_pool *p, struct rw_error *e);
 RW_MUST_CHECK enum rw_err rw_pool_run(struct rw_pool *p, struct rw_error *e);
 void rw_pool_fini(struct rw_pool *p);
 
+/* Room for the rows of the block, and of some after it, where they are plain: called
+ * before any block is computed. */
+void rw_pool_pages(const struct rw_pool *p, size_t block);
+
 /* Notes that a block is there, whose ledger is in its place; before the run. */
 void rw_pool_has(struct rw_pool *p, size_t block);
 struct rw_moments *rw_pool_ledger(struct rw_pool *p, size_t block);

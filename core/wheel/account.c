@@ -122,6 +122,19 @@ RW_CPU_VARIANTS(void, pay_back,
         double npv[]),
     (n, discount, loss, spend, npv))
 
+/* As the account has it after its first cycle. */
+RW_CPU_EACH void
+worth_by(size_t n, double discount, const double *restrict loss,
+    const double *restrict spend, double *restrict npv)
+{
+    for (size_t i = 0; i < n; i++)
+        npv[i] = 0 - (loss[i] + spend[i]) * discount;
+}
+RW_CPU_VARIANTS(void, worth,
+    (size_t n, double discount, const double loss[], const double spend[],
+        double npv[]),
+    (n, discount, loss, spend, npv))
+
 static double
 discount_of(const struct rw_model *m, unsigned t)
 {
@@ -138,8 +151,7 @@ void
 rw_account_worth(const struct rw_model *m, size_t n, const double loss[],
     const double spend[], double npv[])
 {
-    clear(npv, 1, n);
-    pay_back(n, discount_of(m, 0), loss, spend, npv);
+    worth(n, discount_of(m, 0), loss, spend, npv);
 }
 
 void

@@ -18,6 +18,10 @@ check_PROGRAMS += tests/base/test_output
 tests_base_test_output_SOURCES = tests/base/test_output.c tests/base/scratch.h
 tests_base_test_output_LDADD = $(test_ldadd)
 
+check_PROGRAMS += tests/base/test_pages
+tests_base_test_pages_SOURCES = tests/base/test_pages.c
+tests_base_test_pages_LDADD = $(test_ldadd)
+
 check_PROGRAMS += tests/base/test_sha256
 tests_base_test_sha256_SOURCES = tests/base/test_sha256.c
 tests_base_test_sha256_LDADD = $(test_ldadd)
