@@ -2,6 +2,7 @@
 #include "study/figures.h"
 
 #include "study/column.h"
+#include "wheel/account.h"
 
 #include <float.h>
 #include <math.h>
@@ -123,6 +124,37 @@ rw_figures_law(struct rw_figures *f, struct rw_law *l, bool with_curve)
     else
         rw_law_read(&f->desk, l, &f->values, with_curve);
     f->ordered = true;
+}
+
+bool
+rw_figures_turns(const struct rw_figures *f)
+{
+    return f->o->tallies == NULL && f->x == NULL && f->o->npv == NULL;
+}
+
+/* npv of what is lost and spent. */
+static void
+pay(const void *self, size_t n, const double x[], double y[])
+{
+    static const double nothing[RW_VALUES_CHUNK];
+    const struct rw_model *m = self;
+
+    for (size_t i = 0; i < n; i += RW_VALUES_CHUNK)
+        rw_account_worth(m, n - i < RW_VALUES_CHUNK ? n - i : RW_VALUES_CHUNK, x + i,
+            nothing, y + i);
+}
+
+void
+rw_figures_law_and_npv(struct rw_figures *f, struct rw_law *l, bool with_curve,
+    struct rw_law *npv, size_t s)
+{
+    struct rw_reading r = rw_reading_of(f->o, rw_column_row(rw_row_npv(&f->rows, s)));
+    const struct rw_law_turn t = {rw_reading_values(&r), pay, f->o->model};
+
+    f->desk.turned = true;
+    rw_figures_law(f, l, with_curve);
+    f->desk.turned = false;
+    rw_law_read_turned(&f->desk, npv, &t);
 }
 
 struct rw_verdict

@@ -42,6 +42,11 @@ RW_MUST_CHECK enum rw_err rw_figures_take(
 
 /* As study/law.h has it. */
 void rw_figures_law(struct rw_figures *f, struct rw_law *l, bool with_curve);
+/* *npv <- also the law of strategy s's npv, which falls as loss and spend together rise:
+ * those are what was taken, and rw_figures_turns. */
+bool rw_figures_turns(const struct rw_figures *f);
+void rw_figures_law_and_npv(struct rw_figures *f, struct rw_law *l, bool with_curve,
+    struct rw_law *npv, size_t s);
 struct rw_verdict rw_figures_verdict(struct rw_figures *f, const struct rw_appetite *a);
 
 /* As num/sample.h has them, at RW_RESULT_LEVEL; a figure that is infinite counts as

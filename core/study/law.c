@@ -128,9 +128,28 @@ rw_law_desk_init(struct rw_law_desk *d, size_t n, const struct rw_ascent_room *r
     d->n = n;
     d->room = *room;
     d->whole = whole;
+    d->turned = false;
     d->team = team;
     for (size_t k = 0; k < RW_RESULT_QUANTILES; k++)
         d->quantile[k] = rw_tail_place(n, rw_result_quantiles[k], RW_RESULT_LEVEL);
+}
+
+/* What rw_law_read_turned reads. */
+static void
+want_turned(struct rw_law_desk *d)
+{
+    struct rw_ascent *o = &d->order;
+
+    rw_ascent_want(o, d->n - 1, d->n);
+    for (size_t k = 0; k < RW_RESULT_QUANTILES; k++)
+        if (!d->quantile[k].refused) {
+            const struct rw_tail_place *p = &d->quantile[k];
+
+            rw_ascent_want(o, d->n - p->low, d->n - p->low + 1);
+            rw_ascent_want(o, d->n - p->value, d->n - p->value + 1);
+            rw_ascent_want(o, d->n - p->high, d->n - p->high + 1);
+        }
+    rw_ascent_want(o, 0, rw_law_turned_tail(d->n));
 }
 
 /* What is known to be read, by all of the team at once. */
@@ -155,6 +174,8 @@ settle(struct rw_law_desk *d, bool with_curve)
     if (with_curve && low_rank(n, zeros) < n)
         rw_ascent_want(o, low_rank(n, zeros), low_rank(n, zeros) + 1);
     rw_ascent_want(o, rw_tail_rank(n, rw_result_tvars[0]) - 1, n);
+    if (d->turned)
+        want_turned(d);
     rw_ascent_settle_wanted(o, d->team);
 }
 

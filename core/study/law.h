@@ -28,6 +28,7 @@ struct rw_law_desk {
     size_t n;
     struct rw_ascent_room room; /* the caller's */
     bool whole;                 /* orders are wanted as a whole */
+    bool turned;                /* the next law's is, turned round */
     struct rw_team *team;       /* or NULL, the caller's */
     struct rw_tail_place quantile[RW_RESULT_QUANTILES];
     struct rw_ascent order; /* of the last law */
@@ -48,6 +49,20 @@ void rw_law_read(struct rw_law_desk *d, struct rw_law *l, const struct rw_values
  * the desk's order stay. */
 void rw_law_read_even(struct rw_law_desk *d, struct rw_law *l, double x[], size_t each,
     double rows[], bool with_curve, struct rw_sample *s);
+
+/* law_turned.c: what falls as other numbers rise: y = map(x), of the same futures.  One
+ * y is the same as another for the same x, and none is larger for a larger x: so it is
+ * where map is multiplication by a number below 0, rounded. */
+struct rw_law_turn {
+    struct rw_values y;
+    void (*map)(const void *self, size_t n, const double x[], double y[]);
+    const void *self;
+};
+
+/* *l <- law of y, without a curve, x being the numbers of the last law, which was read
+ * while the desk was `turned': y's k-th smallest is map of x's k-th largest. */
+void rw_law_read_turned(
+    struct rw_law_desk *d, struct rw_law *l, const struct rw_law_turn *t);
 
 /* The same of a few numbers, n <= RW_ASCENT_FEW, and a desk of its own; x is sorted in
  * place. */

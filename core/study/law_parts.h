@@ -16,6 +16,9 @@ enum {
 /* Probabilities at which people read a curve. */
 extern const double rw_law_round[RW_LAW_ROUND];
 
+/* How many of the smallest of n numbers are the tail of what falls as they rise. */
+size_t rw_law_turned_tail(size_t n);
+
 /* Inserts loss into the ascending at[n] unless it is there; returns the new n. */
 size_t rw_law_insert(double at[], size_t n, double loss);
 

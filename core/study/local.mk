@@ -17,6 +17,7 @@ libriskwheel_a_SOURCES += \
 	core/study/law.c core/study/law.h core/study/law_parts.h \
 	core/study/law_even.c \
 	core/study/law_tally.c \
+	core/study/law_turned.c \
 	core/study/learn.c core/study/learn.h \
 	core/study/learn_amount.c \
 	core/study/learn_failures.c \

@@ -194,21 +194,36 @@ make_versus(struct work *w, struct rw_versus *v, size_t s)
     return true;
 }
 
+/* npv: its law is made too; NULL: somebody else does. */
+static bool
+make_losses(
+    struct work *w, struct rw_law *l, struct rw_column c, struct rw_law *npv, size_t s)
+{
+    if (npv == NULL)
+        return make_law(w, l, c, true);
+    if (rw_figures_take(&w->figures, c, NULL) != RW_OK)
+        return false;
+    rw_figures_law_and_npv(&w->figures, l, true, npv, s);
+    return true;
+}
+
 /* Loss, spend and both; where nothing is spent, both is the loss, which comes last. */
 static bool
 make_horizon(struct work *w, struct rw_result_strategy *r, size_t s)
 {
     const struct rw_rows *rows = &w->figures.rows;
     size_t loss = rw_row_horizon(rows, s), spend = rw_row_spend(rows, s);
+    struct rw_law *npv = rw_figures_turns(&w->figures) ? &r->npv : NULL;
     bool spent;
 
-    if (!make_law(w, &r->npv, rw_column_row(rw_row_npv(rows, s)), false) ||
+    if ((npv == NULL &&
+            !make_law(w, &r->npv, rw_column_row(rw_row_npv(rows, s)), false)) ||
         !make_law(w, &r->spend, rw_column_row(spend), false))
         return false;
     spent = r->spend.min < 0 || r->spend.max > 0;
-    if (spent && !make_law(w, &r->total, rw_column_total(rows, s), true))
+    if (spent && !make_losses(w, &r->total, rw_column_total(rows, s), npv, s))
         return false;
-    if (!make_law(w, &r->loss, rw_column_row(loss), true))
+    if (!make_losses(w, &r->loss, rw_column_row(loss), spent ? NULL : npv, s))
         return false;
     if (!spent)
         r->total = r->loss;

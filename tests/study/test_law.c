@@ -3,7 +3,7 @@
 #include "study/law.h"
 #include "tests/support/check.h"
 
-enum { N = 1000, MANY = 70001, TEAMS = 4, KINDS = 4 };
+enum { N = 1000, MANY = 70001, TEAMS = 4, KINDS = 5 };
 
 static double x[N], tmp[N];
 static struct rw_law law;
@@ -152,7 +152,8 @@ ascending(const void *a, const void *b)
     return (p > q) - (p < q);
 }
 
-/* Losses, of which some are nothing; the same less what others lose; money spent. */
+/* Losses, of which some, or most, are nothing; the same less what others lose; money
+ * spent; next to nothing on both sides of 0. */
 static void
 fill_many(double y[], int kind)
 {
@@ -164,7 +165,9 @@ fill_many(double y[], int kind)
         y[i] = kind == 0   ? loss
                : kind == 1 ? (v < 0.4 ? 0 : loss)
                : kind == 2 ? loss - other
-                           : 1000;
+               : kind == 3 ? 1000
+               : kind == 4 ? (v < 0.97 ? 0 : loss)
+                           : floor(9 * u - 4) * 0x1p-1074;
     }
 }
 
@@ -237,7 +240,76 @@ a_law_is_the_same_bytes_whoever_shares_its_making(void **state)
     rw_ascent_room_fini(&room);
 }
 
-CHECK_MAIN(cmocka_unit_test(a_law_is_the_same_bytes_whoever_shares_its_making),
+static void
+assert_same_law(const struct rw_law *one, const struct rw_law *two)
+{
+    assert_true(
+        one->mean == two->mean && one->mean_se == two->mean_se && one->sd == two->sd);
+    assert_true(one->p0 == two->p0 && one->min == two->min && one->max == two->max);
+    assert_false(signbit(one->min) != signbit(two->min) && one->min == 0);
+    assert_int_equal(one->n_curve, two->n_curve);
+    for (size_t k = 0; k < RW_RESULT_QUANTILES; k++) {
+        const struct rw_quantile *p = &one->quantile[k], *q = &two->quantile[k];
+
+        assert_int_equal(p->refused, q->refused);
+        assert_true(p->refused ||
+                    (p->value == q->value && p->low == q->low && p->high == q->high));
+    }
+    for (size_t k = 0; k < RW_RESULT_TVARS; k++) {
+        const struct rw_tvar *v = &one->tvar[k], *w = &two->tvar[k];
+
+        assert_int_equal(v->refused, w->refused);
+        assert_true(v->refused || (v->value == w->value && v->se == w->se));
+    }
+}
+
+static void
+pay_back(const void *self, size_t n, const double from[], double to[])
+{
+    for (size_t i = 0; i < n; i++)
+        to[i] = 0 - from[i] * *(const double *)self;
+}
+
+/* With factors that make 0 of numbers beside it, too, and for few and for many. */
+static void
+what_falls_as_losses_rise_has_their_law_turned_round(void **state)
+{
+    static const double factor[] = {1, 0.93, 0.3, 0.12};
+    static const size_t sizes[] = {40, N, MANY};
+    static double y[MANY], z[MANY];
+    static struct rw_law_desk desk;
+    static struct rw_law of, turned, straight;
+    struct rw_ascent_room room;
+    struct rw_team *t = rw_team_new(2);
+
+    (void)state;
+    assert_true(rw_ascent_room_init(&room, MANY));
+    for (int kind = 0; kind <= KINDS; kind++)
+        for (size_t f = 0; f < sizeof factor / sizeof *factor; f++)
+            for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+                size_t n = sizes[s];
+                struct rw_values v = rw_values_array(y, n);
+                struct rw_law_turn turn = {rw_values_array(z, n), pay_back, &factor[f]};
+
+                fill_many(y, kind);
+                pay_back(&factor[f], n, y, z);
+                rw_law_desk_init(&desk, n, &room, false, t);
+                rw_law_read(&desk, &straight, &turn.y, false);
+                memset(room.x, 0xff, n * sizeof *room.x);
+                desk.turned = true;
+                rw_law_read(&desk, &of, &v, false);
+                rw_law_read_turned(&desk, &turned, &turn);
+                assert_same_law(&straight, &turned);
+                desk.turned = false;
+                rw_law_read(&desk, &straight, &v, false);
+                assert_same_law(&straight, &of);
+            }
+    rw_ascent_room_fini(&room);
+    rw_team_free(t);
+}
+
+CHECK_MAIN(cmocka_unit_test(what_falls_as_losses_rise_has_their_law_turned_round),
+    cmocka_unit_test(a_law_is_the_same_bytes_whoever_shares_its_making),
     cmocka_unit_test(moments_of_the_first_integers_are_exact),
     cmocka_unit_test(quantiles_are_the_order_statistics_and_lie_in_their_intervals),
     cmocka_unit_test(what_fewer_than_fifty_futures_exceed_is_refused),
