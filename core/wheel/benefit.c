@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What each control takes off the residual risk: the line from "nothing" to the
- * strategy, and what is told. */
+/* What each control takes off the residual risk: cycle and horizon, and what is told. */
 #include "wheel/benefit.h"
 
 #include "num/cpu.h"
@@ -27,7 +26,8 @@ most_controls(const struct rw_model *m)
     return most;
 }
 
-/* Nodes of all rules that may be asked for, those of n at n (n - 1) / 2. */
+/* Nodes of all rules that may be asked for, those of n at n (n - 1) / 2; room for what
+ * is worked out at those of one. */
 static enum rw_err
 make_nodes(struct rw_benefit *x, const struct rw_model *m, struct rw_arena *a)
 {
@@ -35,7 +35,9 @@ make_nodes(struct rw_benefit *x, const struct rw_model *m, struct rw_arena *a)
 
     x->node = RW_ARENA_NEW(a, most * (most + 1) / 2, double);
     x->weight = RW_ARENA_NEW(a, most * (most + 1) / 2, double);
-    if (x->node == NULL || x->weight == NULL)
+    x->before = rw_arena_alloc(a, most * m->n_controls, sizeof *x->before);
+    x->rest = rw_arena_alloc(a, most * RW_GUARD_PARTS, sizeof *x->rest);
+    if (x->node == NULL || x->weight == NULL || x->before == NULL || x->rest == NULL)
         return RW_ERR_MEMORY;
     for (size_t n = 1; n <= most; n++) {
         size_t at = n * (n - 1) / 2;
@@ -61,15 +63,26 @@ rw_benefit_init(struct rw_wheel *g)
     x->in_all = RW_ARENA_NEW(&g->arena, g->room, double);
     x->apart = RW_ARENA_NEW(&g->arena, n, size_t);
     x->x = RW_ARENA_NEW(&g->arena, n, double);
-    x->before = rw_arena_alloc(&g->arena, n, sizeof *x->before);
     x->tiles = (g->room + TILE - 1) / TILE;
     x->differs = RW_ARENA_NEW(&g->arena, n * x->tiles, bool);
     x->some = RW_ARENA_NEW(&g->arena, n, bool);
     return x->now == NULL || x->sum == NULL || x->all == NULL || x->in_all == NULL ||
-                   x->apart == NULL || x->x == NULL || x->before == NULL ||
-                   x->differs == NULL || x->some == NULL
+                   x->apart == NULL || x->x == NULL || x->differs == NULL ||
+                   x->some == NULL
                ? RW_ERR_MEMORY
                : make_nodes(x, g->m, &g->arena);
+}
+
+const double *
+rw_benefit_nodes(const struct rw_benefit *x, size_t n)
+{
+    return n > 0 ? x->node + n * (n - 1) / 2 : x->node;
+}
+
+const double *
+rw_benefit_weights(const struct rw_benefit *x, size_t n)
+{
+    return n > 0 ? x->weight + n * (n - 1) / 2 : x->weight;
 }
 
 void
@@ -84,35 +97,6 @@ rw_benefit_begin(struct rw_wheel *g)
     memset(x->some, 0, g->m->n_controls * sizeof *x->some);
     memset(x->in_all, 0, g->room * sizeof *x->in_all);
 }
-
-/* ---- the line ---- */
-
-/* What a control's function acts on; R is a product over the controls of each. */
-enum part { PREVENT, SEE, REVIEW, RECOGNISE, RESPOND, PARTS };
-
-static const struct {
-    enum rw_function first, last;
-} functions[PARTS] = {
-    {RW_FUNCTION_AVOIDANCE, RW_FUNCTION_RESISTANCE},
-    {RW_FUNCTION_VISIBILITY, RW_FUNCTION_VISIBILITY},
-    {RW_FUNCTION_MONITORING, RW_FUNCTION_MONITORING},
-    {RW_FUNCTION_RECOGNITION, RW_FUNCTION_RECOGNITION},
-    {RW_FUNCTION_CONTAINMENT, RW_FUNCTION_LOSS_MINIMISATION},
-};
-
-/* Some futures of one risk. */
-struct tile {
-    struct rw_wheel *g;
-    const struct rw_wheel *nothing;
-    const struct rw_risk *risk;
-    size_t i, n;                /* first future, how many */
-    double p0;                  /* chance that an event is seen without controls */
-    size_t from[PARTS + 1];     /* where a part begins in the list of those apart */
-    double alike[PARTS][TILE];  /* prod (1 - x) of the others */
-    double absent[PARTS][TILE]; /* of all, at a point of the line */
-    double rest[PARTS][TILE];   /* what R is but for that product, per event */
-    double money[TILE];         /* of the risk without controls, a year */
-};
 
 /* In which tiles each control stands apart in any future, once for all risks; the others'
  * rows of now are 0, and stay so. */
@@ -138,153 +122,6 @@ set_differs(struct rw_wheel *g, const struct rw_wheel *nothing)
     }
 }
 
-/* Sorts out which controls of a part stand apart in any future of the tile. */
-RW_CPU_EACH void
-sort_out(struct tile *t, enum part p)
-{
-    const struct rw_benefit *b = &t->g->benefits;
-    double *restrict alike = t->alike[p];
-    size_t *apart = b->apart, n = t->from[p];
-
-    for (size_t i = 0; i < t->n; i++)
-        alike[i] = 1;
-    for (int f = (int)functions[p].first; f <= (int)functions[p].last; f++)
-        for (size_t k = 0; k < t->risk->n_controls[f]; k++) {
-            size_t c = t->risk->controls[f][k];
-            const double *restrict x = t->g->stands + c * t->g->room + t->i;
-
-            if (b->differs[c * b->tiles + t->i / TILE])
-                apart[n++] = c;
-            else if (!rw_wheel_absent(t->g, c))
-                for (size_t i = 0; i < t->n; i++)
-                    alike[i] *= 1 - x[i];
-        }
-    t->from[p + 1] = n;
-}
-
-/* How a control stands at u of the way. */
-static inline double
-on_line(double y, double x, double u)
-{
-    return y + u * (x - y);
-}
-
-/* before <- the products up to each control that is apart; absent <- of all. */
-RW_CPU_EACH void
-multiply(struct tile *t, enum part p, double u)
-{
-    const struct rw_benefit *b = &t->g->benefits;
-    double *restrict absent = t->absent[p];
-
-    memcpy(absent, t->alike[p], t->n * sizeof *absent);
-    for (size_t k = t->from[p]; k < t->from[p + 1]; k++) {
-        size_t at = b->apart[k] * t->g->room + t->i;
-        const double *restrict x = t->g->stands + at;
-        const double *restrict y = t->nothing->stands + at;
-        double *restrict before = b->before[k];
-
-        for (size_t i = 0; i < t->n; i++) {
-            before[i] = absent[i];
-            absent[i] *= 1 - on_line(y[i], x[i], u);
-        }
-    }
-}
-
-/* Of R = rate money survive (1 - seen (1 - left)), seen = p0 + (1 - p0) V M R, the
- * derivative by each part's product, per event and unit of money. */
-RW_CPU_EACH void
-set_rests(struct tile *restrict t)
-{
-    const double p0 = t->p0;
-
-    for (size_t i = 0; i < t->n; i++) {
-        double v = 1 - t->absent[SEE][i], m = 1 - t->absent[REVIEW][i];
-        double r = 1 - t->absent[RECOGNISE][i], seen = p0 + (1 - p0) * v * m * r;
-        double survive = t->absent[PREVENT][i], saved = 1 - t->absent[RESPOND][i];
-
-        t->rest[PREVENT][i] = 1 - seen * saved;
-        t->rest[SEE][i] = survive * saved * (1 - p0) * m * r;
-        t->rest[REVIEW][i] = survive * saved * (1 - p0) * v * r;
-        t->rest[RECOGNISE][i] = survive * saved * (1 - p0) * v * m;
-        t->rest[RESPOND][i] = survive * seen;
-    }
-}
-
-/* now += the weighed derivatives of the controls of a part. */
-RW_CPU_EACH void
-derive(struct tile *t, enum part p, double u, double weight)
-{
-    const struct rw_benefit *b = &t->g->benefits;
-    double after[TILE];
-
-    if (t->from[p] == t->from[p + 1])
-        return;
-    for (size_t i = 0; i < t->n; i++)
-        after[i] = weight * t->money[i] * t->rest[p][i];
-    for (size_t k = t->from[p + 1]; k-- > t->from[p];) {
-        size_t at = b->apart[k] * t->g->room + t->i;
-        const double *restrict x = t->g->stands + at;
-        const double *restrict y = t->nothing->stands + at;
-        const double *restrict before = b->before[k];
-        double *restrict now = b->now + at;
-
-        for (size_t i = 0; i < t->n; i++) {
-            now[i] += (x[i] - y[i]) * before[i] * after[i];
-            after[i] *= 1 - on_line(y[i], x[i], u);
-        }
-    }
-}
-
-RW_CPU_EACH void
-walk_by(struct tile *t)
-{
-    const struct rw_benefit *b = &t->g->benefits;
-    size_t n;
-
-    t->from[0] = 0;
-    for (enum part p = 0; p < PARTS; p++)
-        sort_out(t, p);
-    n = (t->from[PARTS] + 1) / 2;
-    for (size_t k = 0; k < n; k++) {
-        double u = b->node[n * (n - 1) / 2 + k];
-
-        for (enum part p = 0; p < PARTS; p++)
-            multiply(t, p, u);
-        set_rests(t);
-        for (enum part p = 0; p < PARTS; p++)
-            derive(t, p, u, b->weight[n * (n - 1) / 2 + k]);
-    }
-}
-RW_CPU_VARIANTS(void, walk, (struct tile * t), (t))
-
-void
-rw_benefit_by_line(struct rw_wheel *g, const struct rw_wheel *nothing, size_t r)
-{
-    const struct rw_world *w = g->w;
-    const struct rw_risk *x = &g->m->risks[r];
-    const double *raw = rw_world_expected(g->w, x->source);
-    const double *factor = w->factor + x->threat * w->room;
-    const double *brought = w->brought + x->threat * w->room;
-    bool shocked = g->m->threats[x->threat].shocked;
-    struct tile t;
-
-    t.g = g;
-    t.nothing = nothing;
-    t.risk = x;
-    t.p0 = g->m->threats[x->threat].seen_probability;
-
-    for (t.i = 0; t.i < w->n; t.i += TILE) {
-        t.n = w->n - t.i < TILE ? w->n - t.i : TILE;
-        for (size_t k = 0; k < t.n; k++) {
-            size_t i = t.i + k;
-
-            t.money[k] = (raw[i] * g->m->per_year + (shocked ? brought[i] : 0)) *
-                         x->mean_loss * factor[i];
-        }
-        walk(&t);
-    }
-}
-
 RW_CPU_EACH void
 add_years_by(size_t n, double years, const double *restrict now, double *restrict sum)
 {
@@ -303,11 +140,7 @@ rw_benefit_cycle(struct rw_wheel *g, const struct rw_wheel *nothing)
     if (!x->on)
         return;
     set_differs(g, nothing);
-    for (size_t r = 0; r < g->m->n_risks; r++)
-        if (g->m->risks[r].staged != NULL || g->m->risks[r].cover != NULL)
-            rw_benefit_by_order(g, nothing, r);
-        else
-            rw_benefit_by_line(g, nothing, r);
+    rw_benefit_walk(g, nothing);
     for (size_t i = 0; i < n; i++) {
         x->all[i] = nothing->acc.residual[i] - g->acc.residual[i];
         x->in_all[i] += x->all[i] * g->m->years;

@@ -62,11 +62,12 @@ struct rw_benefit {
     bool on;              /* the model wants it, of this strategy */
     double *now, *all;    /* (n_controls, room), (room): money a year, this cycle */
     double *sum, *in_all; /* likewise: money over the horizon so far */
-    /* scratch: nodes for 1, 2, ... nodes; (n_controls) those that stand apart, and
-     * all as they join; (n_controls, RW_BENEFIT_TILE) products before each */
+    /* scratch: nodes for 1, 2, ... nodes; (n_controls) those that stand apart, and all
+     * as they join; of each node (n_controls, RW_BENEFIT_TILE) products before each and
+     * (RW_GUARD_PARTS, RW_BENEFIT_TILE) what is beside a part's */
     double *node, *weight;
     size_t *apart;
-    double *x, (*before)[RW_BENEFIT_TILE];
+    double *x, (*before)[RW_BENEFIT_TILE], (*rest)[RW_BENEFIT_TILE];
     size_t tiles;
     bool *differs; /* (n_controls, tiles) it stands apart in a future of the tile */
     bool *some;    /* (n_controls) in any; else its row of now is 0 */
@@ -78,10 +79,15 @@ void rw_benefit_begin(struct rw_wheel *g);
 /* After the cycle's residual risk is known of both, before events strike. */
 void rw_benefit_cycle(struct rw_wheel *g, const struct rw_wheel *nothing);
 
-/* now[] += of one risk: by the line; with stages or cover, by orders
- * (benefit_order.c). */
-void rw_benefit_by_line(struct rw_wheel *g, const struct rw_wheel *nothing, size_t r);
-void rw_benefit_by_order(struct rw_wheel *g, const struct rw_wheel *nothing, size_t r);
+/* Of the rule with so many nodes, between 0 and 1. */
+const double *rw_benefit_nodes(const struct rw_benefit *x, size_t n);
+const double *rw_benefit_weights(const struct rw_benefit *x, size_t n);
+
+/* benefit_line.c: now[] += of all risks, in their order; those with stages or cover by
+ * orders (benefit_order.c), futures i .. i + n - 1 of one. */
+void rw_benefit_walk(struct rw_wheel *g, const struct rw_wheel *nothing);
+void rw_benefit_by_order(struct rw_wheel *g, const struct rw_wheel *nothing, size_t r,
+    size_t first, size_t n);
 
 /* (rw_benefit_rows) moments of this cycle; of the horizon's benefit, of what was
  * spent on the controls beyond "nothing", and of the former less the latter.

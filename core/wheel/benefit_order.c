@@ -103,7 +103,8 @@ reverse(size_t list[], size_t n)
 }
 
 void
-rw_benefit_by_order(struct rw_wheel *g, const struct rw_wheel *nothing, size_t r)
+rw_benefit_by_order(struct rw_wheel *g, const struct rw_wheel *nothing, size_t r,
+    size_t first, size_t n)
 {
     const struct rw_world *w = g->w;
     const struct rw_risk *x = &g->m->risks[r];
@@ -113,24 +114,24 @@ rw_benefit_by_order(struct rw_wheel *g, const struct rw_wheel *nothing, size_t r
     struct joining j = {.g = g, .risk = x, .x = g->benefits.x};
     size_t *list = g->benefits.apart;
 
-    for (size_t i = 0; i < w->n; i++) {
-        size_t n, at = x->threat * w->room + i;
+    for (size_t i = first; i < first + n; i++) {
+        size_t apart, at = x->threat * w->room + i;
         double without, cost;
 
         j.i = i;
-        n = gather(&j, nothing);
-        if (n == 0)
+        apart = gather(&j, nothing);
+        if (apart == 0)
             continue;
         j.attacks = raw[i] * g->m->per_year + (shocked ? w->brought[at] : 0);
         j.factor = w->factor[at];
         without = residual(&j, false);
         cost = j.cost;
-        rw_order_shuffle(orders, w->first + i, w->cycle, n, list);
-        join(&j, list, n, without);
-        for (size_t k = 0; k < n; k++)
+        rw_order_shuffle(orders, w->first + i, w->cycle, apart, list);
+        join(&j, list, apart, without);
+        for (size_t k = 0; k < apart; k++)
             j.x[list[k]] = nothing->stands[list[k] * g->room + i];
         j.cost = cost;
-        reverse(list, n);
-        join(&j, list, n, without);
+        reverse(list, apart);
+        join(&j, list, apart, without);
     }
 }

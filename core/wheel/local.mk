@@ -3,7 +3,7 @@ libriskwheel_a_SOURCES += \
 	core/wheel/account.c \
 	core/wheel/account.h \
 	core/wheel/benefit.c core/wheel/benefit.h \
-	core/wheel/benefit_order.c \
+	core/wheel/benefit_line.c core/wheel/benefit_order.c \
 	core/wheel/act.c \
 	core/wheel/ages.c \
 	core/wheel/ages.h \

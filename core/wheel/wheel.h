@@ -13,7 +13,8 @@
  *   fail.c   controls that stop working and work again; support.c how others
  *            change their rates
  *   deliver.c  overruns, failed roll-outs, what running costs rise by
- *   benefit.c  what each control takes off residual risk; benefit_order.c
+ *   benefit.c  what each control takes off residual risk; benefit_line.c,
+ *            benefit_order.c
  *   attribute.c  why residual risk is not what it was a cycle ago
  *   strike.c the world's events meet the controls of every strategy
  *   stage.c  attacks that go through stages; stage_strike.c

@@ -354,6 +354,58 @@ two_that_join_leave_nothing_to_chance(void **state)
     end(&f);
 }
 
+/* Of threats that differ in nothing but how they are seen: what is the same is worked
+ * out once. */
+static void
+risks_behind_the_same_guards_have_each_its_own(void **state)
+{
+    static double value[MOST][N];
+    static const double seen[] = {0.3, 0.3, 0.8, 1, 0.3};
+    struct fixture f;
+
+    (void)state;
+    begin(&f, 5, 9, 1);
+    for (size_t k = 0; k < 5; k++) {
+        f.m->threats[k].seen_probability = seen[k];
+        f.m->threats[k].frequency.dist = rw_dist_constant(4 + (double)k);
+    }
+    for (size_t c = 0; c < 9; c++) {
+        f.m->controls[c].function = (enum rw_function)(c % RW_FUNCTIONS);
+        f.m->controls[c].efficacy.dist = SMALL_DIST("beta", {"alpha", 3}, {"beta", 2});
+    }
+    start(&f);
+    turn(&f, 0);
+    memset(value, 0, sizeof value);
+    over_all_orders(&f, value);
+    for (size_t c = 0; c < 9; c++)
+        for (size_t i = 0; i < N; i++)
+            assert_close(of(&f, c, i), value[c][i], 1e-12 * f.g[0]->acc.residual[i]);
+    check_sums(&f);
+    end(&f);
+}
+
+/* One that is insured between two that are not. */
+static void
+an_order_leaves_the_line_as_it_was(void **state)
+{
+    struct fixture f;
+
+    (void)state;
+    begin(&f, 3, 4, 1);
+    for (size_t c = 0; c < 4; c++)
+        f.m->controls[c].efficacy.dist = SMALL_DIST("beta", {"alpha", 3}, {"beta", 2});
+    f.m->threats[1].losses[0].amount =
+        SMALL_DIST("lognormal", {"median", 10}, {"p95", 80});
+    f.m->threats[1].covered = true;
+    f.m->threats[1].deductible = 5;
+    f.m->threats[1].limit = 30;
+    start(&f);
+    assert_true(f.m->risks[1].cover != NULL);
+    turn(&f, 0);
+    check_sums(&f);
+    end(&f);
+}
+
 /* ---- whatever the model ---- */
 
 static void
@@ -564,6 +616,8 @@ CHECK_MAIN(cmocka_unit_test(two_prevention_controls_have_the_closed_form),
     cmocka_unit_test(the_line_is_the_mean_over_all_orders),
     cmocka_unit_test(joining_by_drawn_orders_has_that_mean),
     cmocka_unit_test(two_that_join_leave_nothing_to_chance),
+    cmocka_unit_test(risks_behind_the_same_guards_have_each_its_own),
+    cmocka_unit_test(an_order_leaves_the_line_as_it_was),
     cmocka_unit_test(they_add_up_in_every_future_and_cycle),
     cmocka_unit_test(they_add_up_where_few_futures_have_it),
     cmocka_unit_test(a_control_that_does_nothing_has_nothing),
