@@ -49,7 +49,7 @@ forecast_few(double a, double b, double x, double n, double level)
         step(&at);
     f.score = log(at.p);
     f.below = at.sum - at.p;
-    f.upto = fmin(at.sum, 1);
+    f.upto = at.sum < 1 ? at.sum : 1;
     low = walk_to(&w, (1 - level) / 2, &before);
     high = walk_to(&w, (1 + level) / 2, &rest);
     f.nominal = w.sum - before;
@@ -116,11 +116,17 @@ rw_forecast_count(double a, double b, double x, double n, double level)
                                                       : forecast_few(a, b, x, n, level);
 }
 
+/* Where the bins end. */
+#define EDGE(K) ((double)(K) / RW_FORECAST_BINS)
+_Static_assert(RW_FORECAST_BINS == 10, "edges of all bins");
+static const double edge[RW_FORECAST_BINS + 1] = {EDGE(0), EDGE(1), EDGE(2), EDGE(3),
+    EDGE(4), EDGE(5), EDGE(6), EDGE(7), EDGE(8), EDGE(9), EDGE(10)};
+
 void
 rw_forecast_spread(const struct rw_forecast *f, double bin[RW_FORECAST_BINS])
 {
     int first = (int)(f->below * RW_FORECAST_BINS);
-    double width = f->upto - f->below;
+    double below = f->below, upto = f->upto, width = upto - below;
 
     if (first > RW_FORECAST_BINS - 1)
         first = RW_FORECAST_BINS - 1;
@@ -129,8 +135,8 @@ rw_forecast_spread(const struct rw_forecast *f, double bin[RW_FORECAST_BINS])
         return;
     }
     for (int k = first; k < RW_FORECAST_BINS; k++) {
-        double low = fmax(f->below, (double)k / RW_FORECAST_BINS);
-        double high = fmin(f->upto, (k + 1.0) / RW_FORECAST_BINS);
+        double low = below > edge[k] ? below : edge[k];
+        double high = upto < edge[k + 1] ? upto : edge[k + 1];
 
         if (high <= low)
             break;

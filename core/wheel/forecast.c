@@ -74,7 +74,8 @@ rw_foretold_add(struct rw_foretold *x, size_t n_risks, double discount,
 
         x->inside[k] += f.inside * weight;
         x->nominal[k] += f.nominal * weight;
-        x->score[k] += fmax(f.score, RW_FORECAST_WORST) * weight;
+        x->score[k] +=
+            (f.score > RW_FORECAST_WORST ? f.score : RW_FORECAST_WORST) * weight;
         rw_forecast_spread(&f, x->pit + k * RW_FORECAST_BINS);
         x->missed[k] += !f.inside;
         x->expected[k] += 1 - f.nominal;
