@@ -37,77 +37,160 @@ all_alike(const double x[], size_t n)
     return memcmp(x, x + 1, (n - 1) * sizeof *x) == 0;
 }
 
-/* Two passes over at most CHUNK numbers. */
-static inline __attribute__((always_inline)) struct rw_moments
-chunk_moments_by(const double x[], size_t n)
+/* mean[] <- of n numbers in each of so many rows, a constant: their chains of additions
+ * do not wait for each other. */
+RW_CPU_EACH void
+means_by(size_t rows, const double *const x[], size_t n, double mean[])
 {
-    lanes sum = {0}, square = {0}, rest = {0};
-    struct rw_moments m = {.n = n, .mean = x[0]};
+    lanes sum[RW_MOMENTS_SIDE] = {{0}};
     size_t whole = n - n % LANES;
 
-    if (all_alike(x, n)) /* as many figures are: exact */
-        return m;
-    for (size_t i = 0; i < whole; i += LANES) {
-        lanes v;
+    for (size_t i = 0; i < whole; i += LANES)
+        for (size_t k = 0; k < rows; k++) {
+            lanes v;
 
-        memcpy(&v, x + i, sizeof v);
-        sum += v;
+            memcpy(&v, x[k] + i, sizeof v);
+            sum[k] += v;
+        }
+    for (size_t k = 0; k < rows; k++) {
+        for (size_t i = whole; i < n; i++)
+            sum[k][i - whole] += x[k][i];
+        mean[k] = fold(&sum[k]) / (double)n;
     }
-    for (size_t i = whole; i < n; i++)
-        sum[i - whole] += x[i];
-    m.mean = fold(&sum) / (double)n;
-    for (size_t i = 0; i < whole; i += LANES) {
-        lanes d;
-
-        memcpy(&d, x + i, sizeof d);
-        d -= m.mean;
-        square += d * d;
-        rest += d; /* what rounding left in the mean */
-    }
-    for (size_t i = whole; i < n; i++) {
-        double d = x[i] - m.mean;
-
-        square[i - whole] += d * d;
-        rest[i - whole] += d;
-    }
-    m.m2 = fold(&square) - fold(&rest) * (fold(&rest) / (double)n);
-    m.m2 = m.m2 > 0 ? m.m2 : 0;
-    return m;
 }
 
+/* m2[] <- by these means, likewise. */
+RW_CPU_EACH void
+squares_by(
+    size_t rows, const double *const x[], size_t n, const double mean[], double m2[])
+{
+    lanes square[RW_MOMENTS_SIDE] = {{0}};
+    lanes rest[RW_MOMENTS_SIDE] = {{0}}; /* what rounding left in the mean */
+    size_t whole = n - n % LANES;
+
+    for (size_t i = 0; i < whole; i += LANES)
+        for (size_t k = 0; k < rows; k++) {
+            lanes d;
+
+            memcpy(&d, x[k] + i, sizeof d);
+            d -= mean[k];
+            square[k] += d * d;
+            rest[k] += d;
+        }
+    for (size_t k = 0; k < rows; k++) {
+        for (size_t i = whole; i < n; i++) {
+            double d = x[k][i] - mean[k];
+
+            square[k][i - whole] += d * d;
+            rest[k][i - whole] += d;
+        }
+        m2[k] = fold(&square[k]) - fold(&rest[k]) * (fold(&rest[k]) / (double)n);
+        m2[k] = m2[k] > 0 ? m2[k] : 0;
+    }
+}
+
+/* Two passes over at most CHUNK numbers of each row.  The second has twice the chains:
+ * it goes over half of the rows at once. */
+RW_CPU_EACH void
+chunks_by(size_t rows, const double *const x[], size_t n, double mean[], double m2[])
+{
+    enum { HALF = RW_MOMENTS_SIDE / 2 };
+
+    if (rows < RW_MOMENTS_SIDE) {
+        for (size_t k = 0; k < rows; k++) {
+            means_by(1, x + k, n, mean + k);
+            squares_by(1, x + k, n, mean + k, m2 + k);
+        }
+        return;
+    }
+    means_by(RW_MOMENTS_SIDE, x, n, mean);
+    squares_by(HALF, x, n, mean, m2);
+    squares_by(HALF, x + HALF, n, mean + HALF, m2 + HALF);
+}
+RW_CPU_VARIANTS(void, chunks,
+    (size_t rows, const double *const x[], size_t n, double mean[], double m2[]),
+    (rows, x, n, mean, m2))
+
+/* m[] <- moments of at most CHUNK numbers of at most RW_MOMENTS_SIDE rows. */
+static void
+chunk_moments(size_t rows, const double *const x[], size_t n, struct rw_moments m[])
+{
+    const double *apart[RW_MOMENTS_SIDE];
+    double mean[RW_MOMENTS_SIDE], m2[RW_MOMENTS_SIDE];
+    size_t at[RW_MOMENTS_SIDE], n_apart = 0;
+
+    for (size_t k = 0; k < rows; k++) {
+        m[k] = (struct rw_moments){.n = n, .mean = x[k][0]};
+        if (all_alike(x[k], n)) /* as many figures are: exact */
+            continue;
+        at[n_apart] = k;
+        apart[n_apart++] = x[k];
+    }
+    if (n_apart > 0)
+        chunks(n_apart, apart, n, mean, m2);
+    for (size_t j = 0; j < n_apart; j++) {
+        m[at[j]].mean = mean[j];
+        m[at[j]].m2 = m2[j];
+    }
+}
+
+/* As a chunk that nothing comes before is joined. */
 static struct rw_moments
-chunk_moments(const double x[], size_t n)
+of_chunk(size_t n, double mean, double m2)
 {
-    return chunk_moments_by(x, n);
-}
+    const struct rw_moments c = {n, mean, m2};
+    struct rw_moments m = {0};
 
-RW_CPU_WIDE static struct rw_moments
-chunk_moments_wide(const double x[], size_t n)
-{
-    return chunk_moments_by(x, n);
-}
-
-RW_CPU_WIDEST static struct rw_moments
-chunk_moments_widest(const double x[], size_t n)
-{
-    return chunk_moments_by(x, n);
+    rw_moments_join(&m, &c);
+    return m;
 }
 
 struct rw_moments
 rw_moments_array(const double x[], size_t n)
 {
-    struct rw_moments m = {0};
-    struct rw_moments (*moments)(const double x[], size_t n) =
-        rw_cpu_widest() ? chunk_moments_widest
-        : rw_cpu_wide() ? chunk_moments_wide
-                        : chunk_moments;
+    struct rw_moments m = {0}, c[RW_MOMENTS_SIDE];
+    const double *chunk[RW_MOMENTS_SIDE];
 
-    for (size_t i = 0; i < n; i += CHUNK) {
-        struct rw_moments c = moments(x + i, n - i < CHUNK ? n - i : CHUNK);
+    for (size_t i = 0; i < n;) {
+        size_t each = n - i < CHUNK ? n - i : CHUNK, k = 0;
 
-        rw_moments_join(&m, &c);
+        do
+            chunk[k++] = x + i;
+        while ((i += each) + each <= n && k < RW_MOMENTS_SIDE);
+        chunk_moments(k, chunk, each, c);
+        for (size_t j = 0; j < k; j++)
+            rw_moments_join(&m, &c[j]);
     }
     return m;
+}
+
+void
+rw_moments_flush(struct rw_moments_batch *b)
+{
+    double mean[RW_MOMENTS_SIDE], m2[RW_MOMENTS_SIDE];
+
+    if (b->waiting > 0)
+        chunks(b->waiting, b->x, b->n, mean, m2);
+    for (size_t k = 0; k < b->waiting; k++)
+        *b->to[k] = of_chunk(b->n, mean[k], m2[k]);
+    b->waiting = 0;
+}
+
+void
+rw_moments_add(struct rw_moments_batch *b, const double x[], struct rw_moments *to)
+{
+    if (b->n == 0 || b->n > CHUNK) {
+        *to = rw_moments_array(x, b->n);
+        return;
+    }
+    if (all_alike(x, b->n)) {
+        *to = of_chunk(b->n, x[0], 0);
+        return;
+    }
+    b->x[b->waiting] = x;
+    b->to[b->waiting++] = to;
+    if (b->waiting == RW_MOMENTS_SIDE)
+        rw_moments_flush(b);
 }
 
 void

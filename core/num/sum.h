@@ -53,6 +53,19 @@ rw_moments_constant(double x, size_t n)
     return (struct rw_moments){.n = n, .mean = n > 0 ? x : 0};
 }
 
+/* Rows of n numbers each whose moments are taken side by side, the same to the bit as
+ * one by one: a sum waits for the sum before it, but not for another row's.  Rows stay
+ * as they are, and *to is not read, until the flush. */
+enum { RW_MOMENTS_SIDE = 4 };
+struct rw_moments_batch {
+    size_t n, waiting; /* waiting: 0 at first */
+    const double *x[RW_MOMENTS_SIDE];
+    struct rw_moments *to[RW_MOMENTS_SIDE];
+};
+void rw_moments_add(
+    struct rw_moments_batch *b, const double x[], struct rw_moments *to);
+void rw_moments_flush(struct rw_moments_batch *b);
+
 /* *m <- moments of both samples together. */
 void rw_moments_join(struct rw_moments *m, const struct rw_moments *other);
 

@@ -194,20 +194,25 @@ note(const struct rw_wheel *g, const double all[], const double rows[],
     const bool some[], double group[], struct rw_moments at[])
 {
     size_t n = g->w->n;
+    struct rw_moments_batch b = {.n = n};
 
-    *at++ = rw_moments_array(all, n);
-    for (size_t c = 0; c < g->m->n_controls; c++)
-        *at++ = some == NULL || some[c] ? rw_moments_array(rows + c * g->room, n)
-                                        : rw_moments_constant(0, n);
+    rw_moments_add(&b, all, at++);
+    for (size_t c = 0; c < g->m->n_controls; c++, at++)
+        if (some == NULL || some[c])
+            rw_moments_add(&b, rows + c * g->room, at);
+        else
+            *at = rw_moments_constant(0, n);
+    rw_moments_flush(&b);
     for (size_t k = 0; k < RW_BENEFIT_GROUPS; k++) {
         bool any = false;
 
-        rw_row_fill(n, 0, group);
         for (size_t c = 0; c < g->m->n_controls; c++) {
             double share = rw_benefit_share(&g->m->controls[c], k);
 
             if (share <= 0 || (some != NULL && !some[c]))
                 continue;
+            if (!any)
+                rw_row_fill(n, 0, group);
             add_share(n, share, rows + c * g->room, group);
             any = true;
         }

@@ -82,8 +82,11 @@ rw_turn_nest(struct rw_turn *x, size_t histories)
 static void
 note(struct rw_moments at[], const double rows[], size_t n_rows, size_t room, size_t n)
 {
+    struct rw_moments_batch b = {.n = n};
+
     for (size_t k = 0; k < n_rows; k++)
-        at[k] = rw_moments_array(rows + k * room, n);
+        rw_moments_add(&b, rows + k * room, &at[k]);
+    rw_moments_flush(&b);
 }
 
 /* In operation: 1 where it is, whether it works or not. */
@@ -144,6 +147,37 @@ note_parts(struct rw_turn *x, size_t s, struct rw_moments at[])
 }
 
 static void
+note_figures(const struct rw_wheel *g, struct rw_moments at[])
+{
+    const struct rw_account *a = &g->acc;
+    struct rw_moments_batch b = {.n = g->w->n};
+
+    rw_moments_add(&b, a->residual, &at[RW_FIGURE_RESIDUAL]);
+    rw_moments_add(&b, a->loss, &at[RW_FIGURE_LOSS]);
+    rw_moments_add(&b, a->spend, &at[RW_FIGURE_SPEND]);
+    rw_moments_add(&b, a->incidents, &at[RW_FIGURE_INCIDENTS]);
+    rw_moments_add(&b, a->seen, &at[RW_FIGURE_SEEN]);
+    rw_moments_add(&b, a->failed, &at[RW_FIGURE_FAILED]);
+    rw_moments_flush(&b);
+}
+
+static void
+note_forecasts(const struct rw_foretold *f, struct rw_moments at[])
+{
+    struct rw_moments_batch b = {.n = f->n};
+
+    rw_moments_add(&b, f->inside, &at[RW_FIGURE_INSIDE]);
+    rw_moments_add(&b, f->nominal, &at[RW_FIGURE_NOMINAL]);
+    rw_moments_add(&b, f->score, &at[RW_FIGURE_SCORE]);
+    rw_moments_add(&b, f->met, &at[RW_FIGURE_MET]);
+    rw_moments_add(&b, f->met_inside, &at[RW_FIGURE_MET_INSIDE]);
+    rw_moments_add(&b, f->relied, &at[RW_FIGURE_RELIED]);
+    rw_moments_add(&b, f->reliable, &at[RW_FIGURE_RELIABLE]);
+    rw_moments_add(&b, f->relied_inside, &at[RW_FIGURE_RELIED_INSIDE]);
+    rw_moments_flush(&b);
+}
+
+static void
 note_cycle(struct rw_turn *x, size_t s, struct rw_moments ledger[])
 {
     const struct rw_wheel *g = x->wheels[s];
@@ -152,20 +186,8 @@ note_cycle(struct rw_turn *x, size_t s, struct rw_moments ledger[])
     struct rw_moments *at = ledger + rw_layout_cycle(&x->layout, s, x->w->cycle);
     size_t n = x->w->n;
 
-    at[RW_FIGURE_RESIDUAL] = rw_moments_array(a->residual, n);
-    at[RW_FIGURE_LOSS] = rw_moments_array(a->loss, n);
-    at[RW_FIGURE_SPEND] = rw_moments_array(a->spend, n);
-    at[RW_FIGURE_INCIDENTS] = rw_moments_array(a->incidents, n);
-    at[RW_FIGURE_SEEN] = rw_moments_array(a->seen, n);
-    at[RW_FIGURE_FAILED] = rw_moments_array(a->failed, n);
-    at[RW_FIGURE_INSIDE] = rw_moments_array(g->told.inside, g->told.n);
-    at[RW_FIGURE_NOMINAL] = rw_moments_array(g->told.nominal, g->told.n);
-    at[RW_FIGURE_SCORE] = rw_moments_array(g->told.score, g->told.n);
-    at[RW_FIGURE_MET] = rw_moments_array(g->told.met, g->told.n);
-    at[RW_FIGURE_MET_INSIDE] = rw_moments_array(g->told.met_inside, g->told.n);
-    at[RW_FIGURE_RELIED] = rw_moments_array(g->told.relied, g->told.n);
-    at[RW_FIGURE_RELIABLE] = rw_moments_array(g->told.reliable, g->told.n);
-    at[RW_FIGURE_RELIED_INSIDE] = rw_moments_array(g->told.relied_inside, g->told.n);
+    note_figures(g, at);
+    note_forecasts(&g->told, at);
     note_parts(x, s, at);
     note(at + x->layout.threat_loss, a->threat_loss, m->n_threats, g->room, n);
     note(at + x->layout.risk_rate, a->risk_rate, m->n_risks, g->room, n);

@@ -75,8 +75,70 @@ one_value_has_no_spread(void **state)
     assert_true(none.n == 0 && none.mean == 0 && isnan(rw_moments_sd(&none)));
 }
 
+/* Rows of n that have nothing in common, but for some whose numbers are all one; and one
+ * by one, eight sums of a chunk, as the header says. */
+static struct rw_moments
+by_hand(const double x[], size_t n)
+{
+    double sum[8] = {0}, square[8] = {0}, rest[8] = {0}, mean, off;
+
+    for (size_t i = 0; i < n; i++)
+        sum[i % 8] += x[i];
+    mean = (((sum[0] + sum[1]) + (sum[2] + sum[3])) +
+               ((sum[4] + sum[5]) + (sum[6] + sum[7]))) /
+           (double)n;
+    for (size_t i = 0; i < n; i++) {
+        double d = x[i] - mean;
+
+        square[i % 8] += d * d;
+        rest[i % 8] += d;
+    }
+    off = ((rest[0] + rest[1]) + (rest[2] + rest[3])) +
+          ((rest[4] + rest[5]) + (rest[6] + rest[7]));
+    return (struct rw_moments){n, mean,
+        ((square[0] + square[1]) + (square[2] + square[3])) +
+            ((square[4] + square[5]) + (square[6] + square[7])) -
+            off * (off / (double)n)};
+}
+
+static void
+rows_side_by_side_are_as_one_by_one(void **state)
+{
+    enum { ROWS = 11, N = 5000 };
+    static const size_t many[] = {1, 2, 7, 8, 333, 1024, 1025, 4096, N};
+    static double x[ROWS][N];
+
+    (void)state;
+    for (size_t k = 0; k < ROWS; k++)
+        for (size_t i = 0; i < N; i++)
+            x[k][i] = k % 5 == 2 ? (double)k : exp(3 * sin((double)(i * (k + 1) + k)));
+    for (size_t j = 0; j < sizeof many / sizeof *many; j++) {
+        struct rw_moments side[ROWS], one;
+        struct rw_moments_batch b = {.n = many[j]};
+
+        for (size_t k = 0; k < ROWS; k++)
+            rw_moments_add(&b, x[k], &side[k]);
+        rw_moments_flush(&b);
+        for (size_t k = 0; k < ROWS; k++) {
+            one = (struct rw_moments){0};
+            for (size_t i = 0; i < many[j]; i += 1024) {
+                size_t n = many[j] - i < 1024 ? many[j] - i : 1024;
+                struct rw_moments c = k % 5 == 2 || n == 1
+                                          ? rw_moments_constant(x[k][i], n)
+                                          : by_hand(x[k] + i, n);
+
+                rw_moments_join(&one, &c);
+            }
+            assert_memory_equal(&side[k], &one, sizeof one);
+            one = rw_moments_array(x[k], many[j]);
+            assert_memory_equal(&side[k], &one, sizeof one);
+        }
+    }
+}
+
 CHECK_MAIN(cmocka_unit_test(small_terms_between_large_ones_are_not_lost),
     cmocka_unit_test(a_million_tenths_are_a_hundred_thousand),
     cmocka_unit_test(moments_far_from_zero_keep_their_digits),
     cmocka_unit_test(joined_parts_are_the_whole),
-    cmocka_unit_test(one_value_has_no_spread))
+    cmocka_unit_test(one_value_has_no_spread),
+    cmocka_unit_test(rows_side_by_side_are_as_one_by_one))
