@@ -238,12 +238,25 @@ close_threat(struct rw_wheel *g, size_t r)
             rw_doubt_threat(g, c);
 }
 
+/* No candidate has a benefit yet; nothing else has one ever. */
+static void
+open_candidates(struct rw_wheel *g)
+{
+    for (size_t c = 0; c < g->m->n_controls; c++) {
+        const uint16_t *bought = g->bought + c * g->room;
+
+        g->open[c] = false;
+        if (g->m->controls[c].status != RW_STATUS_CANDIDATE)
+            continue;
+        g->open[c] = rw_row_cycles(g->w->n, bought, 0).last == RW_NEVER;
+        memset(g->benefit + c * g->room, 0, g->room * sizeof *g->benefit);
+    }
+}
+
 void
 rw_value_candidates(struct rw_wheel *g)
 {
-    for (size_t c = 0; c < g->m->n_controls; c++)
-        if (g->m->controls[c].status == RW_STATUS_CANDIDATE) /* others have none */
-            memset(g->benefit + c * g->room, 0, g->room * sizeof *g->benefit);
+    open_candidates(g);
     rw_doubt_begin(g);
     if (g->foresight != NULL)
         rw_oracle_look(g, g->w->cycle);
@@ -267,7 +280,7 @@ rw_value_candidates(struct rw_wheel *g)
             for (size_t k = 0; k < x->n_controls[f]; k++) {
                 size_t c = x->controls[f][k];
 
-                if (g->m->controls[c].status == RW_STATUS_CANDIDATE)
+                if (g->open[c]) /* else it saves 0 everywhere */
                     add_saving(g, r, c);
             }
         close_threat(g, r);

@@ -74,11 +74,12 @@ make_flags(struct rw_wheel *g)
     g->due = RW_ARENA_NEW(&g->arena, g->room, uint32_t);
     g->untouched = RW_ARENA_NEW(&g->arena, g->m->n_risks, bool);
     g->plain = RW_ARENA_NEW(&g->arena, g->m->n_risks, bool);
+    g->open = RW_ARENA_NEW(&g->arena, g->m->n_controls, bool);
     g->mixed = RW_ARENA_NEW(&g->arena, g->m->n_risks * g->room, uint8_t);
     return g->since != NULL && g->bought != NULL && g->chosen != NULL &&
            g->changes != NULL && g->found != NULL && g->due != NULL &&
            g->untouched != NULL && g->building != NULL && g->plain != NULL &&
-           g->mixed != NULL;
+           g->mixed != NULL && g->open != NULL;
 }
 
 /* Room for what plugins are handed. */

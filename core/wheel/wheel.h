@@ -148,6 +148,7 @@ struct rw_wheel {
     uint16_t *building; /* (RW_PILLARS + 1, room) under construction, and in all */
     double *committed;  /* running cost a cycle of what the planner bought */
     uint8_t *chosen;    /* (n_controls, room) bought by the planner */
+    bool *open; /* (n_controls) a candidate that some future has not bought yet */
     double *benefit, *score;
     double *covered; /* (RW_PILLARS, room) share of a pillar's controls in hand */
     struct rw_hook_item *items;

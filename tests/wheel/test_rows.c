@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The rows that a cycle keeps, shares or leaves out, against what they stand for: every
  * future and every cycle of the shipped scenarios anew, one by one, from the truth, the
- * cycles of purchase and the failures, to the last bit. */
+ * cycles of purchase and the failures, to the last bit; and what a cycle has come to in a
+ * future of a block against the future alone. */
 #include "plug/catalogue.h"
 #include "read/read.h"
 #include "tests/support/check.h"
@@ -50,8 +51,24 @@ end(struct fixture *f)
         rw_catalogue_free(f->c);
 }
 
+/* Planners have a reserve for capital, and every future another: each buys in its own
+ * cycle. */
 static void
-open_scenario(struct fixture *f, const char *name)
+part_futures(struct fixture *f)
+{
+    for (size_t s = 0; s < f->m->n_strategies; s++) {
+        struct rw_strategy *x = &f->m->strategies[s];
+        struct rw_estimate *reserve = RW_ARENA_NEW(&f->a, 1, struct rw_estimate);
+
+        if (x->planner.plugin == NULL || x->deciding.reserve != NULL)
+            continue;
+        reserve->dist = SMALL_DIST("uniform", {"min", 0}, {"max", 4 * x->budget + 1});
+        x->deciding.reserve = reserve;
+    }
+}
+
+static void
+open_scenario(struct fixture *f, const char *name, bool parted)
 {
     const char *top = getenv("top_srcdir"), *folder, *file;
     struct rw_plugin_finder finder;
@@ -67,6 +84,8 @@ open_scenario(struct fixture *f, const char *name)
     finder = rw_catalogue_finder(f->c);
     assert_int_equal(
         RW_OK, rw_read_scenario(file, NULL, 0, &finder, &f->a, &f->m, &report, &f->e));
+    if (parted)
+        part_futures(f);
     assert_int_equal(RW_OK, rw_model_build(f->m, &f->a, &f->e));
     rw_text_fini(&report);
 }
@@ -291,9 +310,114 @@ rows_of_the_scenarios_are_what_they_stand_for(void **state)
     for (size_t k = 0; k < sizeof name / sizeof *name; k++) {
         struct fixture f;
 
-        open_scenario(&f, name[k]);
+        open_scenario(&f, name[k], false);
         start(&f);
         check_blocks(&f);
+        end(&f);
+    }
+}
+
+/* ---- one future alone ---- */
+
+enum { CHOSEN = 16, ROWS = 400 };
+
+/* What a strategy's cycle has come to: rows of the account, and what candidates were
+ * believed to save. */
+static size_t
+list_rows(const struct rw_wheel *g, const double *rows[])
+{
+    const struct rw_account *a = &g->acc;
+    const struct {
+        const double *row;
+        size_t n;
+    } list[] = {
+        {a->loss, 1},
+        {a->plain, 1},
+        {a->spend, 1},
+        {a->incidents, 1},
+        {a->seen, 1},
+        {a->failed, 1},
+        {a->residual, 1},
+        {a->year_loss, 1},
+        {a->total_loss, 1},
+        {a->total_spend, 1},
+        {a->npv, 1},
+        {a->wheel_spend, 1},
+        {a->after, 1},
+        {a->year_largest, rw_model_begun_years(g->m)},
+        {a->threat_loss, g->m->n_threats},
+        {a->total_threat, g->m->n_threats},
+        {a->asset_loss, g->m->n_assets},
+        {a->form_loss, RW_FORMS},
+        {a->pillar_spend, RW_PILLARS},
+        {a->control_spend, g->m->benefit ? g->m->n_controls : 0},
+        {a->risk_loss, g->m->n_risks},
+        {a->risk_rate, g->m->n_risks},
+        {a->risk_residual, g->m->n_risks},
+        {g->benefit, g->plans ? g->m->n_controls : 0},
+        {g->doubt.spread, g->plans ? g->m->n_controls : 0},
+    };
+    size_t n = 0;
+
+    for (size_t k = 0; k < sizeof list / sizeof *list; k++)
+        for (size_t j = 0; j < list[k].n; j++) {
+            assert_true(n < ROWS);
+            rows[n++] = list[k].row + j * g->room;
+        }
+    return n;
+}
+
+/* Of futures first .. first + n - 1 those chosen are kept, in places by cycle and
+ * strategy, or compared with what was. */
+static void
+follow(struct fixture *f, uint64_t first, size_t n, const size_t chosen[],
+    size_t n_chosen, double (*kept)[ROWS], bool compare)
+{
+    const double *rows[ROWS];
+
+    assert_int_equal(RW_OK, rw_world_begin(f->w, first, n, &f->e));
+    for (size_t s = 0; s < f->n; s++)
+        assert_int_equal(RW_OK, rw_wheel_begin(f->g[s], &f->e));
+    for (unsigned t = 0; t < f->m->cycles; t++) {
+        turn(f, t);
+        for (size_t s = 0; s < f->n; s++)
+            for (size_t k = 0; k < n_chosen; k++) {
+                double *place = kept[(k * f->m->cycles + t) * f->n + s];
+
+                for (size_t j = list_rows(f->g[s], rows); j-- > 0;)
+                    if (compare)
+                        same(rows[j][chosen[k]], place[j]);
+                    else
+                        place[j] = rows[j][chosen[k]];
+            }
+    }
+}
+
+/* In a block, alone, and behind what another block has left. */
+static void
+a_future_does_not_know_its_neighbours(void **state)
+{
+    static const char *const name[] = {"scenarios/hospital.json",
+        "scenarios/cybercrime_response.json", "scenarios/loop.json",
+        "tests/golden/clinic.json"};
+    size_t chosen[CHOSEN];
+
+    (void)state;
+    for (size_t j = 0; j < CHOSEN; j++) /* the first is none of them, the last is */
+        chosen[j] = (j + 1) * (N - 1) / CHOSEN;
+    for (size_t k = 0; k < sizeof name / sizeof *name; k++) {
+        struct fixture f;
+        double(*kept)[ROWS];
+        size_t each, zero = 0;
+
+        open_scenario(&f, name[k], true);
+        start(&f);
+        each = f.m->cycles * f.n;
+        kept = calloc(CHOSEN * each, sizeof *kept);
+        for (size_t j = 0; j < CHOSEN; j++)
+            follow(&f, chosen[j], 1, &zero, 1, kept + j * each, false);
+        follow(&f, 0, N, chosen, CHOSEN, kept, true);
+        free(kept);
         end(&f);
     }
 }
@@ -330,4 +454,5 @@ each_future_wears_at_its_own_age(void **state)
 }
 
 CHECK_MAIN(cmocka_unit_test(rows_of_the_scenarios_are_what_they_stand_for),
+    cmocka_unit_test(a_future_does_not_know_its_neighbours),
     cmocka_unit_test(each_future_wears_at_its_own_age))
