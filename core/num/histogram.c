@@ -2,26 +2,40 @@
 /* core/num/histogram.c -- counts in cells that grow with the value. */
 #include "num/histogram.h"
 
+#include "num/cpu.h"
 #include "num/tail.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 /* Top 20 bits (sign, exponent, 8 of the mantissa) of 2^-10: the first cell
  * above zero's. */
 #define FIRST ((uint64_t)(1023 - 10) << 8)
 
-static size_t
-cell_of(double x)
-{
-    uint64_t b;
+/* Numbers whose cells are looked up together. */
+enum { CHUNK = 256 };
 
-    if (!(x >= 0x1p-10))
-        return 0;
-    memcpy(&b, &x, sizeof b);
-    b = (b >> 44) - FIRST + 1;
-    return b < RW_HISTOGRAM_CELLS ? (size_t)b : RW_HISTOGRAM_CELLS - 1;
+/* cell[] <- where n numbers belong; whether that is one cell for all. */
+RW_CPU_EACH bool
+look_up_by(size_t n, const double *restrict x, uint64_t *restrict cell)
+{
+    uint64_t differs = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        uint64_t b;
+
+        memcpy(&b, &x[i], sizeof b);
+        b = (b >> 44) - FIRST + 1;
+        b = b < RW_HISTOGRAM_CELLS ? b : RW_HISTOGRAM_CELLS - 1;
+        cell[i] = x[i] >= 0x1p-10 ? b : 0;
+    }
+    for (size_t i = 0; i < n; i++)
+        differs |= cell[i] ^ cell[0];
+    return differs == 0;
 }
+RW_CPU_VARIANTS(
+    bool, look_up, (size_t n, const double x[], uint64_t cell[]), (n, x, cell))
 
 static double
 cell_start(size_t cell)
@@ -36,8 +50,17 @@ cell_start(size_t cell)
 void
 rw_histogram_add(struct rw_histogram *h, const double x[], size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        h->cell[cell_of(x[i])]++;
+    uint64_t cell[CHUNK];
+
+    for (size_t i = 0; i < n; i += CHUNK) {
+        size_t each = n - i < CHUNK ? n - i : CHUNK;
+        bool one = look_up(each, x + i, cell);
+
+        if (one) /* as of a risk that is the same in every future */
+            h->cell[cell[0]] += (uint32_t)each;
+        for (size_t j = 0; j < each && !one; j++)
+            h->cell[cell[j]]++;
+    }
     h->n += n;
 }
 

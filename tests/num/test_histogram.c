@@ -54,6 +54,27 @@ parts_join_exactly_in_any_order(void **state)
     free(h);
 }
 
+/* One by one, and all at once; one number in so many is another. */
+static void
+numbers_that_are_alike_are_counted_once_each(void **state)
+{
+    static const size_t every[] = {1, 7, 255, 256, 257, N};
+
+    (void)state;
+    for (size_t k = 0; k < sizeof every / sizeof *every; k++) {
+        struct rw_histogram *h = calloc(2, sizeof *h);
+
+        assert_non_null(h);
+        for (size_t i = 0; i < N; i++) {
+            x[i] = (i + 1) % every[k] == 0 ? 700 + (double)k : 50;
+            rw_histogram_add(&h[0], x + i, 1);
+        }
+        rw_histogram_add(&h[1], x, N);
+        assert_memory_equal(&h[0], &h[1], sizeof *h);
+        free(h);
+    }
+}
+
 static void
 ends_of_the_range_hold(void **state)
 {
@@ -76,4 +97,5 @@ ends_of_the_range_hold(void **state)
 
 CHECK_MAIN(cmocka_unit_test(quantiles_are_within_the_stated_error),
     cmocka_unit_test(parts_join_exactly_in_any_order),
+    cmocka_unit_test(numbers_that_are_alike_are_counted_once_each),
     cmocka_unit_test(ends_of_the_range_hold))
