@@ -7,6 +7,17 @@
 #include <math.h>
 #include <string.h>
 
+static void
+see_use(struct rw_account *x, const struct rw_model *m)
+{
+    for (size_t k = 0; k < m->n_threats; k++)
+        for (size_t j = 0; j < m->threats[k].n_losses; j++)
+            x->form_used[m->threats[k].losses[j].form] = true;
+    for (size_t c = 0; c < m->n_controls; c++)
+        x->pillar_used[m->controls[c].pillar] = true;
+    x->after_used = m->n_staged > 0;
+}
+
 enum rw_err
 rw_account_init(
     struct rw_account *x, const struct rw_model *m, size_t room, struct rw_arena *a)
@@ -42,6 +53,7 @@ rw_account_init(
     };
 
     x->room = room;
+    see_use(x, m);
     for (size_t k = 0; k < sizeof want / sizeof *want; k++) {
         *want[k].row = RW_ARENA_NEW(a, want[k].n * room, double);
         if (*want[k].row == NULL)
@@ -67,18 +79,19 @@ rw_account_begin(struct rw_account *x, const struct rw_model *m)
     clear(x->npv, 1, x->room);
     clear(x->wheel_spend, 1, x->room);
     clear(x->drawn, m->n_drawn, x->room);
-    clear(x->after, 1, x->room);
+    clear(x->after, x->after_used, x->room);
     clear(x->total_threat, m->n_threats, x->room);
     clear(x->asset_loss, m->n_assets, x->room);
-    clear(x->form_loss, RW_FORMS, x->room);
-    clear(x->pillar_spend, RW_PILLARS, x->room);
+    for (size_t k = 0; k < RW_FORMS; k++)
+        clear(x->form_loss + k * x->room, x->form_used[k], x->room);
+    for (size_t k = 0; k < RW_PILLARS; k++)
+        clear(x->pillar_spend + k * x->room, x->pillar_used[k], x->room);
     clear(x->control_spend, m->benefit ? m->n_controls : 0, x->room);
 }
 
 void
 rw_account_open(struct rw_account *x, const struct rw_model *m, unsigned t)
 {
-    clear(x->loss, 1, x->room);
     if (x->plain != x->loss)
         clear(x->plain, 1, x->room);
     clear(x->spend, 1, x->room);
@@ -86,10 +99,19 @@ rw_account_open(struct rw_account *x, const struct rw_model *m, unsigned t)
     clear(x->seen, 1, x->room);
     clear(x->failed, 1, x->room);
     clear(x->residual, 1, x->room);
-    clear(x->threat_loss, m->n_threats, x->room);
     clear(x->risk_loss, m->n_risks, x->room);
     if (t % m->per_year == 0)
         clear(x->year_loss, 1, x->room);
+}
+
+/* sum += row, which is nowhere below 0; the first finds nothing there. */
+static void
+sum_up(size_t n, const double row[], bool first, double sum[])
+{
+    if (first)
+        memcpy(sum, row, n * sizeof *row);
+    else
+        rw_row_add(n, row, sum);
 }
 
 void
@@ -100,10 +122,10 @@ rw_account_gather(struct rw_account *x, const struct rw_model *m, size_t n)
         const struct rw_threat *t = &m->threats[k->threat];
         const double *row = x->risk_loss + r * x->room;
 
-        rw_row_add(n, row, x->loss);
+        sum_up(n, row, r == 0, x->loss);
         if (x->plain != x->loss && k->staged == NULL)
             rw_row_add(n, row, x->plain);
-        rw_row_add(n, row, x->threat_loss + k->threat * x->room);
+        sum_up(n, row, r == t->first_risk, x->threat_loss + k->threat * x->room);
         rw_row_add(n, row, x->asset_loss + k->asset * x->room);
         if (t->n_losses == 1) /* else booked form by form */
             rw_row_add(n, row, x->form_loss + t->losses[0].form * x->room);

@@ -17,7 +17,7 @@ struct rw_account {
     /* loss: what falls in the cycle; plain: of risks without stages, the others'
      * attacks are in total_loss from their beginning (wheel/stage.h) */
     double *loss, *plain, *spend, *incidents, *seen, *failed, *residual;
-    double *threat_loss;               /* (n_threats, room) */
+    double *threat_loss;               /* (n_threats, room), gathered at the end */
     double *risk_loss;                 /* (n_risks, room), gathered at the end */
     double *risk_rate, *risk_residual; /* (n_risks, room)  */
     /* this year */
@@ -32,6 +32,8 @@ struct rw_account {
     double *control_spend; /* (n_controls, room), where model->benefit */
     double *drawn;         /* (n_drawn, room) amounts drawn that have a floor or cap */
     double *after;         /* of total_loss, what falls after the horizon */
+    /* whether the model has anything to write there; else the rows are 0 for good */
+    bool form_used[RW_FORMS], pillar_used[RW_PILLARS], after_used;
     size_t room;
 };
 

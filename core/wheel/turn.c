@@ -89,6 +89,16 @@ note(struct rw_moments at[], const double rows[], size_t n_rows, size_t room, si
     rw_moments_flush(&b);
 }
 
+/* Of rows that are 0 where they are not used. */
+static void
+note_used(struct rw_moments at[], const double rows[], const bool used[], size_t n_rows,
+    size_t room, size_t n)
+{
+    for (size_t k = 0; k < n_rows; k++)
+        at[k] =
+            used[k] ? rw_moments_array(rows + k * room, n) : rw_moments_constant(0, n);
+}
+
 /* In operation: 1 where it is, whether it works or not. */
 static void
 note_operating(struct rw_turn *x, const struct rw_wheel *g, struct rw_moments at[])
@@ -97,7 +107,7 @@ note_operating(struct rw_turn *x, const struct rw_wheel *g, struct rw_moments at
 
     for (size_t c = 0; c < g->m->n_controls; c++) {
         const uint16_t *since = g->since + c * g->room;
-        struct rw_row_cycles o = rw_row_cycles(x->w->n, since, (uint16_t)t);
+        struct rw_row_cycles o = g->operation[c];
 
         if (o.first > t || o.last <= t) { /* in none, in all */
             at[c] = rw_moments_constant(o.first <= t, x->w->n);
@@ -225,11 +235,12 @@ note_horizon(struct rw_turn *x, size_t s, struct rw_moments ledger[])
     size_t n = x->w->n;
 
     note(at, a->asset_loss, g->m->n_assets, g->room, n);
-    note(at + x->layout.form, a->form_loss, RW_FORMS, g->room, n);
+    note_used(at + x->layout.form, a->form_loss, a->form_used, RW_FORMS, g->room, n);
     note(at + x->layout.threat, a->total_threat, g->m->n_threats, g->room, n);
-    note(at + x->layout.pillar, a->pillar_spend, RW_PILLARS, g->room, n);
+    note_used(
+        at + x->layout.pillar, a->pillar_spend, a->pillar_used, RW_PILLARS, g->room, n);
     note(at + x->layout.wheel, a->wheel_spend, 1, g->room, n);
-    note(at + x->layout.after, a->after, 1, g->room, n);
+    note_used(at + x->layout.after, a->after, &a->after_used, 1, g->room, n);
     rw_foretold_close(&x->wheels[s]->told);
     note(at + x->layout.pit, g->told.share, RW_FORECAST_BINS, g->told.room, g->told.n);
     note(at + x->layout.rejected, g->told.rejected, 1, g->told.room, g->told.n);

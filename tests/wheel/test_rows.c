@@ -255,6 +255,29 @@ check_audits(struct rw_world *w)
     }
 }
 
+/* What the account has gathered of a cycle, risk by risk. */
+static void
+check_gathered(const struct rw_wheel *g)
+{
+    const struct rw_account *a = &g->acc;
+
+    for (size_t i = 0; i < g->w->n; i++) {
+        double all = 0;
+
+        for (size_t k = 0; k < g->m->n_threats; k++) {
+            const struct rw_threat *x = &g->m->threats[k];
+            double sum = 0;
+
+            for (size_t r = x->first_risk; r < x->first_risk + x->n_assets; r++)
+                sum += a->risk_loss[r * g->room + i];
+            same(a->threat_loss[k * g->room + i], sum);
+        }
+        for (size_t r = 0; r < g->m->n_risks; r++)
+            all += a->risk_loss[r * g->room + i];
+        same(a->loss[i], all);
+    }
+}
+
 /* ---- a block, cycle by cycle ---- */
 
 static void
@@ -277,6 +300,7 @@ turn(struct fixture *f, unsigned t)
     for (size_t s = 0; s < f->n; s++) {
         rw_stage_due(f->g[s]);
         rw_account_gather(&f->g[s]->acc, f->m, f->w->n);
+        check_gathered(f->g[s]);
         rw_wheel_check(f->g[s]);
         rw_wheel_act(f->g[s]);
         rw_progress_cycle(f->g[s]);
@@ -380,6 +404,8 @@ follow(struct fixture *f, uint64_t first, size_t n, const size_t chosen[],
         assert_int_equal(RW_OK, rw_wheel_begin(f->g[s], &f->e));
     for (unsigned t = 0; t < f->m->cycles; t++) {
         turn(f, t);
+        for (size_t s = 0; s < f->n && t + 1 == f->m->cycles; s++)
+            rw_stage_close(f->g[s]);
         for (size_t s = 0; s < f->n; s++)
             for (size_t k = 0; k < n_chosen; k++) {
                 double *place = kept[(k * f->m->cycles + t) * f->n + s];
