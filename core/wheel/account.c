@@ -16,6 +16,9 @@ see_use(struct rw_account *x, const struct rw_model *m)
     for (size_t c = 0; c < m->n_controls; c++)
         x->pillar_used[m->controls[c].pillar] = true;
     x->after_used = m->n_staged > 0;
+    x->pays = m->n_controls > 0 || m->programme.stated;
+    for (size_t s = 0; s < m->n_strategies; s++) /* a trigger's action may cost */
+        x->pays |= m->strategies[s].deciding.n_triggers > 0;
 }
 
 enum rw_err
@@ -75,9 +78,9 @@ rw_account_begin(struct rw_account *x, const struct rw_model *m)
 {
     clear(x->year_largest, rw_model_begun_years(m), x->room);
     clear(x->total_loss, 1, x->room);
-    clear(x->total_spend, 1, x->room);
+    clear(x->total_spend, x->pays, x->room);
     clear(x->npv, 1, x->room);
-    clear(x->wheel_spend, 1, x->room);
+    clear(x->wheel_spend, x->pays, x->room);
     clear(x->drawn, m->n_drawn, x->room);
     clear(x->after, x->after_used, x->room);
     clear(x->total_threat, m->n_threats, x->room);
@@ -94,10 +97,10 @@ rw_account_open(struct rw_account *x, const struct rw_model *m, unsigned t)
 {
     if (x->plain != x->loss)
         clear(x->plain, 1, x->room);
-    clear(x->spend, 1, x->room);
+    clear(x->spend, x->pays, x->room);
     clear(x->incidents, 1, x->room);
     clear(x->seen, 1, x->room);
-    clear(x->failed, 1, x->room);
+    clear(x->failed, x->pays, x->room);
     clear(x->residual, 1, x->room);
     clear(x->risk_loss, m->n_risks, x->room);
     if (t % m->per_year == 0)
@@ -183,7 +186,8 @@ rw_account_close(struct rw_account *x, const struct rw_model *m, size_t n, unsig
 
     rw_row_add(n, x->loss, x->year_loss);
     rw_row_add(n, x->plain, x->total_loss);
-    rw_row_add(n, x->spend, x->total_spend);
+    if (x->pays)
+        rw_row_add(n, x->spend, x->total_spend);
     pay_back(n, discount, x->loss, x->spend, x->npv);
     for (size_t k = 0; k < m->n_threats; k++)
         rw_row_add(n, x->threat_loss + k * x->room, x->total_threat + k * x->room);

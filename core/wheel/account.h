@@ -34,6 +34,7 @@ struct rw_account {
     double *after;         /* of total_loss, what falls after the horizon */
     /* whether the model has anything to write there; else the rows are 0 for good */
     bool form_used[RW_FORMS], pillar_used[RW_PILLARS], after_used;
+    bool pays; /* spend, failed, total_spend, wheel_spend */
     size_t room;
 };
 

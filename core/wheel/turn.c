@@ -164,11 +164,11 @@ note_figures(const struct rw_wheel *g, struct rw_moments at[])
 
     rw_moments_add(&b, a->residual, &at[RW_FIGURE_RESIDUAL]);
     rw_moments_add(&b, a->loss, &at[RW_FIGURE_LOSS]);
-    rw_moments_add(&b, a->spend, &at[RW_FIGURE_SPEND]);
     rw_moments_add(&b, a->incidents, &at[RW_FIGURE_INCIDENTS]);
     rw_moments_add(&b, a->seen, &at[RW_FIGURE_SEEN]);
-    rw_moments_add(&b, a->failed, &at[RW_FIGURE_FAILED]);
     rw_moments_flush(&b);
+    note_used(&at[RW_FIGURE_SPEND], a->spend, &a->pays, 1, g->room, b.n);
+    note_used(&at[RW_FIGURE_FAILED], a->failed, &a->pays, 1, g->room, b.n);
 }
 
 static void
@@ -239,7 +239,7 @@ note_horizon(struct rw_turn *x, size_t s, struct rw_moments ledger[])
     note(at + x->layout.threat, a->total_threat, g->m->n_threats, g->room, n);
     note_used(
         at + x->layout.pillar, a->pillar_spend, a->pillar_used, RW_PILLARS, g->room, n);
-    note(at + x->layout.wheel, a->wheel_spend, 1, g->room, n);
+    note_used(at + x->layout.wheel, a->wheel_spend, &a->pays, 1, g->room, n);
     note_used(at + x->layout.after, a->after, &a->after_used, 1, g->room, n);
     rw_foretold_close(&x->wheels[s]->told);
     note(at + x->layout.pit, g->told.share, RW_FORECAST_BINS, g->told.room, g->told.n);

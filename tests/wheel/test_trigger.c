@@ -179,6 +179,44 @@ decisions_are_counted(void **state)
     turned_end(&f);
 }
 
+/* A model without controls has nothing else to pay for; two blocks, so that the second
+ * finds what the first has left. */
+static void
+a_trigger_costs_where_there_are_no_controls(void **state)
+{
+    static struct turned f;
+
+    (void)state;
+    turned_begin(&f, 1, 0, 4);
+    f.m->threats[0].frequency.dist = rw_dist_constant(4);
+    memset(&trigger, 0, sizeof trigger);
+    f.s->deciding.triggers = &trigger;
+    f.s->deciding.n_triggers = 1;
+    trigger.on = RW_ON_INCIDENT;
+    trigger.action = RW_DO_FUND;
+    trigger.cost = 3;
+    turned_open(&f);
+    for (int block = 0; block < 2; block++) {
+        const struct rw_moments *at;
+        double spent = 0;
+
+        turned_run(&f);
+        for (size_t i = 0; i < N; i++) {
+            assert_true(f.g->acc.total_spend[i] == 3 * f.g->triggers.total[i]);
+            assert_true(f.g->acc.wheel_spend[i] == 3 * f.g->triggers.total[i]);
+            spent += 3 * f.g->triggers.total[i] / N;
+        }
+        assert_true(spent > 3);
+        at = f.ledger + rw_layout_horizon(&f.x->layout, 1);
+        assert_relative(at[f.x->layout.wheel].mean, spent, 1e-12);
+        for (unsigned t = 0; t < 4; t++)
+            spent -=
+                f.ledger[rw_layout_cycle(&f.x->layout, 1, t) + RW_FIGURE_SPEND].mean;
+        assert_close(spent, 0, 1e-12);
+    }
+    turned_end(&f);
+}
+
 /* Every failure is found where the audit was started, none elsewhere, and each
  * audit is paid. */
 static void
@@ -321,6 +359,7 @@ a_new_assessment_knows_what_was_to_be_expected(void **state)
 CHECK_MAIN(cmocka_unit_test(cusum_runs_as_long_as_its_markov_chain),
     cmocka_unit_test(an_incident_opens_a_plan_after_its_delay),
     cmocka_unit_test(decisions_are_counted),
+    cmocka_unit_test(a_trigger_costs_where_there_are_no_controls),
     cmocka_unit_test(an_incident_starts_an_audit_of_everything),
     cmocka_unit_test(findings_and_losses_hurry_corrections),
     cmocka_unit_test(a_new_assessment_knows_what_was_to_be_expected))
