@@ -121,20 +121,22 @@ RW_CPU_VARIANTS(void, set_rate,
         const double survive[], double rate[]),
     (n, raw, per_year, brought, survive, rate))
 
-/* A year's expected loss: unseen events are lost whole, of seen ones response leaves a
- * share. */
+/* A year's expected loss, and all += it: unseen events are lost whole, of seen ones
+ * response leaves a share. */
 RW_CPU_EACH void
 set_plain_residual_by(size_t n, double mean, const double *restrict rate,
     const double *restrict factor, const double *restrict seen,
-    const double *restrict left, double *restrict residual)
+    const double *restrict left, double *restrict residual, double *restrict all)
 {
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         residual[i] = rate[i] * mean * factor[i] * (1 - seen[i] * (1 - left[i]));
+        all[i] += residual[i];
+    }
 }
 RW_CPU_VARIANTS(void, set_plain_residual,
     (size_t n, double mean, const double rate[], const double factor[],
-        const double seen[], const double left[], double residual[]),
-    (n, mean, rate, factor, seen, left, residual))
+        const double seen[], const double left[], double residual[], double all[]),
+    (n, mean, rate, factor, seen, left, residual, all))
 
 /* Then the cover pays. */
 static void
@@ -144,14 +146,17 @@ set_residual(struct rw_wheel *g, size_t r)
     const double *seen = rw_guard_seen(g, r), *left = rw_guard_left(g, r);
     const double *rate = g->acc.risk_rate + r * g->room;
     const double *factor = g->w->factor + x->threat * g->w->room;
-    double *residual = g->acc.risk_residual + r * g->room;
+    double *residual = g->acc.risk_residual + r * g->room, *all = g->acc.residual;
 
-    if (x->cover == NULL)
-        set_plain_residual(g->w->n, x->mean_loss, rate, factor, seen, left, residual);
-    for (size_t i = 0; i < g->w->n && x->cover != NULL; i++)
+    if (x->cover == NULL) {
+        set_plain_residual(
+            g->w->n, x->mean_loss, rate, factor, seen, left, residual, all);
+        return;
+    }
+    for (size_t i = 0; i < g->w->n; i++)
         residual[i] = rate[i] * ((1 - seen[i]) * rw_risk_kept(x, factor[i]) +
                                     seen[i] * rw_risk_kept(x, factor[i] * left[i]));
-    rw_row_add(g->w->n, residual, g->acc.residual);
+    rw_row_add(g->w->n, residual, all);
 }
 
 void

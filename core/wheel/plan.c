@@ -41,6 +41,9 @@ postpone(struct rw_wheel *g, size_t c)
     unsigned t = g->w->cycle;
     bool moved = false;
 
+    if (x->n_requires == 0 ||
+        !rw_row_cycles(g->w->n, g->since + c * g->room, (uint16_t)t).now)
+        return false;
     for (size_t k = 0; k < x->n_requires; k++)
         for (size_t i = 0; i < g->w->n; i++)
             if (g->since[c * g->room + i] == t &&

@@ -8,6 +8,7 @@
  * budget does not reach, once.
  *
  * What is counted is what costs are known to be: expected, or the truth. */
+#include "num/cpu.h"
 #include "wheel/wheel.h"
 
 static double
@@ -87,23 +88,59 @@ take_step(struct rw_wheel *g)
                 g->budget[i] = rw_world_truth(g->w, &d->steps[k].amount)[i];
 }
 
+/* A cycle's money comes, and of what was left before a share is forfeited. */
+RW_CPU_EACH void
+fill_by(
+    size_t n, double forfeited, const double *restrict budget, double *restrict balance)
+{
+    const double kept = 1 - forfeited;
+
+    for (size_t i = 0; i < n && forfeited > 0; i++)
+        balance[i] = balance[i] > 0 ? balance[i] * kept : balance[i];
+    for (size_t i = 0; i < n; i++)
+        balance[i] += budget[i];
+}
+RW_CPU_VARIANTS(void, fill,
+    (size_t n, double forfeited, const double budget[], double balance[]),
+    (n, forfeited, budget, balance))
+
+/* The same cost in all futures, where the planner chose the control and it operates. */
+RW_CPU_EACH void
+pay_alike_by(size_t n, double cost, const uint8_t *restrict chosen,
+    const uint16_t *restrict since, uint16_t cycle, double *restrict balance)
+{
+    for (size_t i = 0; i < n; i++)
+        balance[i] -= (chosen[i] != 0) & (since[i] <= cycle) ? cost : 0;
+}
+RW_CPU_VARIANTS(void, pay_alike,
+    (size_t n, double cost, const uint8_t chosen[], const uint16_t since[],
+        uint16_t cycle, double balance[]),
+    (n, cost, chosen, since, cycle, balance))
+
+/* The running cost of control c where the planner chose it. */
+static void
+pay_chosen(struct rw_wheel *g, size_t c)
+{
+    const uint8_t *chosen = g->chosen + c * g->room;
+    const uint16_t *since = g->since + c * g->room;
+    uint16_t t = (uint16_t)g->w->cycle;
+
+    if (!rw_row_any(g->w->n, chosen))
+        return;
+    if (g->foresight == NULL) {
+        pay_alike(g->w->n, rw_purse_running(g, c, 0), chosen, since, t, g->balance);
+        return;
+    }
+    for (size_t i = 0; i < g->w->n; i++)
+        if (chosen[i] && since[i] <= t)
+            g->balance[i] -= rw_purse_running(g, c, i);
+}
+
 void
 rw_purse_fill(struct rw_wheel *g)
 {
-    double forfeited = g->s->deciding.forfeited;
-
     take_step(g);
-    for (size_t i = 0; i < g->w->n; i++) {
-        if (forfeited > 0 && g->balance[i] > 0)
-            g->balance[i] *= 1 - forfeited;
-        g->balance[i] += g->budget[i];
-    }
-    for (size_t c = 0; c < g->m->n_controls; c++) {
-        const uint8_t *chosen = g->chosen + c * g->room;
-        size_t n = rw_row_any(g->w->n, chosen) ? g->w->n : 0;
-
-        for (size_t i = 0; i < n; i++)
-            if (chosen[i] && g->since[c * g->room + i] <= g->w->cycle)
-                g->balance[i] -= rw_purse_running(g, c, i);
-    }
+    fill(g->w->n, g->s->deciding.forfeited, g->budget, g->balance);
+    for (size_t c = 0; c < g->m->n_controls; c++)
+        pay_chosen(g, c);
 }
