@@ -57,6 +57,16 @@ rw_light_note(struct rw_wheel *g, size_t r, size_t i, unsigned when)
     x->waits[k] = true;
 }
 
+/* seen <- row, and seen += row */
+RW_CPU_EACH void
+set_by(size_t n, const uint32_t *restrict row, double *restrict seen)
+{
+    for (size_t i = 0; i < n; i++)
+        seen[i] = row[i];
+}
+RW_CPU_VARIANTS(
+    void, set, (size_t n, const uint32_t row[], double seen[]), (n, row, seen))
+
 RW_CPU_EACH void
 count_by(size_t n, const uint32_t *restrict row, double *restrict seen)
 {
@@ -72,9 +82,10 @@ rw_light_take(struct rw_wheel *g, size_t r, double seen[])
     struct rw_light *x = &g->light;
     size_t k = g->w->cycle * g->m->n_risks + r;
 
-    rw_row_fill(g->w->n, 0, seen);
     if (x->any[r])
-        count(g->w->n, x->now + r * g->room, seen);
+        set(g->w->n, x->now + r * g->room, seen);
+    else
+        rw_row_fill(g->w->n, 0, seen);
     if (x->waits[k])
         count(g->w->n, x->later + k * g->room, seen);
     empty(&x->any[r], x->now + r * g->room, g->room);
