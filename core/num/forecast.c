@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "num/forecast.h"
 
+#include "num/cpu.h"
 #include "num/student.h"
 
 #include <gsl/gsl_cdf.h>
@@ -116,32 +117,39 @@ rw_forecast_count(double a, double b, double x, double n, double level)
                                                       : forecast_few(a, b, x, n, level);
 }
 
-/* Where the bins end. */
+/* Where the bins begin, and the last ends. */
 #define EDGE(K) ((double)(K) / RW_FORECAST_BINS)
 _Static_assert(RW_FORECAST_BINS == 10, "edges of all bins");
 static const double edge[RW_FORECAST_BINS + 1] = {EDGE(0), EDGE(1), EDGE(2), EDGE(3),
     EDGE(4), EDGE(5), EDGE(6), EDGE(7), EDGE(8), EDGE(9), EDGE(10)};
 
+/* All bins, most of which have a part: no branch, and quotients side by side. */
+RW_CPU_EACH void
+spread_by(double below, double upto, double width, double *restrict bin)
+{
+    for (int k = 0; k < RW_FORECAST_BINS; k++) {
+        double low = below > edge[k] ? below : edge[k];
+        double high = upto < edge[k + 1] ? upto : edge[k + 1];
+        double part = high - low;
+
+        bin[k] += (part > 0 ? part : 0) / width;
+    }
+}
+RW_CPU_VARIANTS(void, spread, (double below, double upto, double width, double bin[]),
+    (below, upto, width, bin))
+
 void
 rw_forecast_spread(const struct rw_forecast *f, double bin[RW_FORECAST_BINS])
 {
     int first = (int)(f->below * RW_FORECAST_BINS);
-    double below = f->below, upto = f->upto, width = upto - below;
+    double width = f->upto - f->below;
 
     if (first > RW_FORECAST_BINS - 1)
         first = RW_FORECAST_BINS - 1;
-    if (!(width > 0)) { /* far out in a tail */
+    if (width > 0)
+        spread(f->below > edge[first] ? f->below : edge[first], f->upto, width, bin);
+    else /* far out in a tail */
         bin[first]++;
-        return;
-    }
-    for (int k = first; k < RW_FORECAST_BINS; k++) {
-        double low = below > edge[k] ? below : edge[k];
-        double high = upto < edge[k + 1] ? upto : edge[k + 1];
-
-        if (high <= low)
-            break;
-        bin[k] += (high - low) / width;
-    }
 }
 
 /* k ln(k / n / p), 0 for k = 0: one outcome's part of the ratio. */
