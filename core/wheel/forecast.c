@@ -35,6 +35,8 @@ rw_foretold_begin(struct rw_foretold *x, uint64_t first, size_t n)
 
     x->first = skip > 0 ? RW_FORECAST_EVERY - skip : 0;
     x->n = n > x->first ? (n - x->first - 1) / RW_FORECAST_EVERY + 1 : 0;
+    if (!x->any)
+        return;
     memset(x->pit, 0, RW_FORECAST_BINS * bytes);
     memset(x->share, 0, RW_FORECAST_BINS * bytes);
     memset(x->missed, 0, bytes);
@@ -44,12 +46,13 @@ rw_foretold_begin(struct rw_foretold *x, uint64_t first, size_t n)
     memset(x->all_met, 0, bytes);
     memset(x->met_place, 0, RW_FORECAST_BINS * bytes);
     rw_foretold_open(x);
+    x->any = false;
 }
 
 void
 rw_foretold_open(struct rw_foretold *x)
 {
-    size_t bytes = x->room * sizeof(double);
+    size_t bytes = x->any ? x->room * sizeof(double) : 0;
 
     memset(x->inside, 0, bytes);
     memset(x->nominal, 0, bytes);
@@ -67,6 +70,7 @@ rw_foretold_add(struct rw_foretold *x, size_t n_risks, double discount,
 {
     double weight = 1 / (double)n_risks;
 
+    x->any = true;
     for (size_t k = 0, i = x->first; k < x->n; k++, i += RW_FORECAST_EVERY) {
         double keep = rw_belief_keep(discount, b[i], exposure[i]);
         struct rw_forecast f = rw_forecast_count(
@@ -92,6 +96,7 @@ rw_foretold_size(
 
     if (i < x->first || (i - x->first) % RW_FORECAST_EVERY != 0)
         return;
+    x->any = true;
     place = rw_forecast_place(p, n, mean);
     bin = (size_t)fmin(place * RW_FORECAST_BINS, RW_FORECAST_BINS - 1);
     x->met[k]++;
@@ -110,6 +115,7 @@ rw_foretold_reliability(
 
     if (i < x->first || (i - x->first) % RW_FORECAST_EVERY != 0)
         return;
+    x->any = true;
     place = rw_beta_place(a, b, truth);
     x->relied[k] += weight * a / (a + b);
     x->reliable[k] += weight * truth;

@@ -24,6 +24,7 @@
 #include "base/arena.h"
 #include "num/forecast.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define RW_FORECAST_LEVEL 0.9
@@ -32,8 +33,9 @@ enum { RW_FORECAST_EVERY = 8 };
 #define RW_FORECAST_WORST (-745.0)
 
 /* Rows of shape (n): the futures looked at, in order.  Zero where nothing is
- * foretold. */
+ * foretold, and until something is. */
 struct rw_foretold {
+    bool any; /* something was written since the horizon's start */
     double *inside, *nominal, *score;  /* this cycle, means over the risks */
     double *pit;                       /* (room, RW_FORECAST_BINS) sums of shares */
     double *share;                     /* (RW_FORECAST_BINS, room) of the horizon */

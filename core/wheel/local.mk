@@ -22,6 +22,7 @@ libriskwheel_a_SOURCES += \
 	core/wheel/guard.c core/wheel/guard.h \
 	core/wheel/largest.h \
 	core/wheel/layout.c \
+	core/wheel/note.c core/wheel/note.h \
 	core/wheel/light.c core/wheel/light.h \
 	core/wheel/opinion.c \
 	core/wheel/oracle.c \

@@ -448,6 +448,50 @@ a_future_does_not_know_its_neighbours(void **state)
     }
 }
 
+/* The ledger of a block, again behind another block's. */
+static void
+a_block_finds_nothing_of_the_block_before(void **state)
+{
+    static const char *const name[] = {"scenarios/hospital.json", "scenarios/loop.json",
+        "tests/golden/clinic.json", "tests/bench/static.json"};
+
+    (void)state;
+    for (size_t k = 0; k < sizeof name / sizeof *name; k++) {
+        static const size_t all[MOST] = {0, 1, 2, 3, 4, 5, 6, 7};
+        static const uint64_t first[] = {0, 3 * N, 0};
+        struct fixture f;
+        struct rw_sink sink = {0};
+        struct rw_moments *ledger[3];
+        struct rw_turn *x;
+
+        open_scenario(&f, name[k], true);
+        f.n = f.m->n_strategies < MOST ? f.m->n_strategies : MOST;
+        assert_int_equal(RW_OK, rw_prior_make(f.m, SEED, NULL, &f.prior, &f.e));
+        assert_int_equal(
+            RW_OK, rw_turn_new(f.m, SEED, all, f.n, &f.prior, N, NULL, &x, &f.e));
+        for (size_t j = 0; j < 3; j++) {
+            ledger[j] = calloc(x->layout.size, sizeof **ledger);
+            assert_int_equal(
+                RW_OK, rw_turn_block(x, first[j], N, &sink, ledger[j], &f.e));
+        }
+        for (size_t j = 0; j < x->layout.size; j++)
+            assert_memory_equal(&ledger[0][j], &ledger[2][j], sizeof **ledger);
+        for (size_t s = 0; s < f.n; s++) { /* who watches foretells of all risks */
+            const struct rw_moments *at = ledger[2] + rw_layout_cycle(&x->layout, s, 0);
+
+            assert_true(x->wheels[s]->watches
+                            ? at[RW_FIGURE_NOMINAL].mean >= 0.9 - 1e-12
+                            : at[RW_FIGURE_NOMINAL].mean == 0);
+        }
+        for (size_t j = 0; j < 3; j++)
+            free(ledger[j]);
+        rw_turn_free(x);
+        rw_prior_fini(&f.prior);
+        rw_arena_fini(&f.a);
+        rw_catalogue_free(f.c);
+    }
+}
+
 /* Bought in a cycle that is each future's own: 0 to 4 of building. */
 static void
 each_future_wears_at_its_own_age(void **state)
@@ -481,4 +525,5 @@ each_future_wears_at_its_own_age(void **state)
 
 CHECK_MAIN(cmocka_unit_test(rows_of_the_scenarios_are_what_they_stand_for),
     cmocka_unit_test(a_future_does_not_know_its_neighbours),
+    cmocka_unit_test(a_block_finds_nothing_of_the_block_before),
     cmocka_unit_test(each_future_wears_at_its_own_age))
