@@ -11,7 +11,7 @@
  * The steps telescope, so the parts add up to the change, future by future.
  * (Where threats have excitation their waves are drift, years included.)
  * Where a twin without Check turns beside the strategy (model/phases.h), what of
- * `controls` the twin has not had is learning: turn.c.
+ * `controls` the twin has not had is learning: note.c.
  *
  * Units: money a year.  Floor: wheel.  Threads: part of one wheel.
  */
