@@ -105,7 +105,7 @@ libriskwheel_a_SOURCES += \
 	core/num/splice.c core/num/splice.h \
 	core/num/stream.c core/num/stream.h \
 	core/num/student.c core/num/student.h \
-	core/num/sum.c core/num/sum.h \
+	core/num/sum.c core/num/sum.h core/num/sum_body.h \
 	core/num/tail.c core/num/tail.h \
 	core/num/tally.c core/num/tally.h \
 	core/num/tally_read.c \

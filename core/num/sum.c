@@ -20,16 +20,6 @@ rw_sum_array(const double x[], size_t n)
 /* Lanes keep the additions of a chunk apart: chains of roundings are short and
  * vectors serve, in one order on every machine. */
 enum { LANES = 8, CHUNK = 1024 };
-typedef double lanes __attribute__((vector_size(LANES * sizeof(double))));
-
-static double
-fold(const lanes *v)
-{
-    const lanes a = *v;
-
-    return ((a[0] + a[1]) + (a[2] + a[3])) + ((a[4] + a[5]) + (a[6] + a[7]));
-}
-
 /* Every number equals its neighbour, to the bit. */
 static bool
 all_alike(const double x[], size_t n)
@@ -37,79 +27,28 @@ all_alike(const double x[], size_t n)
     return memcmp(x, x + 1, (n - 1) * sizeof *x) == 0;
 }
 
-/* mean[] <- of n numbers in each of so many rows, a constant: their chains of additions
- * do not wait for each other. */
-RW_CPU_EACH void
-means_by(size_t rows, const double *const x[], size_t n, double mean[])
+#define NAME(x) x##_plain
+#define TARGET
+#define WIDE 2
+#include "num/sum_body.h"
+
+#define NAME(x) x##_wide
+#define TARGET  RW_CPU_WIDE
+#define WIDE    4
+#include "num/sum_body.h"
+
+#define NAME(x) x##_widest
+#define TARGET  RW_CPU_WIDEST
+#define WIDE    8
+#include "num/sum_body.h"
+
+static void
+chunks(size_t rows, const double *const x[], size_t n, double mean[], double m2[])
 {
-    lanes sum[RW_MOMENTS_SIDE] = {{0}};
-    size_t whole = n - n % LANES;
-
-    for (size_t i = 0; i < whole; i += LANES)
-        for (size_t k = 0; k < rows; k++) {
-            lanes v;
-
-            memcpy(&v, x[k] + i, sizeof v);
-            sum[k] += v;
-        }
-    for (size_t k = 0; k < rows; k++) {
-        for (size_t i = whole; i < n; i++)
-            sum[k][i - whole] += x[k][i];
-        mean[k] = fold(&sum[k]) / (double)n;
-    }
+    (rw_cpu_widest()    ? chunks_widest
+        : rw_cpu_wide() ? chunks_wide
+                        : chunks_plain)(rows, x, n, mean, m2);
 }
-
-/* m2[] <- by these means, likewise. */
-RW_CPU_EACH void
-squares_by(
-    size_t rows, const double *const x[], size_t n, const double mean[], double m2[])
-{
-    lanes square[RW_MOMENTS_SIDE] = {{0}};
-    lanes rest[RW_MOMENTS_SIDE] = {{0}}; /* what rounding left in the mean */
-    size_t whole = n - n % LANES;
-
-    for (size_t i = 0; i < whole; i += LANES)
-        for (size_t k = 0; k < rows; k++) {
-            lanes d;
-
-            memcpy(&d, x[k] + i, sizeof d);
-            d -= mean[k];
-            square[k] += d * d;
-            rest[k] += d;
-        }
-    for (size_t k = 0; k < rows; k++) {
-        for (size_t i = whole; i < n; i++) {
-            double d = x[k][i] - mean[k];
-
-            square[k][i - whole] += d * d;
-            rest[k][i - whole] += d;
-        }
-        m2[k] = fold(&square[k]) - fold(&rest[k]) * (fold(&rest[k]) / (double)n);
-        m2[k] = m2[k] > 0 ? m2[k] : 0;
-    }
-}
-
-/* Two passes over at most CHUNK numbers of each row.  The second has twice the chains:
- * it goes over half of the rows at once. */
-RW_CPU_EACH void
-chunks_by(size_t rows, const double *const x[], size_t n, double mean[], double m2[])
-{
-    enum { HALF = RW_MOMENTS_SIDE / 2 };
-
-    if (rows < RW_MOMENTS_SIDE) {
-        for (size_t k = 0; k < rows; k++) {
-            means_by(1, x + k, n, mean + k);
-            squares_by(1, x + k, n, mean + k, m2 + k);
-        }
-        return;
-    }
-    means_by(RW_MOMENTS_SIDE, x, n, mean);
-    squares_by(HALF, x, n, mean, m2);
-    squares_by(HALF, x + HALF, n, mean + HALF, m2 + HALF);
-}
-RW_CPU_VARIANTS(void, chunks,
-    (size_t rows, const double *const x[], size_t n, double mean[], double m2[]),
-    (rows, x, n, mean, m2))
 
 /* m[] <- moments of at most CHUNK numbers of at most RW_MOMENTS_SIDE rows. */
 static void

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "num/cpu.h"
 #include "num/sum.h"
 #include "tests/support/check.h"
 
@@ -136,9 +137,34 @@ rows_side_by_side_are_as_one_by_one(void **state)
     }
 }
 
+/* To the bit, whatever is left over behind whole registers. */
+static void
+narrower_kernels_have_the_same_moments(void **state)
+{
+    enum { MANY = 2100 };
+    static double x[MANY];
+
+    (void)state;
+    for (size_t i = 0; i < MANY; i++)
+        x[i] = exp(sin((double)i)) * 1e6;
+    for (size_t n = 1; n < MANY; n += n < 40 ? 1 : 97) {
+        struct rw_moments want, have;
+
+        rw_cpu_keep_within(512);
+        want = rw_moments_array(x, n);
+        for (unsigned bits = 128; bits < 512; bits *= 2) {
+            rw_cpu_keep_within(bits);
+            have = rw_moments_array(x, n);
+            assert_memory_equal(&want, &have, sizeof want);
+        }
+    }
+    rw_cpu_keep_within(512);
+}
+
 CHECK_MAIN(cmocka_unit_test(small_terms_between_large_ones_are_not_lost),
     cmocka_unit_test(a_million_tenths_are_a_hundred_thousand),
     cmocka_unit_test(moments_far_from_zero_keep_their_digits),
     cmocka_unit_test(joined_parts_are_the_whole),
     cmocka_unit_test(one_value_has_no_spread),
-    cmocka_unit_test(rows_side_by_side_are_as_one_by_one))
+    cmocka_unit_test(rows_side_by_side_are_as_one_by_one),
+    cmocka_unit_test(narrower_kernels_have_the_same_moments))
