@@ -158,8 +158,9 @@ static double
 hastened(double works, double mends, double begun)
 {
     double sooner = works < begun ? works : begun;
+    bool another = (works < INFINITY) & (works != mends);
 
-    return (works < INFINITY) & (works != mends) ? sooner : works;
+    return another ? sooner : works;
 }
 
 /* Those on the list through the cycle: its own rates, or what supporters leave of
