@@ -110,7 +110,7 @@ pay_alike_by(size_t n, double cost, const uint8_t *restrict chosen,
     const uint16_t *restrict since, uint16_t cycle, double *restrict balance)
 {
     for (size_t i = 0; i < n; i++)
-        balance[i] -= (chosen[i] != 0) & (since[i] <= cycle) ? cost : 0;
+        balance[i] -= ((chosen[i] != 0) & (since[i] <= cycle)) ? cost : 0;
 }
 RW_CPU_VARIANTS(void, pay_alike,
     (size_t n, double cost, const uint8_t chosen[], const uint16_t since[],
