@@ -164,14 +164,31 @@ words_of(const struct rw_world *w, uint64_t lane, size_t from, size_t to,
     }
 }
 
+/* The words of one event, however many. */
+static void
+words_alone(const struct rw_world *w, uint64_t lane, size_t e, const struct rw_event *v,
+    unsigned per_event)
+{
+    uint64_t next = rw_world_event_word(w, v, per_event);
+    double u[4];
+
+    for (unsigned j = 0; j < per_event; j++, next++) {
+        if (j == 0 || next % 4 == 0)
+            rw_world_four(w, lane, v->future, next / 4, u);
+        w->words[j * RW_EVENTS_ROOM + e] = u[next % 4];
+    }
+}
+
 void
 rw_world_words(const struct rw_world *w, uint64_t lane, size_t n,
     const struct rw_event v[], unsigned per_event)
 {
     uint64_t future[RW_EVENTS_ROOM], quad[RW_EVENTS_ROOM];
-    size_t step = RW_EVENTS_ROOM / (per_event / 4 + 2); /* fours of an event, at most */
+    size_t step = RW_EVENTS_ROOM / (per_event / 4 + 2); /* its fours, at most */
 
-    for (size_t i = 0; i < n; i += step)
+    for (size_t e = 0; e < n && step == 0; e++)
+        words_alone(w, lane, e, &v[e], per_event);
+    for (size_t i = 0; i < n && step > 0; i += step)
         words_of(w, lane, i, n - i < step ? n : i + step, v, per_event, future, quad);
     for (unsigned j = 0; j < per_event && w->quasi != NULL; j++)
         draw_evenly(w, lane, j, n, v, w->words + j * RW_EVENTS_ROOM);

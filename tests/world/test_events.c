@@ -318,14 +318,14 @@ the_words_of_listed_events_are_those_of_each(void **state)
     f.m->threats[0].words = 1;
     open_world(&f, 100);
     free(f.w->words); /* room for more than the model wants */
-    f.w->words = calloc(9, sizeof *f.w->words * RW_EVENTS_ROOM);
+    f.w->words = calloc(4100, sizeof *f.w->words * RW_EVENTS_ROOM);
     for (uint32_t e = 0; e < RW_EVENTS_ROOM; e++)
         list.event[e] = (struct rw_event){.future = e / 11,
             .k = e % 11 == 10 ? RW_EVENT_DESCENDANT | e : e % 11,
             .time = 0.25};
     for (size_t l = 0; l < sizeof lengths / sizeof *lengths; l++) {
         list.n = lengths[l];
-        for (unsigned words = 1; words < 10; words++) {
+        for (unsigned words = 1; words <= 4100; words += words < 9 ? 1 : 4091) {
             rw_world_words(f.w, 31, list.n, list.event, words);
             for (size_t e = 0; e < list.n; e++) {
                 const struct rw_event *one = &list.event[e];
