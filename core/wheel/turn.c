@@ -214,7 +214,7 @@ rw_turn_block(struct rw_turn *x, uint64_t first, size_t n, const struct rw_sink 
             rw_note_horizon(x, s, ledger);
             rw_note_held(x, s, RW_HELD_HORIZON_DRAWS, ledger);
         }
-        if (sink->total_loss != sink->year_loss)
+        if (!rw_model_is_one_year(m) || sink->total_loss != sink->year_loss)
             keep(sink->total_loss, s, index, x->wheels[s]->acc.total_loss, n);
         keep_spend(sink, s, index, x->wheels[s]->acc.total_spend, n);
         keep(sink->npv, s, index, x->wheels[s]->acc.npv, n);

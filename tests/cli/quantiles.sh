@@ -83,6 +83,14 @@ done
 ok "1e8 futures are exact" not grep -qa -e '--quantiles histogram' of.1e8
 ok "more are a histogram" grep -qa -e '--quantiles histogram' of.1.01e8
 
+# a horizon of no whole year has a loss of its own
+part_year() {
+    "$riskwheel" run "$srcdir/scenarios/smallest.json" --trials 20000 --no-plots --json \
+        --set horizon.cycle=month --set horizon.cycles=2 --quantiles "$1" |
+        sed -n '/"horizon": {/,/"mean"/s/.*"mean": \([0-9.e+]*\).*/\1/p' | head -1
+}
+ok "a horizon of months" sh -c "[ -n '$(part_year exact)' ]"
+ok "has the mean of an exact run" [ "$(part_year exact)" = "$(part_year histogram)" ]
 ok "a referee has its futures" ends 0 "$riskwheel" run all.json --quantiles histogram --referee \
     --no-band --no-plots -o referee
 ok "no precision finer than its cells" fails_saying 2 "is finer than a histogram" \
