@@ -167,6 +167,23 @@ build_partner(struct build *b, const struct rw_model *m, struct rw_partner *x)
     return err;
 }
 
+/* Twins, which came after the scenario was read, follow it where theirs does. */
+static enum rw_err
+include_twins(struct build *b, struct rw_model *m)
+{
+    bool *follows = RW_ARENA_NEW(rw_build_arena(b), m->n_strategies, bool);
+
+    if (follows == NULL)
+        return rw_build_memory(b);
+    for (size_t s = 0; s < m->n_strategies; s++) {
+        const struct rw_strategy *x = &m->strategies[s];
+
+        follows[s] = m->programme.follows[x->twin != RW_TWIN_NONE ? x->twin_of : s];
+    }
+    m->programme.follows = follows;
+    return RW_OK;
+}
+
 enum rw_err
 rw_programme_build(struct build *b, struct rw_model *m)
 {
@@ -177,6 +194,7 @@ rw_programme_build(struct build *b, struct rw_model *m)
         err = build_partner(b, m, &m->partners[k]);
     if (err != RW_OK || !p->stated)
         return err;
+    err = include_twins(b, m);
     for (int d = 0; d < RW_DOCUMENTS && err == RW_OK; d++)
         if (!p->evidence[d].stated)
             err = derive(b, m, (enum rw_document)d, &p->evidence[d]);

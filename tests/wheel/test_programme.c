@@ -2,6 +2,7 @@
 /* The way to a statement of conformity: its law against an independent
  * convolution, its readiness, stages and money against what they must be. */
 #include "tests/support/check.h"
+#include "tests/support/greedy.h"
 #include "tests/support/small.h"
 #include "wheel/turn.h"
 
@@ -650,7 +651,28 @@ strategies_share_the_draws_of_their_stages(void **state)
     rw_outcome_free(o);
 }
 
+/* They are there only once the scenario has been read. */
+static void
+twins_follow_it_where_theirs_does(void **state)
+{
+    (void)state;
+    for (int follows = 0; follows < 2; follows++) {
+        struct rw_model *m = scheme(24, 0.8);
+
+        m->phases = true;
+        m->strategies[1].planner.plugin = &greedy;
+        m->programme.follows[0] = !follows;
+        m->programme.follows[1] = follows;
+        small_build(m, &arena);
+        assert_int_equal(m->n_strategies, 2 + RW_TWINS - 1);
+        assert_int_equal(m->programme.follows[0], !follows);
+        for (size_t s = 1; s < m->n_strategies; s++)
+            assert_int_equal(m->programme.follows[s], follows);
+    }
+}
+
 CHECK_MAIN(
+    cmocka_unit_test_setup_teardown(twins_follow_it_where_theirs_does, setup, teardown),
     cmocka_unit_test_setup_teardown(
         the_time_to_a_statement_is_the_convolution_of_its_stages, setup, teardown),
     cmocka_unit_test_setup_teardown(its_mean_is_the_sum_of_the_means, setup, teardown),
