@@ -60,9 +60,9 @@ operate(size_t op, double x, double y)
     case 3:
         return x / y;
     case 4:
-        return isnan(x) ? x : isnan(y) ? y : fmin(x, y);
+        return x < y || isnan(x) ? x : y; /* which zero fmin takes is left to it */
     case 5:
-        return isnan(x) ? x : isnan(y) ? y : fmax(x, y);
+        return x > y || isnan(x) ? x : y;
     case 6:
         return x < y;
     default:
