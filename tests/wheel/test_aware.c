@@ -198,6 +198,19 @@ static const struct rw_plugin pace = {.kind = RW_PLUGIN_THREAT,
     .n_params = 1,
     .ops = &pace_ops};
 
+/* Of a pace uniform over (0, 1). */
+static void
+keep_pace(struct turned *f)
+{
+    struct rw_threat *t = &f->m->threats[0];
+
+    t->use.plugin = &pace;
+    t->use.owner = "pace";
+    t->use.values = RW_ARENA_NEW(&f->a, 1, struct rw_estimate);
+    t->use.values[0].dist = SMALL_DIST("uniform", {"min", 0}, {"max", 1});
+    t->loss_factor.dist = rw_dist_constant(1);
+}
+
 static void
 a_plugins_truth_is_that_of_the_present(void **state)
 {
@@ -207,12 +220,7 @@ a_plugins_truth_is_that_of_the_present(void **state)
         const double *own;
 
         begin(&f, 1);
-        f.m->threats[0].use.plugin = &pace;
-        f.m->threats[0].use.owner = "pace";
-        f.m->threats[0].use.values = RW_ARENA_NEW(&f.a, 1, struct rw_estimate);
-        f.m->threats[0].use.values[0].dist =
-            SMALL_DIST("uniform", {"min", 0}, {"max", 1});
-        f.m->threats[0].loss_factor.dist = rw_dist_constant(1);
+        keep_pace(&f);
         f.s->deciding.reassess = reassess;
         turned_open(&f);
         turned_start(&f);
@@ -250,12 +258,7 @@ what_is_expected_of_a_plugin_hangs_on_no_chance(void **state)
         struct rw_prior p;
 
         begin(&f, 1);
-        f.m->threats[0].use.plugin = &pace;
-        f.m->threats[0].use.owner = "pace";
-        f.m->threats[0].use.values = RW_ARENA_NEW(&f.a, 1, struct rw_estimate);
-        f.m->threats[0].use.values[0].dist =
-            SMALL_DIST("uniform", {"min", 0}, {"max", 1});
-        f.m->threats[0].loss_factor.dist = rw_dist_constant(1);
+        keep_pace(&f);
         turned_open(&f);
         turned_start(&f);
         assert_int_equal(RW_OK, rw_prior_make(f.m, seed, NULL, &p, &f.e));
