@@ -46,14 +46,6 @@ leave_by(size_t n, const double *restrict x, double *restrict row)
 RW_CPU_VARIANTS(void, leave, (size_t n, const double x[], double row[]), (n, x, row))
 
 RW_CPU_EACH void
-rest_by(size_t n, double *restrict row)
-{
-    for (size_t i = 0; i < n; i++)
-        row[i] = 1 - row[i];
-}
-RW_CPU_VARIANTS(void, rest, (size_t n, double row[]), (n, row))
-
-RW_CPU_EACH void
 unite_by(size_t n, const uint8_t *restrict x, uint8_t *restrict row)
 {
     for (size_t i = 0; i < n; i++)
@@ -153,12 +145,6 @@ void
 rw_row_leave(size_t n, const double x[], double row[])
 {
     leave(n, x, row);
-}
-
-void
-rw_row_rest(size_t n, double row[])
-{
-    rest(n, row);
 }
 
 void

@@ -17,12 +17,11 @@
 /* row = x, a number; row = x */
 void rw_row_fill(size_t n, double x, double row[]);
 void rw_row_copy(size_t n, const double x[], double row[]);
-/* row *= x, a number; row += x; row *= x; row *= 1 - x; row = 1 - row */
+/* row *= x, a number; row += x; row *= x; row *= 1 - x */
 void rw_row_scale(size_t n, double x, double row[]);
 void rw_row_add(size_t n, const double x[], double row[]);
 void rw_row_times(size_t n, const double x[], double row[]);
 void rw_row_leave(size_t n, const double x[], double row[]);
-void rw_row_rest(size_t n, double row[]);
 /* row |= x */
 void rw_row_or(size_t n, const uint8_t x[], uint8_t row[]);
 /* row = max(row, x); none is NaN, and row stays where both are equal */

@@ -54,8 +54,10 @@ check_arithmetic(size_t n)
     EACH(r.want[i] * (1 - r.x[i]));
     rw_row_scale(n, 1.0 / 3, r.row);
     EACH(r.want[i] * (1.0 / 3));
-    rw_row_rest(n, r.row);
-    EACH(1 - r.want[i]);
+    rw_row_copy(n, r.x, r.row);
+    EACH(r.x[i]);
+    rw_row_scale(n, 0.3, r.row);
+    EACH(r.want[i] * 0.3);
     rw_row_most(n, r.x, r.row);
     EACH(r.x[i] > r.want[i] ? r.x[i] : r.want[i]);
     rw_row_or(n, r.bits, r.flags);
