@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "study/law_parts.h"
 
-#include "base/err.h"
 #include "study/column.h"
 
 #include <math.h>
-#include <string.h>
 
 const double rw_result_quantiles[RW_RESULT_QUANTILES] = {
     0.05, 0.5, 0.75, 0.9, 0.95, 0.99, 0.995, 0.999};
@@ -206,33 +204,7 @@ rw_law_read(
 }
 
 void
-rw_law_make(struct rw_law *l, double x[], size_t n, double tmp[], bool with_curve)
-{
-    const struct rw_ascent_room room = {.x = tmp, .tmp = x};
-    const struct rw_values v = rw_values_array(x, n);
-    struct rw_law_desk d;
-
-    RW_BUG_ASSERT(n <= RW_ASCENT_FEW);
-    rw_law_desk_init(&d, n, &room, true, NULL);
-    rw_law_read(&d, l, &v, with_curve);
-    memcpy(x, d.order.x, n * sizeof *x);
-}
-
-void
 rw_law_judge(struct rw_verdict *v)
 {
     v->met = v->high <= v->probability ? 1 : v->low > v->probability ? -1 : 0;
-}
-
-struct rw_verdict
-rw_law_verdict(const double x[], size_t n, const struct rw_appetite *a)
-{
-    struct rw_verdict v = {.loss = a->loss, .probability = a->probability};
-    size_t over = 0;
-
-    for (size_t i = 0; i < n; i++)
-        over += x[i] > a->loss;
-    rw_tail_share(n, over, RW_RESULT_LEVEL, &v.exceeded, &v.low, &v.high);
-    rw_law_judge(&v);
-    return v;
 }

@@ -64,23 +64,15 @@ struct rw_law_turn {
 void rw_law_read_turned(
     struct rw_law_desk *d, struct rw_law *l, const struct rw_law_turn *t);
 
-/* The same of a few numbers, n <= RW_ASCENT_FEW, and a desk of its own; x is sorted in
- * place. */
-void rw_law_make(struct rw_law *l, double x[], size_t n, double tmp[], bool with_curve);
-
 /* law_tally.c: the law of a column that was tallied, whose moments are m.  Quantiles,
  * tail means and their intervals after num/tally.h; the curve stands at ends of cells,
  * where its probabilities are exact. */
 void rw_law_of_tally(struct rw_law *l, const struct rw_tally_view *v,
     const struct rw_moments *m, bool with_curve);
 
-/* Appetite's verdict on x, in any order: met when the whole interval of
- * P(x > a->loss) is at or below a->probability, missed when all of it is
- * above, undecided (0) where it straddles. */
-struct rw_verdict rw_law_verdict(
-    const double x[], size_t n, const struct rw_appetite *a);
-
-/* v->met out of v's interval. */
+/* v->met out of v's interval, that of P(loss > v->loss): met when all of it is at or
+ * below v->probability, missed when all of it is above, undecided (0) where it
+ * straddles. */
 void rw_law_judge(struct rw_verdict *v);
 
 #endif

@@ -1,5 +1,5 @@
 check_PROGRAMS += tests/stat/test_coverage
-tests_stat_test_coverage_SOURCES = tests/stat/test_coverage.c $(test_small)
+tests_stat_test_coverage_SOURCES = tests/stat/test_coverage.c tests/support/law.h $(test_small)
 tests_stat_test_coverage_LDADD = $(test_ldadd)
 dist_check_SCRIPTS += tests/stat/referee.sh
 

@@ -24,6 +24,7 @@
 #include "study/law.h"
 #include "study/precision.h"
 #include "tests/support/check.h"
+#include "tests/support/law.h"
 #include "tests/support/small.h"
 
 #include <time.h>
@@ -239,7 +240,7 @@ check_mean_and_quantile(const struct law *l)
         struct rw_law law;
 
         l->draw(l, k, SIZE, x);
-        rw_law_make(&law, x, SIZE, tmp, false);
+        law_of(&law, x, SIZE, tmp, false);
         mean += fabs(law.mean - l->all.k[1]) <= Z * law.mean_se;
         quantile +=
             law.quantile[4].low <= l->quantile && l->quantile <= law.quantile[4].high;
@@ -357,7 +358,7 @@ verdicts_at_the_edge_are_seldom_sure(void **state)
 
         l.draw(&l, k, SIZE, x);
         rw_sort(x, SIZE, tmp);
-        v = rw_law_verdict(x, SIZE, &at);
+        v = verdict_of(x, SIZE, &at);
         met += v.met > 0;
         missed += v.met < 0;
     }

@@ -2,6 +2,7 @@
 #include "num/stream.h"
 #include "study/law.h"
 #include "tests/support/check.h"
+#include "tests/support/law.h"
 
 enum { N = 1000, MANY = 70001, TEAMS = 4, KINDS = 5 };
 
@@ -21,7 +22,7 @@ moments_of_the_first_integers_are_exact(void **state)
 {
     (void)state;
     fill_scattered(0);
-    rw_law_make(&law, x, N, tmp, true);
+    law_of(&law, x, N, tmp, true);
     assert_relative(law.mean, (N + 1) / 2.0, 1e-15);
     /* sum of squared deviations of 1..n is n (n^2 - 1) / 12 */
     assert_relative(law.sd, sqrt(N * (N * (double)N - 1) / 12 / (N - 1)), 1e-14);
@@ -36,7 +37,7 @@ quantiles_are_the_order_statistics_and_lie_in_their_intervals(void **state)
 {
     (void)state;
     fill_scattered(0);
-    rw_law_make(&law, x, N, tmp, true);
+    law_of(&law, x, N, tmp, true);
     assert_close(law.quantile[0].value, 50, 0);  /* 0.05 */
     assert_close(law.quantile[1].value, 500, 0); /* 0.5  */
     assert_close(law.quantile[3].value, 900, 0); /* 0.9  */
@@ -52,12 +53,12 @@ what_fewer_than_fifty_futures_exceed_is_refused(void **state)
 {
     (void)state;
     fill_scattered(0);
-    rw_law_make(&law, x, N, tmp, true);
+    law_of(&law, x, N, tmp, true);
     assert_true(law.quantile[5].refused); /* 0.99: 10 futures beyond */
     assert_true(law.quantile[6].refused);
     assert_true(law.quantile[7].refused);
     assert_true(law.tvar[1].refused);
-    rw_law_make(&law, x, 40, tmp, true);
+    law_of(&law, x, 40, tmp, true);
     for (size_t k = 0; k < RW_RESULT_QUANTILES; k++)
         assert_true(law.quantile[k].refused);
     assert_int_equal(law.n_curve, 0);
@@ -69,12 +70,12 @@ zeros_are_counted_exactly_among_negative_and_positive_values(void **state)
     (void)state;
     for (size_t i = 0; i < N; i++)
         x[i] = i % 10 < 3 ? (i % 2 ? -0.0 : 0.0) : i % 10 < 6 ? -1e-300 : 1e-300;
-    rw_law_make(&law, x, N, tmp, false);
+    law_of(&law, x, N, tmp, false);
     assert_close(law.p0, 0.3, 1e-15);
     for (size_t i = 300; i < 600; i++)
         assert_false(signbit(x[i])); /* no minus zero is left */
     fill_scattered(-500);
-    rw_law_make(&law, x, N, tmp, false);
+    law_of(&law, x, N, tmp, false);
     assert_close(law.p0, 0.001, 1e-15);
     assert_close(law.min, -499, 0);
     assert_close(law.quantile[1].value, 0, 0);
@@ -87,7 +88,7 @@ the_curve_descends_to_fifty_futures_and_no_further(void **state)
     (void)state;
     for (size_t i = 0; i < N; i++)
         x[i] = i % 4 == 0 ? 0 : exp((double)(i * 7 % N) / 100);
-    rw_law_make(&law, x, N, tmp, true);
+    law_of(&law, x, N, tmp, true);
     assert_true(law.n_curve > 20);
     assert_true(law.n_curve <= RW_RESULT_CURVE);
     assert_close(law.curve[0].loss, 0, 0);
@@ -113,12 +114,12 @@ a_sample_without_losses_has_no_curve(void **state)
 {
     (void)state;
     memset(x, 0, sizeof x);
-    rw_law_make(&law, x, N, tmp, true);
+    law_of(&law, x, N, tmp, true);
     assert_int_equal(law.n_curve, 0);
     assert_close(law.p0, 1, 0);
     assert_close(law.mean_se, 0, 0);
     x[7] = 5; /* one future alone supports none either */
-    rw_law_make(&law, x, N, tmp, true);
+    law_of(&law, x, N, tmp, true);
     assert_int_equal(law.n_curve, 0);
 }
 
@@ -132,16 +133,16 @@ a_verdict_is_open_while_the_interval_straddles_the_appetite(void **state)
 
     (void)state;
     fill_scattered(0);
-    rw_law_make(&law, x, N, tmp, false);
-    v = rw_law_verdict(x, N, &a);
+    law_of(&law, x, N, tmp, false);
+    v = verdict_of(x, N, &a);
     assert_close(v.exceeded, 0.1, 1e-15);
     assert_close(v.low, 0.0821, 5e-5);
     assert_close(v.high, 0.1203, 5e-5);
     assert_int_equal(v.met, 0);
     a.probability = 0.13;
-    assert_int_equal(rw_law_verdict(x, N, &a).met, 1);
+    assert_int_equal(verdict_of(x, N, &a).met, 1);
     a.probability = 0.08;
-    assert_int_equal(rw_law_verdict(x, N, &a).met, -1);
+    assert_int_equal(verdict_of(x, N, &a).met, -1);
 }
 
 static int
