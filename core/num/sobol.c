@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "num/sobol.h"
+#include "num/sobol_parts.h"
+
+#include "num/cpu.h"
 
 enum {
-    LEVELS = 8, /* of the tree of strings that one counter has bits for */
-    TREES = 1 << LEVELS,
-    STEP = 256 /* points together */
+    STEP = RW_SOBOL_STEP,
+    ROOM = 1024, /* futures that may be drawn where some of them are wanted */
+    FEW = 32     /* one by one they cost as many in a row */
 };
+
+_Static_assert((int)STEP == (int)RW_SOBOL_TREES, "a step is what low tells of");
 
 /* m_j = sum over k of 2^k a_k m_(j - k), and m_(j - degree) once more; sums are XOR,
  * a_k the polynomial's coefficient at x^(degree - k). */
@@ -34,130 +38,88 @@ rw_sobol_columns(unsigned dimension, unsigned bits, uint32_t column[])
         column[j] <<= bits - 1 - j;
 }
 
-/* A net of one dimension in one randomisation. */
-struct net {
-    struct rw_stream stream;
-    uint64_t dimension, randomisation;
-    unsigned bits;
-    uint32_t column[RW_SOBOL_BITS];
-    /* trees below the root and below all strings of LEVELS digits */
-    uint64_t root[4], below[TREES][4];
-};
-
-/* word <- the bits of the tree below a string of `digits' digits. */
-static void
-grow(const struct net *t, unsigned digits, uint32_t string, uint64_t word[4])
+/* What the bits of a point's number from the eighth on add to its digits. */
+static uint32_t
+high_of(const struct rw_sobol_net *t, uint64_t future)
 {
-    threefry4x64_ctr_t c = rw_stream_words(t->stream, RW_SOBOL_FIRST + t->randomisation,
-        t->dimension << 32 | UINT64_C(1) << digits | string);
+    uint32_t x = 0;
 
-    memcpy(word, c.v, sizeof c.v);
-}
-
-static void
-make_net(struct net *t, struct rw_stream s, unsigned dimension, unsigned bits,
-    uint64_t randomisation)
-{
-    t->stream = s;
-    t->dimension = dimension;
-    t->randomisation = randomisation;
-    t->bits = bits;
-    rw_sobol_columns(dimension, bits, t->column);
-    grow(t, 0, 0, t->root);
-    for (uint32_t i = 0; i < TREES && bits > LEVELS; i++)
-        grow(t, LEVELS, i, t->below[i]);
-}
-
-/* x[i] <- digits of the points of n futures. */
-static void
-digits(const struct net *t, size_t n, const uint64_t future[], uint32_t x[])
-{
-    uint32_t step[RW_SOBOL_BITS];
-
-    for (unsigned j = 0; j < t->bits; j++) /* bits 0 .. j of the number turn */
-        step[j] = t->column[j] ^ (j > 0 ? step[j - 1] : 0);
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0 && future[i] == future[i - 1] + 1) {
-            unsigned turned = (unsigned)__builtin_ctzll(future[i]);
-
-            x[i] = x[i - 1] ^ step[turned < t->bits ? turned : t->bits - 1];
-            continue;
-        }
-        x[i] = 0;
-        for (unsigned j = 0; j < t->bits; j++)
-            x[i] ^= (uint32_t)(future[i] >> j & 1) * t->column[j];
-    }
-}
-
-/* `levels' digits down one tree. */
-static inline uint32_t
-descend(const uint64_t word[4], unsigned levels, uint32_t digits)
-{
-    uint32_t node = 1, out = 0;
-
-    for (unsigned j = levels; j-- > 0;) {
-        uint32_t digit = digits >> j & 1;
-
-        out = out << 1 | (digit ^ (word[node >> 6] >> (node & 63) & 1));
-        node = node << 1 | digit;
-    }
-    return out;
-}
-
-/* y[i] <- the next digits of x[i] scrambled, behind the `done' that are there. */
-static void
-scramble(const struct net *t, unsigned done, size_t n, const uint32_t x[], uint32_t y[])
-{
-    unsigned left = t->bits - done, levels = left < LEVELS ? left : LEVELS;
-
-    for (size_t i = 0; i < n; i++) {
-        uint32_t string = x[i] >> left;
-        const uint64_t *word = done == 0 ? t->root : t->below[string % TREES];
-        uint64_t own[4];
-
-        if (done > LEVELS) {
-            grow(t, done, string, own);
-            word = own;
-        }
-        y[i] = y[i] << levels | descend(word, levels, x[i] >> (left - levels));
-    }
+    for (unsigned j = RW_SOBOL_LEVELS; j < t->bits; j++)
+        x ^= (uint32_t)(future >> j & 1) * t->high[j - RW_SOBOL_LEVELS];
+    return x;
 }
 
 /* The word of a uniform, but for its last twelve bits, which no uniform looks at. */
-static uint64_t
+static inline uint64_t
 word_of(double u)
 {
-    return (uint64_t)(u * 0x1p52) << 12;
+    double x = u + (1 - 0x1p-53); /* exactly, as rw_uniform_from_word had it */
+    uint64_t bits;
+
+    memcpy(&bits, &x, sizeof bits);
+    return bits << 12;
 }
 
-/* u <- the net's digits before those of the plain draws u; n <= STEP. */
-static void
-points(const struct net *t, size_t n, const uint64_t future[], double u[])
+/* u <- the net's digits y before those of the plain draws u. */
+RW_CPU_EACH void
+put_before_by(unsigned bits, size_t n, const uint64_t y[], double u[])
 {
-    uint32_t x[STEP], y[STEP] = {0};
-
-    digits(t, n, future, x);
-    for (unsigned done = 0; done < t->bits; done += LEVELS)
-        scramble(t, done, n, x, y);
     for (size_t i = 0; i < n; i++)
-        u[i] = rw_uniform_from_word(
-            (uint64_t)y[i] << (64 - t->bits) | word_of(u[i]) >> t->bits);
+        u[i] = rw_uniform_from_word(y[i] << (64 - bits) | word_of(u[i]) >> bits);
+}
+RW_CPU_VARIANTS(void, put_before,
+    (unsigned bits, size_t n, const uint64_t y[], double u[]), (bits, n, y, u))
+
+/* u[i] <- points with digits x[i] out of the plain draws u[i]; n <= STEP. */
+static void
+points(const struct rw_sobol_net *t, size_t n, const uint64_t x[], double u[])
+{
+    uint64_t y[STEP];
+
+    rw_sobol_scramble(t, n, x, y);
+    put_before(t->bits, n, y, u);
+}
+
+/* u[i] <- row draws of some futures: all of a row, where not too many are drawn in
+ * vain, for one alone costs as much as FEW of those. */
+static void
+draw_some(
+    struct rw_stream s, uint64_t index, size_t n, const uint64_t future[], double u[])
+{
+    uint64_t least = future[0], most = future[0];
+    double row[ROOM];
+
+    for (size_t i = 1; i < n; i++) {
+        least = future[i] < least ? future[i] : least;
+        most = future[i] > most ? future[i] : most;
+    }
+    least -= least % RW_STREAM_GROUP;
+    if (most - least < ROOM && most - least < FEW * n) {
+        rw_stream_fill(s, least, index, (size_t)(most - least) + 1, row);
+        for (size_t i = 0; i < n; i++)
+            u[i] = row[future[i] - least];
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        u[i] = rw_stream_row_uniform(s, future[i], index);
 }
 
 void
 rw_sobol_some(struct rw_stream s, uint64_t index, unsigned dimension, unsigned bits,
     size_t n, const uint64_t future[], double u[])
 {
-    struct net t;
+    struct rw_sobol_net t;
+    uint64_t x[STEP];
 
     if (n == 0)
         return;
-    make_net(&t, s, dimension, bits, future[0] >> bits);
+    rw_sobol_net_make(&t, s, dimension, bits, future[0] >> bits, n >= STEP);
+    draw_some(s, index, n, future, u);
     for (size_t i = 0, step; i < n; i += step) {
         step = n - i < STEP ? n - i : STEP;
         for (size_t j = 0; j < step; j++)
-            u[i + j] = rw_stream_row_uniform(s, future[i + j], index);
-        points(&t, step, future + i, u + i);
+            x[j] = high_of(&t, future[i + j]) ^ t.low[future[i + j] % STEP];
+        points(&t, step, x, u + i);
     }
 }
 
@@ -165,19 +127,20 @@ void
 rw_sobol_row(struct rw_stream s, uint64_t index, unsigned dimension, unsigned bits,
     uint64_t first, size_t n, double u[])
 {
-    struct net t = {.bits = 0};
-    uint64_t future[STEP], each = UINT64_C(1) << bits;
+    struct rw_sobol_net t = {.bits = 0};
+    uint64_t x[STEP], each = UINT64_C(1) << bits, piece = each < STEP ? each : STEP;
 
+    rw_stream_fill(s, first, index, n, u);
     for (size_t i = 0, step; i < n; i += step) {
-        uint64_t left = each - ((first + i) & (each - 1));
+        uint64_t at = first + i, left = piece - at % piece;
+        uint32_t high;
 
-        if (t.bits == 0 || (first + i) >> bits != t.randomisation)
-            make_net(&t, s, dimension, bits, (first + i) >> bits);
-        step = n - i < STEP ? n - i : STEP;
-        step = step < left ? step : (size_t)left;
+        if (t.bits == 0 || at >> bits != t.randomisation)
+            rw_sobol_net_make(&t, s, dimension, bits, at >> bits, n - i >= STEP);
+        step = n - i < left ? n - i : (size_t)left;
+        high = high_of(&t, at);
         for (size_t j = 0; j < step; j++)
-            future[j] = first + i + j;
-        rw_stream_fill(s, first + i, index, step, u + i);
-        points(&t, step, future, u + i);
+            x[j] = high ^ t.low[at % STEP + j];
+        points(&t, step, x, u + i);
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sobol's net is what its definition says, its scrambling is uniform and nested, and
  * means of smooth functions converge faster than chance. */
+#include "num/cpu.h"
 #include "num/sobol.h"
 #include "tests/support/check.h"
 
@@ -253,6 +254,68 @@ strings_are_scrambled_as_trees(void **state)
     }
 }
 
+/* The scrambled point digit by digit: what flips digit j is a bit of the tree below the
+ * string of its last whole eight. */
+static double
+by_definition(uint64_t index, unsigned dimension, unsigned bits, uint64_t future)
+{
+    uint32_t column[RW_SOBOL_BITS], x = 0;
+    uint64_t y = 0;
+    double u = rw_stream_row_uniform(lane(0), future, index);
+
+    rw_sobol_columns(dimension, bits, column);
+    for (unsigned j = 0; j < bits; j++)
+        x ^= (uint32_t)(future >> j & 1) * column[j];
+    for (unsigned j = 0; j < bits; j++) {
+        unsigned whole = j / 8 * 8, more = j - whole;
+        uint64_t string = (uint64_t)x >> (bits - whole),
+                 digit = x >> (bits - 1 - j) & 1;
+        uint64_t node = UINT64_C(1) << more |
+                        ((uint64_t)x >> (bits - j) & ((UINT64_C(1) << more) - 1));
+        threefry4x64_ctr_t tree =
+            rw_stream_words(lane(0), RW_SOBOL_FIRST + (future >> bits),
+                (uint64_t)dimension << 32 | UINT64_C(1) << whole | string);
+
+        y = y << 1 | (digit ^ (tree.v[node / 64] >> node % 64 & 1));
+    }
+    return rw_uniform_from_word(
+        y << (64 - bits) | (uint64_t)(u * 0x1p52) << 12 >> bits);
+}
+
+/* However many are asked for at once. */
+static void
+check_definition(unsigned bits)
+{
+    enum { ROW = 600, FEW = 40, INDEX = 3, DIMENSION = 9 };
+    uint64_t first = (UINT64_C(5) << bits) + 77, each = UINT64_C(1) << bits;
+    uint64_t future[FEW];
+    double row[ROW], few[FEW];
+
+    rw_sobol_row(lane(0), INDEX, DIMENSION, bits, first, ROW, row);
+    for (size_t i = 0; i < ROW; i++)
+        assert_true(row[i] == by_definition(INDEX, DIMENSION, bits, first + i));
+    for (size_t wide = 1; wide <= 100000; wide *= 10) { /* dense and scattered */
+        for (size_t i = 0; i < FEW; i++)
+            future[i] = (UINT64_C(5) << bits) + i * i * wide % each;
+        rw_sobol_some(lane(0), INDEX, DIMENSION, bits, FEW, future, few);
+        for (size_t i = 0; i < FEW; i++)
+            assert_true(few[i] == by_definition(INDEX, DIMENSION, bits, future[i]));
+    }
+}
+
+/* And however many digits there are, on any registers. */
+static void
+points_are_those_of_the_definition(void **state)
+{
+    (void)state;
+    for (unsigned width = 512; width >= 128; width /= 2) {
+        rw_cpu_keep_within(width);
+        for (unsigned bits = 1; bits <= RW_SOBOL_BITS; bits++)
+            check_definition(bits);
+    }
+    rw_cpu_keep_within(512);
+}
+
 /* Below its net's digits a draw is the plain draw of its future, lane and index. */
 static void
 what_is_below_the_net_is_the_plain_draw(void **state)
@@ -390,6 +453,7 @@ CHECK_MAIN(cmocka_unit_test(polynomials_are_primitive_and_all_unlike),
     cmocka_unit_test(pairs_are_more_even_than_those_of_gsl),
     cmocka_unit_test(every_point_is_uniform),
     cmocka_unit_test(strings_are_scrambled_as_trees),
+    cmocka_unit_test(points_are_those_of_the_definition),
     cmocka_unit_test(what_is_below_the_net_is_the_plain_draw),
     cmocka_unit_test(some_futures_have_the_draws_of_their_row),
     cmocka_unit_test(a_row_is_made_of_any_pieces),
