@@ -21,6 +21,12 @@ see_use(struct rw_account *x, const struct rw_model *m)
         x->pays |= m->strategies[s].deciding.n_triggers > 0;
 }
 
+bool
+rw_account_follows(const struct rw_model *m)
+{
+    return m->cycles == 1 && m->n_staged == 0;
+}
+
 enum rw_err
 rw_account_init(
     struct rw_account *x, const struct rw_model *m, size_t room, struct rw_arena *a)
@@ -44,7 +50,7 @@ rw_account_init(
         {&x->year_largest, rw_model_begun_years(m)},
         {&x->total_loss, 1},
         {&x->total_spend, 1},
-        {&x->npv, 1},
+        {&x->npv, !rw_account_follows(m)},
         {&x->wheel_spend, 1},
         {&x->drawn, m->n_drawn},
         {&x->after, 1},
@@ -79,7 +85,7 @@ rw_account_begin(struct rw_account *x, const struct rw_model *m)
     clear(x->year_largest, rw_model_begun_years(m), x->room);
     clear(x->total_loss, 1, x->room);
     clear(x->total_spend, x->pays, x->room);
-    clear(x->npv, 1, x->room);
+    clear(x->npv, !rw_account_follows(m), x->room);
     clear(x->wheel_spend, x->pays, x->room);
     clear(x->drawn, m->n_drawn, x->room);
     clear(x->after, x->after_used, x->room);
@@ -166,12 +172,6 @@ discount_of(const struct rw_model *m, unsigned t)
     return pow(1 + m->discount_rate, -(t + 0.5) * m->years);
 }
 
-bool
-rw_account_follows(const struct rw_model *m)
-{
-    return m->cycles == 1 && m->n_staged == 0;
-}
-
 void
 rw_account_worth(const struct rw_model *m, size_t n, const double loss[],
     const double spend[], double npv[])
@@ -188,7 +188,8 @@ rw_account_close(struct rw_account *x, const struct rw_model *m, size_t n, unsig
     rw_row_add(n, x->plain, x->total_loss);
     if (x->pays)
         rw_row_add(n, x->spend, x->total_spend);
-    pay_back(n, discount, x->loss, x->spend, x->npv);
+    if (!rw_account_follows(m))
+        pay_back(n, discount, x->loss, x->spend, x->npv);
     for (size_t k = 0; k < m->n_threats; k++)
         rw_row_add(n, x->threat_loss + k * x->room, x->total_threat + k * x->room);
 }

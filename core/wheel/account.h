@@ -51,7 +51,8 @@ void rw_account_close(
     struct rw_account *x, const struct rw_model *m, size_t n, unsigned t);
 
 /* Whether npv follows from the horizon's loss and spend, future by future: of one cycle,
- * after which nothing falls.  Then npv (n) <- what the account has, to the bit. */
+ * after which nothing falls.  Then the account has none, and npv (n) <- what it would
+ * be. */
 bool rw_account_follows(const struct rw_model *m);
 void rw_account_worth(const struct rw_model *m, size_t n, const double loss[],
     const double spend[], double npv[]);

@@ -156,6 +156,18 @@ keep_spend(
 }
 
 static void
+keep_npv(const struct rw_sink *sink, size_t s, uint64_t index, const struct rw_wheel *g,
+    size_t n)
+{
+    const struct rw_account *a = &g->acc;
+
+    if (!rw_account_follows(g->m))
+        keep(sink->npv, s, index, a->npv, n);
+    else if (sink->npv != NULL)
+        rw_account_worth(g->m, n, a->total_loss, a->total_spend, sink->npv[s] + index);
+}
+
+static void
 keep_year(const struct rw_turn *x, size_t s, unsigned year, uint64_t index, size_t n,
     const struct rw_sink *sink)
 {
@@ -217,7 +229,7 @@ rw_turn_block(struct rw_turn *x, uint64_t first, size_t n, const struct rw_sink 
         if (!rw_model_is_one_year(m) || sink->total_loss != sink->year_loss)
             keep(sink->total_loss, s, index, x->wheels[s]->acc.total_loss, n);
         keep_spend(sink, s, index, x->wheels[s]->acc.total_spend, n);
-        keep(sink->npv, s, index, x->wheels[s]->acc.npv, n);
+        keep_npv(sink, s, index, x->wheels[s], n);
         if (x->wheels[s]->progress != NULL)
             keep(sink->statement, s, index, x->wheels[s]->progress->first, n);
     }

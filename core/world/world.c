@@ -20,6 +20,20 @@ fill(size_t n, double x, double row[])
         row[i] = x;
 }
 
+/* Rows of what stays as it is: nobody writes to them again. */
+static void
+fill_known(struct rw_world *w)
+{
+    for (size_t k = 0; k < w->m->n_truth; k++) {
+        const struct rw_sampler *s = &w->m->truth[k]->sampler;
+
+        if (s->known)
+            fill(w->room, s->constant, w->truth + k * w->room);
+    }
+    fill(w->m->n_threats * w->room, 1, w->factor);
+    fill(w->room, 1, w->ones);
+}
+
 static unsigned
 most_words(const struct rw_model *m)
 {
@@ -134,7 +148,7 @@ rw_world_new(const struct rw_model *m, uint64_t seed, size_t room,
         rw_world_cascade_init(w) != RW_OK || !make_dependence(w) ||
         !rw_world_outages_init(w) || !rw_world_gather_new(w) || !rw_world_ranks_new(w))
         return rw_error_set(e, RW_ERR_MEMORY, "no memory for a block of futures");
-    fill(room, 1, w->ones);
+    fill_known(w);
     return open_threats(w, e);
 }
 
@@ -225,7 +239,7 @@ draw_truth(struct rw_world *w)
         double *row = w->truth + k * w->room;
         uint64_t whose;
 
-        if (x->coupling > 0)
+        if (x->coupling > 0 || x->sampler.known)
             continue;
         if (w->histories == 1) {
             rw_world_sample(w, &x->sampler, x->lane, 0, row);
@@ -240,6 +254,18 @@ draw_truth(struct rw_world *w)
     rw_world_couple_truth(w);
 }
 
+/* What multiplies every loss before the first cycle; without a plugin and a factor of
+ * its own it is 1 for ever. */
+static void
+begin_factor(struct rw_world *w, size_t t)
+{
+    const struct rw_threat *x = &w->m->threats[t];
+
+    if (x->sized || x->use.plugin != NULL)
+        fill(w->n, 1, w->factor + t * w->room);
+    rw_world_size(w, t);
+}
+
 enum rw_err
 rw_world_begin(struct rw_world *w, uint64_t first, size_t n, struct rw_error *e)
 {
@@ -251,9 +277,8 @@ rw_world_begin(struct rw_world *w, uint64_t first, size_t n, struct rw_error *e)
     draw_truth(w);
     rw_world_shock_rates(w);
     rw_world_outages_begin(w);
-    fill(w->m->n_threats * w->room, 1, w->factor);
     for (size_t t = 0; t < w->m->n_threats; t++)
-        rw_world_size(w, t);
+        begin_factor(w, t);
     for (size_t t = 0; t < w->m->n_threats; t++) {
         const struct rw_threat *x = &w->m->threats[t];
         const struct rw_plugin *p = x->use.plugin;
