@@ -6,6 +6,7 @@ libriskwheel_a_SOURCES += \
 	core/run/outcome.h \
 	core/run/outcome_column.c \
 	core/run/outcome_make.c core/run/outcome_make.h \
+	core/run/outcome_pages.c \
 	core/run/packed.c core/run/packed.h \
 	core/run/part.h \
 	core/run/part_file.h \

@@ -46,6 +46,7 @@ rw_outcome_free(struct rw_outcome *o)
 
     if (o == NULL)
         return;
+    rw_outcome_give_back(o);
     if (o->horizon_loss != o->year_loss)
         free_arrays(o->horizon_loss, o->n_strategies);
     free_arrays(o->year_loss, o->n_strategies * o->years);

@@ -28,4 +28,8 @@ RW_MUST_CHECK enum rw_err rw_outcome_fill(struct rw_outcome *o,
 RW_MUST_CHECK enum rw_err rw_outcome_spread(struct rw_outcome *o,
     const struct rw_layout *l, const struct rw_moments total[], struct rw_error *e);
 
+/* outcome_pages.c: the pages of its plain rows are the kernel's again; what they held is
+ * lost. */
+void rw_outcome_give_back(const struct rw_outcome *o);
+
 #endif

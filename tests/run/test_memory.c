@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a run and its results take, by the peak of a process of its own. */
+#include "run/outcome_make.h"
 #include "study/result.h"
 #include "tests/support/check.h"
 #include "tests/support/small.h"
 
+#include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -86,4 +89,54 @@ memory_grows_with_the_futures_as_it_is_said(void **state)
 #endif
 }
 
-CHECK_MAIN(cmocka_unit_test(memory_grows_with_the_futures_as_it_is_said))
+/* Pages of a row that are there. */
+static size_t
+pages_there(double row[], size_t n)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), found = 0;
+    uintptr_t from = ((uintptr_t)row + page - 1) / page * page;
+    size_t pages = ((uintptr_t)(row + n) - from) / page;
+    unsigned char *there = calloc(pages + 1, 1);
+
+    assert_non_null(there);
+    assert_int_equal(0, mincore((void *)from, pages * page, there));
+    for (size_t k = 0; k < pages; k++)
+        found += there[k] & 1;
+    free(there);
+    return found;
+}
+
+/* All rows' pages before the outcome is freed, but for some that two threads have half
+ * of; one thread frees them as they are. */
+static void
+pages_are_given_back(void **state)
+{
+    struct rw_run_options x = {.trials = MANY, .futures = RW_FUTURES_PLAIN};
+    unsigned processors = rw_run_processors();
+    struct rw_error e;
+
+    (void)state;
+    rw_arena_init(&arena);
+    rw_error_clear(&e);
+    model = make();
+    for (x.threads = 1; x.threads <= 2; x.threads++) {
+        struct rw_outcome *o;
+        double *row;
+        size_t before;
+
+        assert_int_equal(rw_run(model, &x, &o, &e), RW_OK);
+        row = rw_outcome_row(o, 0);
+        before = pages_there(row, o->n);
+        assert_true(before > MANY / 1024);
+        rw_outcome_give_back(o);
+        if (x.threads == 1)
+            assert_int_equal(pages_there(row, o->n), before);
+        else if (processors > 1)
+            assert_true(pages_there(row, o->n) < before / 64);
+        rw_outcome_free(o);
+    }
+    rw_arena_fini(&arena);
+}
+
+CHECK_MAIN(cmocka_unit_test(memory_grows_with_the_futures_as_it_is_said),
+    cmocka_unit_test(pages_are_given_back))
