@@ -38,11 +38,11 @@ tabulate_first(struct rw_sobol_net *t)
     t->first[0] = 0;
     for (unsigned j = 0; j < levels; j++)
         for (unsigned s = 1u << j; s-- > 0;) {
-            unsigned node = 1u << j | s;
+            unsigned node = 1u << j | s, before = t->first[s];
             unsigned flip = (unsigned)(root.v[node >> 6] >> (node & 63)) & 1;
 
-            t->first[2 * s + 1] = (uint8_t)(t->first[s] << 1 | (1 ^ flip));
-            t->first[2 * s] = (uint8_t)(t->first[s] << 1 | flip);
+            t->first[2 * s + 1] = (uint8_t)(before << 1 | (1 ^ flip));
+            t->first[2 * s] = (uint8_t)(before << 1 | flip);
         }
 }
 
