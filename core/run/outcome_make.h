@@ -29,7 +29,7 @@ RW_MUST_CHECK enum rw_err rw_outcome_spread(struct rw_outcome *o,
     const struct rw_layout *l, const struct rw_moments total[], struct rw_error *e);
 
 /* outcome_pages.c: the pages of its plain rows are the kernel's again; what they held is
- * lost. */
-void rw_outcome_give_back(const struct rw_outcome *o);
+ * lost.  Its model may be gone. */
+void rw_outcome_give_back(struct rw_outcome *o);
 
 #endif

@@ -6,40 +6,43 @@
 #include "run/outcome_make.h"
 
 enum {
-    PART = 1 << 17,  /* numbers that one thread gives back at once */
-    MANY = 16 * PART /* of all rows: fewer are not worth waking anybody for */
+    PART = 1 << 17, /* numbers that one thread gives back at once */
+    MANY = 2 * PART /* of a row: fewer are not worth waking anybody for */
 };
 
-struct giving {
-    const struct rw_outcome *o;
-    size_t rows;
-};
+static void
+give_back_rows(double *const rows[], size_t n_rows, size_t at, size_t n)
+{
+    for (size_t k = 0; rows != NULL && k < n_rows; k++)
+        rw_pages_gone(rows[k] + at, n * sizeof **rows);
+}
 
 static void
 give_back(void *self, size_t part)
 {
-    const struct giving *g = self;
-    size_t at = part * PART, left = g->o->n - at, n = left < PART ? left : PART;
+    const struct rw_outcome *o = self;
+    size_t at = part * PART, left = o->n - at, n = left < PART ? left : PART;
+    size_t s = o->n_strategies;
 
-    for (size_t row = 0; row < g->rows; row++) {
-        double *x = rw_outcome_row(g->o, row);
-
-        if (x != NULL)
-            rw_pages_gone(x + at, n * sizeof *x);
-    }
+    give_back_rows(o->year_loss, s * o->years, at, n);
+    give_back_rows(o->year_largest, s * o->years, at, n);
+    if (o->horizon_loss != o->year_loss)
+        give_back_rows(o->horizon_loss, s, at, n);
+    give_back_rows(o->spend, s, at, n);
+    give_back_rows(o->npv, s, at, n);
+    give_back_rows(o->statement, s, at, n);
+    give_back_rows(o->risk_year, o->n_watched, at, n);
 }
 
 void
-rw_outcome_give_back(const struct rw_outcome *o)
+rw_outcome_give_back(struct rw_outcome *o)
 {
-    struct rw_rows shape = rw_rows_of(o);
-    struct giving g = {o, rw_rows_count(&shape)};
     unsigned here = rw_run_processors();
     struct rw_team *team;
 
-    if (o->threads <= 1 || here <= 1 || o->n * g.rows < MANY)
+    if (o->threads <= 1 || here <= 1 || o->n < MANY)
         return;
     team = rw_team_new(o->threads < here ? o->threads : here);
-    rw_team_do(team, (o->n + PART - 1) / PART, give_back, &g);
+    rw_team_do(team, (o->n + PART - 1) / PART, give_back, o);
     rw_team_free(team);
 }

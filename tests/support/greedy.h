@@ -10,8 +10,9 @@
 
 enum { GREEDY_ITEMS = 8, GREEDY_ROOM = 4096 };
 
-/* What the planner saw in its last call, for future 0, and for every one. */
-static struct {
+/* What the planner saw in its last call, for future 0, and for every one: of those on
+ * this thread. */
+static _Thread_local struct {
     size_t n_items, calls;
     char first_id[32];
     double benefit[GREEDY_ITEMS], budget, years_left;
