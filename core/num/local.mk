@@ -98,7 +98,8 @@ libriskwheel_a_SOURCES += \
 	core/num/score.c core/num/score.h \
 	core/num/semantics.c core/num/semantics.h \
 	core/num/sobol.c core/num/sobol.h \
-	core/num/sobol_numbers.c core/num/sobol_parts.h core/num/sobol_scramble.c \
+	core/num/sobol_numbers.c \
+	core/num/sobol_parts.h core/num/sobol_scramble.c \
 	core/num/sort.c \
 	core/num/span.c core/num/span.h \
 	core/num/special.c core/num/special.h \

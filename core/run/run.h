@@ -118,6 +118,8 @@ RW_MUST_CHECK enum rw_err rw_run_merge(const struct rw_model *m,
     const struct rw_run_options *options, const char *const shards[], size_t n_shards,
     struct rw_outcome **o, struct rw_error *e);
 
+/* Its model may be gone.  Threads: the calling one, which starts others for a while
+ * where the run had some and there is much to free. */
 void rw_outcome_free(struct rw_outcome *o);
 
 /* Processors this process may run on. */

@@ -20,7 +20,8 @@ fill(size_t n, double x, double row[])
         row[i] = x;
 }
 
-/* Rows of what stays as it is: nobody writes to them again. */
+/* Rows of what stays as it is: nobody writes to them again, but for the factors of
+ * threats that have something to change them (begin_factor). */
 static void
 fill_known(struct rw_world *w)
 {

@@ -130,12 +130,12 @@ pages_are_given_back(void **state)
         rw_arena_fini(&arena); /* the model is gone first */
         row = o->year_loss[0];
         before = pages_there(row, o->n);
-        assert_true(before > MANY / 1024);
+        assert_true(before > 0);
         rw_outcome_give_back(o);
         if (x.threads == 1)
             assert_int_equal(pages_there(row, o->n), before);
         else if (processors > 1)
-            assert_true(pages_there(row, o->n) < before / 64);
+            assert_true(pages_there(row, o->n) <= MANY >> 17); /* one a seam */
         rw_outcome_free(o);
     }
 }
